@@ -1,0 +1,16 @@
+export { AssertionError, assert, unreachable } from './assert.ts';
+export type { Clock } from './clock.ts';
+export { defineErrors, type ErrorFactory, isStatehouseError, StatehouseError } from './errors.ts';
+export {
+  canonicalize,
+  isArray,
+  isJsonObject,
+  isWellFormedText,
+  type Json,
+  type JsonObject,
+  jsonEquals,
+} from './json.ts';
+export { type MetricLabels, type Metrics, silentMetrics } from './metrics.ts';
+export { type Random, randomId } from './random.ts';
+export { systemClock, systemRandom, systemTimers } from './system.ts';
+export type { CancelTimer, Timers } from './timers.ts';

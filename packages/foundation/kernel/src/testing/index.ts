@@ -1,0 +1,2 @@
+export { drawInt, drawOne, seededRandom } from './seeded-random.ts';
+export { VirtualTime } from './virtual-time.ts';

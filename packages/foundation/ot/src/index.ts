@@ -1,0 +1,47 @@
+export { apply, type Applied } from './apply.ts';
+export { applyEffect } from './apply-effect.ts';
+export { compose } from './compose.ts';
+export { type Conflict, ConflictKind } from './conflict.ts';
+export {
+  type DeletionRule,
+  type DocumentState,
+  type FieldKind,
+  NOT_HELD,
+  type ReferenceField,
+  type Referrer,
+  type RowWrite,
+  type TableShape,
+  type UniqueIndex,
+} from './document-state.ts';
+export type { Effect, EntityEffect, FieldEffect, JsonPatchEffect, PlainRow } from './effect.ts';
+export { invert } from './invert.ts';
+export {
+  type Change,
+  type DeleteEdit,
+  type Edit,
+  incarnationOf,
+  type InsertEdit,
+  type JsonPatch,
+  type ModifyEdit,
+  type MoveEdit,
+  type Operation,
+  type Origin,
+  type Place,
+  type RestoredText,
+} from './operation.ts';
+export { parseEffect } from './parse-effect.ts';
+export { parseOperation, parseTextDelta } from './parse-operation.ts';
+export { plainRow, rowFromPlain } from './plain-row.ts';
+export { positionsBetween } from './position.ts';
+export { type Rebased, rebase, type TaggedEffect, type TaggedOperation } from './rebase.ts';
+export { type FieldValue, type Row, TextValue } from './row.ts';
+export type { TextDelta } from './text-delta.ts';
+export {
+  applyText,
+  composeText,
+  invertText,
+  isNormalDelta,
+  transformPosition,
+  transformText,
+} from './text-algebra.ts';
+export { uniqueKey } from './unique-key.ts';

@@ -1,0 +1,21 @@
+/** One change of a key-value store; `value` undefined deletes. */
+export interface KeyValueWrite {
+  readonly key: string;
+  readonly value: string | undefined;
+}
+
+/**
+ * The key-value port: what a client keeps on its device. Keys are ordered by UTF-16 code units; values are text.
+ *
+ * Law: `write` is atomic, and durable once its promise is fulfilled (strict durability where the store offers it);
+ * writes of one store take effect in the order in which they were called. A failed write changes nothing.
+ */
+export interface KeyValueStore {
+  get(key: string): Promise<string | undefined>;
+  /** Entries with `from <= key < to` in key order. */
+  range(from: string, to: string): Promise<readonly (readonly [string, string])[]>;
+  /** @throws StatehouseError `storage/quota`, `storage/closed`, `storage/failed` (as a rejected promise) */
+  write(writes: readonly KeyValueWrite[]): Promise<void>;
+  /** Ends use; waits for writes under way. */
+  close(): Promise<void>;
+}
