@@ -57,6 +57,9 @@ if (script === undefined) {
     `Statehouse needs Node ${neededMajor} or newer (this is ${process.versions.node}). On Linux \`npm ci\` brings it; on macOS and Windows install it from https://nodejs.org`,
   );
   process.exit(1);
+} else if (!existsSync(resolve(root, 'node_modules'))) {
+  console.error('Nothing is installed yet: run `npm ci` first.');
+  process.exit(1);
 } else if (node === process.execPath && process.execArgv.indexOf(sourceCondition) !== -1) {
   const file = resolve(script);
   process.argv.splice(1, 2, file);
