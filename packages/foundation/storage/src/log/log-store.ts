@@ -47,9 +47,18 @@ export type AppendResult =
  *
  * Law: an append is atomic, contiguous (`records[0].version === expectedVersion + 1`) and durable before its promise
  * is fulfilled with `appended`. Appends to one document are called one at a time; appends to different documents may
- * share one disk sync. Nothing of one tenant can be reached under another tenant's name.
+ * share one disk sync. Nothing of one tenant can be reached under another tenant's name. Calls for one tenant take
+ * effect in the order in which they were made, and an answer never tells of what a crash could still take away.
+ *
+ * A rejected promise means that nothing of the call is stored: `storage/closed`, `storage/failed`, `storage/full`,
+ * `storage/busy`, `storage/damaged`, `storage/queue-full`, `storage/bad-name`, `storage/ill-formed-text`,
+ * `storage/newer-format`, `storage/foreign-file`.
  */
 export interface LogStore {
+  /**
+   * An append without records only raises the epoch.
+   * @throws StatehouseError `storage/sequence-taken` when a (client, sequence) above 0 stands in this log already
+   */
   append(
     address: LogAddress,
     expectedVersion: number,
@@ -63,8 +72,18 @@ export interface LogStore {
   read(address: LogAddress, from: number, to: number): Promise<readonly LogRecord[]>;
   /** The record of one client's sequence, or undefined. */
   find(address: LogAddress, client: string, sequence: number): Promise<LogRecord | undefined>;
+  /**
+   * Replaces a snapshot at the same version; all but the newest two may go.
+   * @throws StatehouseError `storage/snapshot-ahead` when it lies beyond the head
+   */
   saveSnapshot(address: LogAddress, snapshot: LogSnapshot): Promise<void>;
   /** The user that first used a client id in this tenant; records the caller as that user if there is none. */
   claimClient(tenant: string, client: string, user: string): Promise<string>;
+  /**
+   * Recovery of a damaged log: takes every record and snapshot after `lastValid` out of it, so that appends go on from
+   * there, and answers how many records that were. What was taken out is kept for a person to look at, never served.
+   */
+  setAside(address: LogAddress, lastValid: number): Promise<number>;
+  /** Ends use; waits for calls under way. */
   close(): Promise<void>;
 }
