@@ -35,13 +35,8 @@ export { plainRow, rowFromPlain } from './plain-row.ts';
 export { positionsBetween } from './position.ts';
 export { type Rebased, rebase, type TaggedEffect, type TaggedOperation } from './rebase.ts';
 export { type FieldValue, type Row, TextValue } from './row.ts';
+export { applyText, composeText, deltaFits, invertText } from './text-algebra.ts';
 export type { TextDelta } from './text-delta.ts';
-export {
-  applyText,
-  composeText,
-  invertText,
-  isNormalDelta,
-  transformPosition,
-  transformText,
-} from './text-algebra.ts';
+export { isNormalDelta } from './text-normal.ts';
+export { standsFirst, transformPosition, transformText } from './text-transform.ts';
 export { uniqueKey } from './unique-key.ts';
