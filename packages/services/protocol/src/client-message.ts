@@ -1,73 +1,47 @@
-import type { Json } from '@statehouse/kernel';
-import type { Operation } from '@statehouse/ot';
+import { type HelloMessage, parseHello } from './client/hello.ts';
+import { type LeaveMessage, parseLeave } from './client/leave.ts';
+import { type OpenMessage, parseOpen } from './client/open.ts';
+import { type PingMessage, parsePing } from './client/ping.ts';
+import { type PresenceMessage, parsePresence } from './client/presence.ts';
+import { parseSubmit, type SubmitMessage } from './client/submit.ts';
+import { protocolError } from './errors.ts';
+import { parseFrame } from './frame.ts';
+import type { Limits } from './limits.ts';
 
-/** First frame of a connection. The token travels here, never in the URL. */
-export interface HelloMessage {
-  readonly kind: 'hello';
-  readonly protocol: 1;
-  readonly token: string;
-  /** The client's id: one for each tab or process, 1 to 128 bytes, chosen at random by the client. */
-  readonly client: string;
+/** Everything that a client may say. */
+export type ClientMessage =
+  | HelloMessage
+  | OpenMessage
+  | LeaveMessage
+  | SubmitMessage
+  | PresenceMessage
+  | PingMessage;
+
+/**
+ * Parses one frame from a client: the limits first, then the exact shape.
+ * @throws StatehouseError `protocol/…`, or `ot/…` for an operation that is not well-formed
+ */
+export function parseClientMessage(text: string, limits: Limits): ClientMessage {
+  const value = parseFrame(text, limits);
+  switch (value.kind) {
+    case 'submit':
+      return parseSubmit(value, limits);
+    case 'presence':
+      return parsePresence(value, limits);
+    case 'open':
+      return parseOpen(value, limits);
+    case 'leave':
+      return parseLeave(value, limits);
+    case 'ping':
+      return parsePing(value);
+    case 'hello':
+      return parseHello(value, limits);
+    default:
+      throw protocolError('unknown-message');
+  }
 }
 
-/** Subscribes to a document. Answered by `snapshot-part`s (if any) and then `opened`, or by `error`. */
-export interface OpenMessage {
-  readonly kind: 'open';
-  readonly document: string;
-  /** The version that the client has confirmed; 0: it has nothing. */
-  readonly since: number;
+/** The frame of a message. */
+export function encodeClientMessage(message: ClientMessage): string {
+  return JSON.stringify(message);
 }
-
-export interface LeaveMessage {
-  readonly kind: 'leave';
-  readonly document: string;
-}
-
-/** One submission: an ordered list with one base version and contiguous sequences. Immutable once sent. */
-export interface SubmitMessage {
-  readonly kind: 'submit';
-  readonly document: string;
-  /** The client's confirmed version when it formed the submission. */
-  readonly base: number;
-  /** The sequence of the first operation; the others follow without gaps. */
-  readonly first: number;
-  readonly schemaVersion: number;
-  readonly operations: readonly Operation[];
-}
-
-/** A caret or selection inside a text. Positions are UTF-16 units in the sender's text at (version, sequence). */
-export interface TextSelection {
-  readonly table: string;
-  readonly id: string;
-  readonly field: string;
-  readonly incarnation: string;
-  readonly anchor: number;
-  readonly head: number;
-}
-
-/** What a person shows of themselves: ephemeral, never stored. */
-export interface PresenceState {
-  readonly name: string;
-  /** Index into the twelve colours, 0 to 11. */
-  readonly color: number;
-  readonly selection?: TextSelection;
-  /** Anything of the application's own, at most 4 kB. */
-  readonly data?: Json;
-}
-
-export interface PresenceMessage {
-  readonly kind: 'presence';
-  readonly document: string;
-  /** The confirmed version and the own sequence at which positions were measured. */
-  readonly version: number;
-  readonly sequence: number;
-  /** Null: nothing to show any more. */
-  readonly state: PresenceState | null;
-}
-
-export interface PingMessage {
-  readonly kind: 'ping';
-  readonly nonce: number;
-}
-
-export type ClientMessage = HelloMessage | OpenMessage | LeaveMessage | SubmitMessage | PresenceMessage | PingMessage;

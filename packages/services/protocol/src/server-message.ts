@@ -1,129 +1,16 @@
-import type { Json } from '@statehouse/kernel';
-import type { Conflict, Effect, PlainRow } from '@statehouse/ot';
-import type { PresenceState } from './client-message.ts';
+import { protocolError } from './errors.ts';
+import { parseFrame } from './frame.ts';
+import { MAX_SERVER_FRAME_DEPTH } from './limits.ts';
+import { type DeliverMessage, parseDeliver } from './server/deliver.ts';
+import { type ErrorMessage, parseError } from './server/error.ts';
+import { type HeldMessage, parseHeld } from './server/held.ts';
+import { type OpenedMessage, parseOpened } from './server/opened.ts';
+import { type PeersMessage, parsePeers } from './server/peers.ts';
+import { type PongMessage, parsePong } from './server/pong.ts';
+import { parseSnapshotPart, type SnapshotPartMessage } from './server/snapshot-part.ts';
+import { parseWelcome, type WelcomeMessage } from './server/welcome.ts';
 
-/** What a connection may send; over it, the answer is a coded error. */
-export interface Limits {
-  readonly maxFrameBytes: number;
-  readonly maxDepth: number;
-  readonly maxEditsPerOperation: number;
-  readonly maxOperationsPerSubmission: number;
-  readonly maxIdBytes: number;
-}
-
-export interface WelcomeMessage {
-  readonly kind: 'welcome';
-  readonly protocol: 1;
-  /** The user that the token names. */
-  readonly user: string;
-  /** Names this connection in presence. */
-  readonly connection: string;
-  readonly limits: Limits;
-}
-
-export type Role = 'reader' | 'writer';
-
-/** An entry as a client sees it. Versions in a delivery are contiguous; every kind of entry takes one. */
-export type DeliveredEntry =
-  | {
-      readonly kind: 'operation';
-      readonly version: number;
-      readonly client: string;
-      readonly sequence: number;
-      readonly author: string;
-      readonly timeMs: number;
-      readonly effect: Effect;
-      readonly conflicts: readonly Conflict[];
-    }
-  | {
-      readonly kind: 'refusal';
-      readonly version: number;
-      readonly client: string;
-      readonly sequence: number;
-      readonly author: string;
-      readonly timeMs: number;
-      readonly code: string;
-      readonly message: string;
-    }
-  | { readonly kind: 'schema'; readonly version: number; readonly schemaVersion: number };
-
-/** A piece of a snapshot, sent before `opened` when the client has nothing or is far behind. */
-export interface SnapshotPartMessage {
-  readonly kind: 'snapshot-part';
-  readonly document: string;
-  /** The version of the whole snapshot. */
-  readonly version: number;
-  /** 0 to parts − 1, in order. */
-  readonly part: number;
-  readonly parts: number;
-  readonly rows: readonly (readonly [table: string, id: string, row: PlainRow])[];
-}
-
-/** The document is subscribed. Its state is (client's state at `since`, or the snapshot) plus `entries`. */
-export interface OpenedMessage {
-  readonly kind: 'opened';
-  readonly document: string;
-  readonly role: Role;
-  readonly schemaVersion: number;
-  /** The version that `entries` follow: the client's `since`, or the version of the snapshot. */
-  readonly from: number;
-  /** The durable head. */
-  readonly to: number;
-  readonly entries: readonly DeliveredEntry[];
-  /** The highest sequence of this client that the log has answered (entry or refusal). */
-  readonly lastSequence: number;
-  readonly peers: readonly Peer[];
-}
-
-/** New entries. The client must have confirmed `from`; `to` is the last entry's version. */
-export interface DeliverMessage {
-  readonly kind: 'deliver';
-  readonly document: string;
-  readonly from: number;
-  readonly to: number;
-  readonly entries: readonly DeliveredEntry[];
-}
-
-/** Operations from sequence `first` on stood behind a refused one and were not judged: rebase, send again. */
-export interface HeldMessage {
-  readonly kind: 'held';
-  readonly document: string;
-  readonly first: number;
-}
-
-/** Somebody in the document, by connection. */
-export interface Peer {
-  readonly connection: string;
-  readonly client: string;
-  readonly user: string;
-  readonly version: number;
-  readonly sequence: number;
-  readonly state: PresenceState;
-}
-
-export interface PeersMessage {
-  readonly kind: 'peers';
-  readonly document: string;
-  /** Who is new or has changed. */
-  readonly changed: readonly Peer[];
-  /** Connections that have gone. */
-  readonly gone: readonly string[];
-}
-
-/** Something was not accepted. With `document` it concerns that document only; a fatal one is followed by a close. */
-export interface ErrorMessage {
-  readonly kind: 'error';
-  readonly code: string;
-  readonly message: string;
-  readonly document?: string;
-  readonly details?: Readonly<Record<string, Json>>;
-}
-
-export interface PongMessage {
-  readonly kind: 'pong';
-  readonly nonce: number;
-}
-
+/** Everything that a server may say. */
 export type ServerMessage =
   | WelcomeMessage
   | SnapshotPartMessage
@@ -133,3 +20,39 @@ export type ServerMessage =
   | PeersMessage
   | ErrorMessage
   | PongMessage;
+
+/** A server's frames are its own to bound (a delivery is one tick, a snapshot comes in parts). */
+const FRAME_LIMITS = { maxFrameBytes: Number.MAX_SAFE_INTEGER, maxDepth: MAX_SERVER_FRAME_DEPTH };
+
+/**
+ * Parses one frame from a server: the exact shape, and versions without gaps.
+ * @throws StatehouseError `protocol/…`, or `ot/…` for an effect that is not well-formed
+ */
+export function parseServerMessage(text: string): ServerMessage {
+  const value = parseFrame(text, FRAME_LIMITS);
+  switch (value.kind) {
+    case 'deliver':
+      return parseDeliver(value);
+    case 'peers':
+      return parsePeers(value);
+    case 'opened':
+      return parseOpened(value);
+    case 'snapshot-part':
+      return parseSnapshotPart(value);
+    case 'held':
+      return parseHeld(value);
+    case 'error':
+      return parseError(value);
+    case 'pong':
+      return parsePong(value);
+    case 'welcome':
+      return parseWelcome(value);
+    default:
+      throw protocolError('unknown-message');
+  }
+}
+
+/** The frame of a message. */
+export function encodeServerMessage(message: ServerMessage): string {
+  return JSON.stringify(message);
+}

@@ -1,0 +1,45 @@
+import type { JsonObject } from '@statehouse/kernel';
+import { type Operation, parseOperation } from '@statehouse/ot';
+import { protocolError } from '../errors.ts';
+import type { Limits } from '../limits.ts';
+import { onlyMembers, readArray, readId, readInteger } from '../shape.ts';
+
+/** One submission: an ordered list with one base version and contiguous sequences. Immutable once sent. */
+export interface SubmitMessage {
+  readonly kind: 'submit';
+  readonly document: string;
+  /** The client's confirmed version when it formed the submission. */
+  readonly base: number;
+  /** The sequence of the first operation; the others follow without gaps. */
+  readonly first: number;
+  readonly schemaVersion: number;
+  readonly operations: readonly Operation[];
+}
+
+const MEMBERS: ReadonlySet<string> = new Set([
+  'kind',
+  'document',
+  'base',
+  'first',
+  'schemaVersion',
+  'operations',
+]);
+
+export function parseSubmit(value: JsonObject, limits: Limits): SubmitMessage {
+  onlyMembers(value, MEMBERS, 'submit');
+  const operations = readArray(value.operations, 'submit.operations');
+  if (operations.length === 0) throw protocolError('empty-submission');
+  if (operations.length > limits.maxOperationsPerSubmission) {
+    throw protocolError('too-many-operations', { limit: limits.maxOperationsPerSubmission });
+  }
+  const first = readInteger(value.first, 'submit.first', 1);
+  readInteger(first + operations.length, 'submit.first');
+  return {
+    kind: 'submit',
+    document: readId(value.document, 'submit.document', limits.maxIdBytes),
+    base: readInteger(value.base, 'submit.base'),
+    first,
+    schemaVersion: readInteger(value.schemaVersion, 'submit.schemaVersion', 1),
+    operations: operations.map((operation) => parseOperation(operation, limits)),
+  };
+}
