@@ -28,8 +28,8 @@ export function canonicalize(value: Json): string {
   return `{${members.join(',')}}`;
 }
 
-/** Structural equality of JSON values; members may stand in any order. */
-export function jsonEquals(a: Json | undefined, b: Json | undefined): boolean {
+/** Structural equality of plain JSON-like values; members may stand in any order, and an absent one is not `null`. */
+export function jsonEquals(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (isArray(a)) {

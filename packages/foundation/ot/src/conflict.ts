@@ -12,7 +12,9 @@ export const ConflictKind = {
   Restricted: 'restricted',
   /** A unique key that an earlier entry holds. */
   UniqueTaken: 'unique-taken',
-  /** A delta, or the initial text of a second insertion, for a text that has another incarnation. */
+  /** The text or the counter of a second insertion of an id: what was there stays. */
+  InsertedTwice: 'inserted-twice',
+  /** A delta for a text that has another incarnation. */
   TextReplaced: 'text-replaced',
   /** A delta that does not fit the text (only a forged incarnation can cause it). */
   TextOutOfRange: 'text-out-of-range',
