@@ -36,8 +36,8 @@ export function findPackages(root) {
       const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
       const [top, floor] = folder.split('/');
       return {
-        name: manifest.name,
-        shortName: manifest.name.replace(scope, ''),
+        name: manifest.name ?? folder,
+        shortName: (manifest.name ?? folder).replace(scope, ''),
         folder,
         floor: top === 'packages' ? floor : undefined,
         manifest,
