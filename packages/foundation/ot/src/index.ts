@@ -1,4 +1,4 @@
-export { apply, type Applied } from './apply.ts';
+export { type Applied, apply } from './apply.ts';
 export { applyEffect } from './apply-effect.ts';
 export { compose } from './compose.ts';
 export { type Conflict, ConflictKind } from './conflict.ts';
@@ -14,13 +14,14 @@ export {
   type UniqueIndex,
 } from './document-state.ts';
 export type { Effect, EntityEffect, FieldEffect, JsonPatchEffect, PlainRow } from './effect.ts';
+export { DEFAULT_OPERATION_LIMITS, type OperationLimits } from './inspection.ts';
 export { invert } from './invert.ts';
 export {
   type Change,
   type DeleteEdit,
   type Edit,
-  incarnationOf,
   type InsertEdit,
+  incarnationOf,
   type JsonPatch,
   type ModifyEdit,
   type MoveEdit,
@@ -29,10 +30,11 @@ export {
   type Place,
   type RestoredText,
 } from './operation.ts';
+export { parseConflicts } from './parse-conflicts.ts';
 export { parseEffect } from './parse-effect.ts';
 export { parseOperation, parseTextDelta } from './parse-operation.ts';
 export { plainRow, rowFromPlain } from './plain-row.ts';
-export { positionsBetween } from './position.ts';
+export { isPosition, LONGEST_POSITION, positionsBetween } from './position.ts';
 export { type Rebased, rebase, type TaggedEffect, type TaggedOperation } from './rebase.ts';
 export { type FieldValue, type Row, TextValue } from './row.ts';
 export { applyText, composeText, deltaFits, invertText } from './text-algebra.ts';

@@ -39,7 +39,11 @@ function invertField(effect: FieldEffect): Change {
     case 'add':
       return { kind: 'add', amount: 0 - effect.amount };
     case 'text':
-      return { kind: 'text', incarnation: effect.incarnation, delta: invertText(effect.delta, effect.removed) };
+      return {
+        kind: 'text',
+        incarnation: effect.incarnation,
+        delta: invertText(effect.delta, effect.removed),
+      };
     case 'members':
       return { kind: 'members', include: effect.excluded, exclude: effect.included };
   }

@@ -68,7 +68,10 @@ interface TextLines {
 
 type Lines = ReadonlyMap<string, TextLines>;
 
-function sharedTexts(own: readonly TaggedOperation[], remote: readonly TaggedEffect[]): Set<string> | undefined {
+function sharedTexts(
+  own: readonly TaggedOperation[],
+  remote: readonly TaggedEffect[],
+): Set<string> | undefined {
   if (own.length === 0) return undefined;
   const theirs = new Set<string>();
   for (const one of remote) for (const entity of one.effect) collectTextKeys(entity, theirs);
@@ -96,7 +99,9 @@ function gatherRemote(entity: EntityEffect, origin: Origin, index: number, lines
     const change = entity.fields[field];
     if (change?.kind !== 'text') continue;
     const { delta, removed, incarnation } = change;
-    lines.get(textKey(entity.table, entity.id, field, incarnation))?.remote.set(index, { origin, delta, removed });
+    lines
+      .get(textKey(entity.table, entity.id, field, incarnation))
+      ?.remote.set(index, { origin, delta, removed });
   }
 }
 

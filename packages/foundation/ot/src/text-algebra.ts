@@ -87,7 +87,8 @@ export function composeText(first: TextDelta, second: TextDelta): TextDelta {
         index += 1;
         continue;
       }
-      const available = source === undefined ? left : (typeof source === 'string' ? source.length : source) - used;
+      const available =
+        source === undefined ? left : (typeof source === 'string' ? source.length : source) - used;
       const taken = Math.min(left, available);
       if (typeof source === 'string') {
         if (part > 0) out.insert(source.slice(used, used + taken));

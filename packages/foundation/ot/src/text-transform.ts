@@ -119,7 +119,11 @@ export interface AppliedDelta {
 }
 
 /** {@link transformText} for a delta that was applied: what `against` removes too is gone from `removed`. */
-export function transformAppliedText(applied: AppliedDelta, against: TextDelta, first: boolean): AppliedDelta {
+export function transformAppliedText(
+  applied: AppliedDelta,
+  against: TextDelta,
+  first: boolean,
+): AppliedDelta {
   const delta = transformText(applied.delta, against, first);
   if (delta === applied.delta) return applied;
   if (deletedLength(delta) === applied.removed.length) return { delta, removed: applied.removed };
