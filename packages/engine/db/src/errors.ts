@@ -1,0 +1,33 @@
+import { defineErrors } from '@statehouse/kernel';
+
+/** Makes the coded errors of this package. */
+export const dbError = defineErrors('db', {
+  'invalid-schema': 'The schema is not valid at {at}: {problem}.',
+  'unknown-table': 'There is no table {table}; the schema has {known}.',
+  'unknown-field': 'Table {table} has no field {field}.',
+  'wrong-type': 'Field {table}.{field} takes {expected}, not {got}.',
+  'invalid-value': 'The validator of {table}.{field} refuses the value: {problem}.',
+  'invalid-id': 'An id in table {table} must be a string of 1 to 128 bytes of well-formed text.',
+  'async-validator':
+    'The validator of {table}.{field} answers with a promise; validators must be synchronous.',
+  'ill-formed': 'The edit of {table} is ill-formed: {problem}.',
+  'reserved-key': 'The JSON in {table}.{field} uses the key {key}, which is reserved.',
+  'missing-field': 'An insertion into {table} must give {field}: it has no default and may not be null.',
+  'unknown-id': 'There is no entity {id} in {table}.',
+  'id-taken': 'There is already an entity {id} in {table}; modify it instead.',
+  'splits-surrogate':
+    'Position {position} in {table}.{field} lies inside a surrogate pair; move it by one unit.',
+  'out-of-range':
+    'Position {position} with {count} units to delete lies outside {table}.{field}, which has {length}.',
+  'blocked-path':
+    'The path in {table}.{field} leads through something that is not an object; set the outer value.',
+  'not-sibling':
+    'Entity {id} in {table} does not stand under the parent given; name one that does, or no neighbour.',
+  'operation-too-large':
+    'The transaction makes {edits} edits; one operation takes at most {limit}. Split it.',
+  'transaction-over': 'This transaction is over; use it only inside its callback.',
+  'nested-transaction': 'A transaction is already running on this document; use its own writers.',
+  'async-transaction': 'A transaction callback must not be asynchronous; fetch first, then transact.',
+  'dangling-reference': 'Row {id} of {table} refers by {field} to an entity of {target} that is not there.',
+  'unreadable-row': 'What was given for {table} cannot be read as a row: {problem}.',
+});

@@ -1,0 +1,47 @@
+export type { Committed, DocumentEvent, DocumentLog } from './document-log.ts';
+export {
+  boolean,
+  type CounterField,
+  counter,
+  enumeration,
+  type Field,
+  type FieldSpec,
+  type FieldType,
+  json,
+  number,
+  type RefField,
+  type RefOptions,
+  type RefsField,
+  ref,
+  refs,
+  type SetField,
+  set,
+  string,
+  type TextField,
+  text,
+  timestamp,
+  type ValueField,
+} from './field.ts';
+export { checkOperation } from './gate.ts';
+export type {
+  FieldsOfKind,
+  InsertOf,
+  ModifyOf,
+  OrderedTableName,
+  ReferringField,
+  RowOf,
+} from './inferred-rows.ts';
+export { checkIntegrity } from './integrity.ts';
+export { defineSchema, describeSchema, type Schema, type TableName } from './schema.ts';
+export { emptySnapshot, Snapshot, snapshotFromRows } from './snapshot.ts';
+export { diffSnapshots, type RowDifference, type TableDifference } from './snapshot-difference.ts';
+export { canonicalSnapshot, plainRows } from './snapshot-rows.ts';
+export {
+  type Fields,
+  type OrderKind,
+  type TableDefinition,
+  type TableDefinitions,
+  type TableOptions,
+  table,
+} from './table-definition.ts';
+export type { TableView } from './table-view.ts';

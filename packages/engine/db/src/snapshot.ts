@@ -1,0 +1,201 @@
+import type { PersistentMap } from '@statehouse/collections';
+import type { DocumentState, PlainRow, Referrer, Row, RowWrite, TableShape } from '@statehouse/ot';
+import { rowFromPlain } from '@statehouse/ot';
+import { dbError } from './errors.ts';
+import { TOP_LEVEL } from './index-keys.ts';
+import type { OrderedTableName, ReferringField, RowOf } from './inferred-rows.ts';
+import { type Layout, layoutOf, type TableLayout } from './layout.ts';
+import type { Schema, TableName } from './schema.ts';
+import {
+  emptyTable,
+  type IdSet,
+  type Siblings,
+  type TableState,
+  type TableWrite,
+  writeRow,
+  writeRows,
+} from './table-state.ts';
+import { TableView } from './table-view.ts';
+
+const NO_IDS: readonly string[] = Object.freeze([]);
+const idLists = new WeakMap<object, readonly string[]>();
+
+/**
+ * All entities of a document at one moment, with their indexes. Immutable: keeping one costs nothing, and what two
+ * of them have in common they share.
+ * Invariant: reverse indexes, unique indexes and sibling order agree with the rows.
+ */
+export class Snapshot<S extends Schema = Schema> implements DocumentState {
+  readonly schema: S;
+  readonly #layout: Layout;
+  readonly #tables: readonly TableState[];
+
+  /** Use {@link emptySnapshot} or {@link snapshotFromRows}. */
+  constructor(schema: S, layout: Layout, tables: readonly TableState[]) {
+    this.schema = schema;
+    this.#layout = layout;
+    this.#tables = tables;
+  }
+
+  /**
+   * The entities of a table.
+   * @throws StatehouseError `db/unknown-table`
+   */
+  table<Name extends TableName<S>>(name: Name): TableView<RowOf<S, Name>> {
+    return new TableView(this.#stateOf(this.#layoutOf(name)).rows);
+  }
+
+  /** The ids of a parent's children (null: the top level), in order; the same list while the order does not change. */
+  children(table: OrderedTableName<S>, parent: string | null = null): readonly string[] {
+    const siblings = this.siblings(table, parent);
+    return siblings === undefined ? NO_IDS : listOf(siblings, () => siblings.values());
+  }
+
+  /** The ids of the entities whose field refers to `id`, in id order; the same list while they are the same. */
+  referrersOf<Target extends TableName<S>, From extends TableName<S>>(
+    target: Target,
+    id: string,
+    from: From,
+    field: ReferringField<S, Target, From>,
+  ): readonly string[] {
+    this.#layoutOf(target);
+    const layout = this.#layoutOf(from);
+    const at = layout.shape.references.findIndex((reference) => reference.field === field);
+    if (at === -1) throw dbError('unknown-field', { table: from, field });
+    const ids = this.#stateOf(layout).referrers[at]?.get(id);
+    return ids === undefined ? NO_IDS : listOf(ids, () => ids.keys());
+  }
+
+  /** A parent's children by order key; undefined if there are none. */
+  siblings(table: string, parent: string | null): Siblings | undefined {
+    return this.#stateOf(this.#layoutOf(table)).siblings.get(parent ?? TOP_LEVEL);
+  }
+
+  /** The rows of a table as they are stored. */
+  rows(table: string): PersistentMap<Row> {
+    return this.#stateOf(this.#layoutOf(table)).rows;
+  }
+
+  /** Rows and indexes of a table as they are kept: for the checks of integrity. */
+  stateOf(table: string): TableState {
+    return this.#stateOf(this.#layoutOf(table));
+  }
+
+  shape(table: string): TableShape | undefined {
+    return this.#layout.byName.get(table)?.shape;
+  }
+
+  get(table: string, id: string): Row | undefined {
+    const layout = this.#layout.byName.get(table);
+    return layout === undefined ? undefined : this.#tables[layout.ordinal]?.rows.get(id);
+  }
+
+  *referrers(table: string, id: string): Iterable<Referrer> {
+    const layout = this.#layout.byName.get(table);
+    if (layout === undefined) return;
+    for (const { ordinal, table: from, field, index } of layout.incoming) {
+      for (const referrer of this.#incoming(ordinal, index, id)) yield { table: from, id: referrer, field };
+    }
+  }
+
+  holder(table: string, index: string, key: string): string | undefined {
+    const layout = this.#layout.byName.get(table);
+    if (layout === undefined) return undefined;
+    const at = layout.shape.uniques.findIndex(({ name }) => name === index);
+    return this.#tables[layout.ordinal]?.uniques[at]?.get(key);
+  }
+
+  with(writes: readonly RowWrite[]): this {
+    const [first] = writes;
+    if (first === undefined) return this;
+    if (writes.length > 1) return this.#withMany(writes);
+    const layout = this.#layoutOf(first.table);
+    const before = this.#stateOf(layout);
+    const after = writeRow(layout, before, first.id, first.row);
+    return before === after ? this : this.#withTables(replaced(this.#tables, layout.ordinal, after));
+  }
+
+  #withMany(writes: readonly RowWrite[]): this {
+    const byTable = new Map<TableLayout, TableWrite[]>();
+    for (const write of writes) {
+      const layout = this.#layoutOf(write.table);
+      const group = byTable.get(layout);
+      if (group === undefined) byTable.set(layout, [write]);
+      else group.push(write);
+    }
+    let tables = this.#tables;
+    for (const [layout, group] of byTable) {
+      const before = this.#stateOf(layout);
+      const after = writeRows(layout, before, group);
+      if (after !== before) tables = replaced(tables, layout.ordinal, after);
+    }
+    return tables === this.#tables ? this : this.#withTables(tables);
+  }
+
+  /** The class has no subclasses, so `this` is a Snapshot<S>. */
+  #withTables(tables: readonly TableState[]): this {
+    return new Snapshot(this.schema, this.#layout, tables) as this;
+  }
+
+  #incoming(ordinal: number, index: number, id: string): Iterable<string> {
+    const state = this.#tables[ordinal];
+    if (index === -1) return [...(state?.siblings.get(id)?.values() ?? [])].sort();
+    const ids: IdSet | undefined = state?.referrers[index]?.get(id);
+    return ids?.keys() ?? NO_IDS;
+  }
+
+  #layoutOf(table: string): TableLayout {
+    const layout = this.#layout.byName.get(table);
+    if (layout !== undefined) return layout;
+    throw dbError('unknown-table', { table, known: [...this.#layout.byName.keys()].join(', ') });
+  }
+
+  #stateOf(layout: TableLayout): TableState {
+    return this.#tables[layout.ordinal] ?? emptyTable(layout.shape);
+  }
+}
+
+/** A document without entities. */
+export function emptySnapshot<S extends Schema>(schema: S): Snapshot<S> {
+  const layout = layoutOf(schema);
+  return new Snapshot(
+    schema,
+    layout,
+    layout.tables.map(({ shape }) => emptyTable(shape)),
+  );
+}
+
+/**
+ * The document that holds these rows (as {@link plainRows} answers them). The rows are trusted: references are not
+ * checked, and of two rows for one entity the later stands.
+ * @throws StatehouseError `db/unknown-table`
+ */
+export function snapshotFromRows<S extends Schema>(
+  schema: S,
+  rows: Iterable<readonly [table: string, id: string, row: PlainRow]>,
+): Snapshot<S> {
+  const empty = emptySnapshot(schema);
+  const writes = new Map<string, RowWrite>();
+  for (const [table, id, plain] of rows) {
+    const shape = empty.shape(table);
+    if (shape === undefined)
+      throw dbError('unknown-table', { table, known: Object.keys(schema.tables).join(', ') });
+    writes.set(`${table}\u0000${id}`, { table, id, row: rowFromPlain(plain, shape) });
+  }
+  return empty.with([...writes.values()]);
+}
+
+function replaced(tables: readonly TableState[], at: number, state: TableState): readonly TableState[] {
+  const copy = tables.slice();
+  copy[at] = state;
+  return copy;
+}
+
+/** The list of an index value, made once for each value. O(n) when it is made. */
+function listOf(index: object, values: () => Iterable<string>): readonly string[] {
+  const known = idLists.get(index);
+  if (known !== undefined) return known;
+  const list = Object.freeze([...values()]);
+  idLists.set(index, list);
+  return list;
+}

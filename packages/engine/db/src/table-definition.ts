@@ -1,0 +1,53 @@
+import type { DeletionRule } from '@statehouse/ot';
+import type { Field } from './field.ts';
+
+/** The fields of a table by name. */
+export type Fields = Readonly<Record<string, Field>>;
+
+/** Whether and how the entities of a table are ordered. */
+export type OrderKind = 'none' | 'list' | 'tree';
+
+/** A declared table. */
+export interface TableDefinition<TableFields extends Fields = Fields, Order extends OrderKind = OrderKind> {
+  readonly fields: TableFields;
+  readonly order: Order;
+  /** What deletion of a tree's parent does to its children. */
+  readonly parentRule: DeletionRule;
+  /** Each a list of fields that are unique together; at least one of them is nullable. */
+  readonly unique: readonly (readonly string[])[];
+}
+
+/** Order and unique keys of a table. */
+export interface TableOptions<TableFields extends Fields> {
+  /** `list`: siblings at one level. `tree`: with parents; the rule says what deletion of a parent does. */
+  readonly order?: 'list' | { readonly tree: DeletionRule };
+  /**
+   * Fields that are unique together. Of two claims to a key the later loses it, so at least one field of each must
+   * be nullable. A key with a null part claims nothing.
+   */
+  readonly unique?: readonly (readonly Extract<keyof TableFields, string>[])[];
+}
+
+type OrderOf<Options> = Options extends { order: 'list' }
+  ? 'list'
+  : Options extends { order: { tree: string } }
+    ? 'tree'
+    : 'none';
+
+/** The tables of a schema by name. */
+export type TableDefinitions = Readonly<Record<string, TableDefinition>>;
+
+/** Declares a table. */
+export function table<
+  const TableFields extends Fields,
+  const Options extends TableOptions<TableFields> = object,
+>(fields: TableFields, options?: Options): TableDefinition<TableFields, OrderOf<Options>> {
+  const order = options?.order;
+  const kind: OrderKind = order === undefined ? 'none' : order === 'list' ? 'list' : 'tree';
+  return {
+    fields,
+    order: kind as OrderOf<Options>,
+    parentRule: typeof order === 'object' ? order.tree : 'cascade',
+    unique: options?.unique ?? [],
+  };
+}
