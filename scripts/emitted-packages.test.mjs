@@ -1,0 +1,47 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import { findPackages } from './workspace.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const packages = findPackages(root).filter((one) => one.floor !== undefined);
+const entries = packages.flatMap((one) =>
+  Object.entries(one.manifest.exports).map(([entry, target]) => ({
+    specifier: join(one.name, entry),
+    file: join(root, one.folder, target.default),
+    declarations: join(root, one.folder, target.types),
+    // A worker starts to work when it is loaded; it is enough that it is found where the package says.
+    isWorker: entry.endsWith('/worker'),
+  })),
+);
+
+/** Runs a module as a user's program would: no condition of ours, so every package comes from its `dist`. */
+function runOutside(source) {
+  const { NODE_OPTIONS: _options, ...environment } = process.env;
+  return execFileSync(process.execPath, ['--input-type=module', '-e', source], {
+    cwd: root,
+    env: environment,
+    encoding: 'utf8',
+  });
+}
+
+beforeAll(() => {
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  spawnSync(process.execPath, [compiler, '-b', ...packages.map((one) => one.folder)], { cwd: root });
+});
+
+test.each(entries)('$specifier is emitted with its declarations', ({ specifier, file, declarations }) => {
+  expect(existsSync(file)).toBe(true);
+  expect(existsSync(declarations)).toBe(true);
+  const found = runOutside(`console.log(import.meta.resolve('${specifier}'))`).trim();
+  expect(fileURLToPath(found)).toBe(file);
+});
+
+test.each(entries.filter(({ isWorker }) => !isWorker))('$specifier loads from dist', ({ specifier }) => {
+  const exported = JSON.parse(
+    runOutside(`console.log(JSON.stringify(Object.keys(await import('${specifier}'))))`),
+  );
+  expect(exported.length).toBeGreaterThan(0);
+});
