@@ -1,12 +1,6 @@
 import type { Effect } from './effect.ts';
 import { DEFAULT_OPERATION_LIMITS, Inspection, type OperationLimits, withPlainZeros } from './inspection.ts';
-import {
-  inspectDelta,
-  inspectIncarnation,
-  inspectMembers,
-  inspectPath,
-  inspectPlace,
-} from './parse-change.ts';
+import { inspectDelta, inspectIncarnation, inspectMembers, inspectPath } from './parse-change.ts';
 import { deletedLength } from './text-algebra.ts';
 
 const ROW_EFFECT_MEMBERS: ReadonlySet<string> = new Set(['kind', 'table', 'id', 'row']);
