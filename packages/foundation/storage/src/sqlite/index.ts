@@ -1,0 +1,1 @@
+export { createSqliteLogStore, type SqliteLogStoreOptions } from './sqlite-log-store.ts';

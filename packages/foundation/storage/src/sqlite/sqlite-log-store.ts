@@ -1,0 +1,141 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, resolve as resolvePath } from 'node:path';
+import { assert } from '@statehouse/kernel';
+import { fail } from '../errors.ts';
+import { checkAppend } from '../log/append-check.ts';
+import type { LogAddress, LogStore } from '../log/log-store.ts';
+import { checkAddress, checkName, checkText } from '../names.ts';
+import type { StoreReply, WorkerOptions } from './messages.ts';
+import { columnsFromRecords, recordsFromColumns } from './record-columns.ts';
+import { type StoreCall, WorkerCalls } from './worker-calls.ts';
+
+export interface SqliteLogStoreOptions {
+  /** Holds one file for each tenant; made if it is not there. */
+  readonly folder: string;
+  /** Open files at a time; the one used longest ago closes first. 64 unless said otherwise. */
+  readonly maxOpenFiles?: number;
+  /** Calls that may wait for the disk before more are refused. 20,000 unless said otherwise. */
+  readonly maxWaitingCalls?: number;
+  /** UTF-16 code units that may wait for the disk before more are refused. 64 Mi unless said otherwise. */
+  readonly maxWaitingSize?: number;
+  /** Records in one transaction. 500 unless said otherwise. */
+  readonly maxBatchRecords?: number;
+  /** UTF-16 code units in one transaction. 4 Mi unless said otherwise. */
+  readonly maxBatchSize?: number;
+  /** How long another process may keep a file locked. 2,000 unless said otherwise. */
+  readonly busyTimeoutMs?: number;
+}
+
+const mebi = 1_048_576;
+
+/**
+ * A log store in SQLite files on a worker thread, one file for each tenant, named after its encoded id. What waits
+ * for one tenant shares one transaction and one disk sync; a call is answered after the commit.
+ * @throws StatehouseError `storage/failed` when the folder cannot be made or the worker does not start
+ */
+export async function createSqliteLogStore(options: SqliteLogStoreOptions): Promise<LogStore> {
+  const folder = resolvePath(options.folder);
+  await makeFolder(folder);
+  const workerOptions: WorkerOptions = {
+    folder,
+    maxOpenFiles: options.maxOpenFiles ?? 64,
+    maxBatchRecords: options.maxBatchRecords ?? 500,
+    maxBatchSize: options.maxBatchSize ?? 4 * mebi,
+    busyTimeoutMs: options.busyTimeoutMs ?? 2_000,
+  };
+  const calls = await WorkerCalls.start(workerOptions, {
+    maxWaitingCalls: options.maxWaitingCalls ?? 20_000,
+    maxWaitingSize: options.maxWaitingSize ?? 64 * mebi,
+  });
+  return storeOver(calls);
+}
+
+function storeOver(calls: WorkerCalls): LogStore {
+  const ask = async <Kind extends StoreReply['kind']>(
+    request: StoreCall,
+    kind: Kind,
+    size = 0,
+  ): Promise<Extract<StoreReply, { kind: Kind }>> => {
+    const reply = await calls.send(request, size);
+    assert(isKind(reply, kind), () => `the worker answered ${request.kind} with ${reply.kind}`);
+    return reply;
+  };
+  return {
+    append: async (address, expectedVersion, epoch, records) => {
+      checkAddress(address);
+      checkAppend(expectedVersion, records);
+      const columns = columnsFromRecords(records);
+      const size = columns.texts.reduce((sum, text) => sum + text.length, 0);
+      const request = {
+        kind: 'append',
+        ...named(address),
+        expectedVersion,
+        epoch,
+        records: columns,
+        size,
+      } as const;
+      return (await ask(request, 'append', size)).result;
+    },
+    load: async (address) => {
+      const { snapshot, tail } = await ask({ kind: 'load', ...named(address) }, 'log');
+      return { snapshot, tail: recordsFromColumns(tail) };
+    },
+    read: async (address, from, to) =>
+      recordsFromColumns((await ask({ kind: 'read', ...named(address), from, to }, 'records')).records),
+    find: async (address, client, sequence) => {
+      const { records } = await ask({ kind: 'find', ...named(address), client, sequence }, 'records');
+      return recordsFromColumns(records)[0];
+    },
+    saveSnapshot: async (address, { version, body }) => {
+      checkText('snapshot', body);
+      const request = { kind: 'save-snapshot', ...named(address), snapshot: { version, body } } as const;
+      await ask(request, 'saved', body.length);
+    },
+    claimClient: async (tenant, client, user) => {
+      checkName('tenant', tenant);
+      checkText('client id', client);
+      checkText('user id', user);
+      return (await ask({ kind: 'claim-client', tenant, client, user }, 'owner')).user;
+    },
+    setAside: async (address, lastValid) =>
+      (await ask({ kind: 'set-aside', ...named(address), lastValid }, 'count')).count,
+    close: () => calls.close(),
+  };
+}
+
+function isKind<Kind extends StoreReply['kind']>(
+  reply: StoreReply,
+  kind: Kind,
+): reply is Extract<StoreReply, { kind: Kind }> {
+  return reply.kind === kind;
+}
+
+function named(address: LogAddress): LogAddress {
+  checkAddress(address);
+  return { tenant: address.tenant, document: address.document };
+}
+
+/** Makes the folder and syncs the folders that changed, so that a power cut right after leaves it in place. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    const first = await mkdir(folder, { recursive: true });
+    if (first === undefined) return;
+    for (let changed = folder; changed !== dirname(first); ) {
+      changed = dirname(changed);
+      await syncFolder(changed);
+    }
+  } catch (error) {
+    throw fail('failed', { action: 'make the data folder', reason: reasonOf(error) }, { cause: error });
+  }
+}
+
+/** Windows offers no sync of a folder, and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder).catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
+}
