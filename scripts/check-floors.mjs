@@ -1,7 +1,7 @@
 // Checks the house against floors.json: who may import whom, and no cycles, `import type` included.
 //
 // Usage: node scripts/check-floors.mjs [root]
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,10 +18,10 @@ import { findPackages, isTestFile, scope, sourceFiles } from './workspace.mjs';
 export function checkFloors(root) {
   const plan = JSON.parse(readFileSync(join(root, 'floors.json'), 'utf8'));
   const packages = findPackages(root);
-  const rootDevelopment = existsSync(join(root, 'package.json'))
-    ? (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies ?? {})
-    : {};
-  const house = { root, plan, packages, rootDevelopment };
+  const { devDependencies = {}, workspaces = [] } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  const house = { root, plan, packages, workspaces, rootDevelopment: devDependencies };
   return [
     ...checkPlan(house),
     ...packages.flatMap((one) => [...checkManifest(house, one), ...checkImports(house, one)]),
@@ -78,10 +78,11 @@ function checkImports(house, one) {
   const lines = new Map();
   const violations = [];
   for (const file of files) {
-    for (const { specifier, line } of sourceImports(file, readFileSync(join(house.root, file), 'utf8'))) {
+    for (const named of sourceImports(file, readFileSync(join(house.root, file), 'utf8'))) {
+      const { specifier, line } = named;
       const complaint = specifier.startsWith('.')
         ? checkRelative(one, file, specifier)
-        : checkBare(house, one, file, specifier);
+        : checkBare(house, one, file, named);
       if (complaint !== undefined) violations.push(`${file}:${line} ${complaint}`);
       const target = posix.join(posix.dirname(file), specifier);
       if (specifier.startsWith('.') && edges.has(target)) {
@@ -116,13 +117,14 @@ function checkRelative(one, file, specifier) {
   return undefined;
 }
 
-function checkBare(house, one, file, specifier) {
+function checkBare(house, one, file, named) {
+  const { specifier } = named;
   if (isBuiltin(specifier)) return undefined;
   const name = specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
-  if (name.startsWith(scope)) return checkWorkspaceImport(house, one, name, specifier);
+  if (name.startsWith(scope)) return checkWorkspaceImport(house, one, name, named);
   const { dependencies, peerDependencies, optionalDependencies, devDependencies } = one.manifest;
   const shipped = { ...dependencies, ...peerDependencies, ...optionalDependencies };
   const isShipped = one.floor !== undefined && !isTestFile(file) && !file.includes('/testing/');
@@ -131,23 +133,22 @@ function checkBare(house, one, file, specifier) {
   return `imports ${name}, which is not in ${one.folder}/package.json`;
 }
 
-function checkWorkspaceImport({ plan, packages }, one, name, specifier) {
-  if (name === one.name) return `imports ${specifier}, its own package; use a relative path`;
+function checkWorkspaceImport({ plan, packages, workspaces }, one, name, { specifier, isAddress }) {
+  const isOwn = name === one.name;
+  if (isOwn && !isAddress) return `imports ${specifier}, its own package; use a relative path`;
   const target = packages.find((other) => other.name === name);
   if (target === undefined) return `imports ${specifier}; there is no such package`;
-  if (one.floor !== undefined && !mayImport(plan, one).includes(target.shortName)) {
+  if (one.floor !== undefined && !isOwn && !mayImport(plan, one).includes(target.shortName)) {
     return `imports ${specifier}; ${allowance(plan, one)}`;
   }
   const entry = `.${specifier.slice(name.length)}`;
   if (target.floor !== undefined && target.manifest.exports?.[entry] === undefined) {
     return `imports ${specifier}; ${name} exports ${Object.keys(target.manifest.exports ?? {}).join(', ')}`;
   }
-  if (
-    !(
-      name in
-      { ...one.manifest.dependencies, ...one.manifest.devDependencies, ...one.manifest.peerDependencies }
-    )
-  ) {
+  // A folder with a lock file of its own cannot depend on the house; it finds it through the root.
+  const isLinked = workspaces.some((pattern) => posix.matchesGlob(one.folder, pattern));
+  const { dependencies, devDependencies, peerDependencies } = one.manifest;
+  if (isLinked && !isOwn && !(name in { ...dependencies, ...devDependencies, ...peerDependencies })) {
     return `imports ${specifier}, which is not in ${one.folder}/package.json`;
   }
   return undefined;

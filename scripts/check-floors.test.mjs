@@ -26,7 +26,10 @@ function house(files = {}) {
         db: { floor: 'engine', mayImport: ['kernel', 'ot'] },
       },
     }),
-    'package.json': JSON.stringify({ devDependencies: { vitest: '1.0.0' } }),
+    'package.json': JSON.stringify({
+      workspaces: ['packages/foundation/*', 'packages/engine/*'],
+      devDependencies: { vitest: '1.0.0' },
+    }),
     'packages/foundation/kernel/package.json': manifest('kernel'),
     'packages/foundation/kernel/src/index.ts': "export { a } from './a.ts';",
     'packages/foundation/kernel/src/a.ts':
@@ -94,6 +97,19 @@ test('an import that package.json does not declare is reported, of a neighbour a
   ]);
 });
 
+test('what stands outside the workspaces may import any package that it finds, but only what that exports', () => {
+  const violations = checkFloors(
+    house({
+      'benchmarks/package.json': '{ "name": "@statehouse/benchmarks" }',
+      'benchmarks/a.ts': "import '@statehouse/db';\nimport '@statehouse/db/inside';\nimport 'yjs';",
+    }),
+  );
+  expect(violations).toEqual([
+    'benchmarks/a.ts:2 imports @statehouse/db/inside; @statehouse/db exports .',
+    'benchmarks/a.ts:3 imports yjs, which is not in benchmarks/package.json',
+  ]);
+});
+
 test('what only tests use may come from the root, what ships may not', () => {
   const text = "import 'vitest';";
   expect(
@@ -127,6 +143,18 @@ test('the address of a worker is an import, the address of a data file is not', 
   );
   expect(violations).toHaveLength(1);
   expect(violations[0]).toContain('a.ts:1 imports ../../../worker.ts, outside its package');
+});
+
+test('a package may ask for the address of its own entries, and only of those', () => {
+  const violations = checkFloors(
+    house({
+      'packages/engine/db/src/a.ts':
+        "import.meta.resolve('@statehouse/db');\nimport.meta.resolve('@statehouse/db/worker');",
+    }),
+  );
+  expect(violations).toEqual([
+    'packages/engine/db/src/a.ts:2 imports @statehouse/db/worker; @statehouse/db exports .',
+  ]);
 });
 
 test('importing the public surface from inside the package is reported', () => {

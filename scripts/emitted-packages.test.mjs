@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
+import { parseSource } from './syntax-tree.mjs';
 import { findPackages } from './workspace.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -12,10 +13,14 @@ const entries = packages.flatMap((one) =>
     specifier: join(one.name, entry),
     file: join(root, one.folder, target.default),
     declarations: join(root, one.folder, target.types),
-    // A worker starts to work when it is loaded; it is enough that it is found where the package says.
-    isWorker: entry.endsWith('/worker'),
+    // What exports nothing is a worker or a process: it would start to work when it is loaded.
+    isProgram: !hasExports(join(root, one.folder, target['statehouse-source'])),
   })),
 );
+
+function hasExports(file) {
+  return parseSource(file, readFileSync(file, 'utf8')).module.staticExports.length > 0;
+}
 
 /** Runs a module as a user's program would: no condition of ours, so every package comes from its `dist`. */
 function runOutside(source) {
@@ -39,7 +44,7 @@ test.each(entries)('$specifier is emitted with its declarations', ({ specifier, 
   expect(fileURLToPath(found)).toBe(file);
 });
 
-test.each(entries.filter(({ isWorker }) => !isWorker))('$specifier loads from dist', ({ specifier }) => {
+test.each(entries.filter(({ isProgram }) => !isProgram))('$specifier loads from dist', ({ specifier }) => {
   const exported = JSON.parse(
     runOutside(`console.log(JSON.stringify(Object.keys(await import('${specifier}'))))`),
   );

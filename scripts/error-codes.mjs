@@ -34,7 +34,7 @@ export function undocumentedCodes(root, codes) {
   const scopes = new Set(codes.map(({ code }) => code.split('/')[0]));
   const found = [];
   for (const one of findPackages(root).filter(({ floor }) => floor !== undefined)) {
-    for (const file of sourceFiles(root, one)) {
+    for (const file of sourceFiles(root, one).filter((path) => !isTestFile(path))) {
       const text = readFileSync(join(root, file), 'utf8');
       walk(parseSource(file, text).program, ({ type, value, start }) => {
         if (type !== 'Literal' || typeof value !== 'string' || known.has(value)) return;

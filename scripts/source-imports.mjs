@@ -1,9 +1,10 @@
 import { lineAt, parseSource, walk } from './syntax-tree.mjs';
 
 /**
- * One place at which a file names another module, types included.
+ * One place at which a file names another module, types included. Only its address is asked for when it starts as a
+ * worker or a process of its own.
  *
- * @typedef {{ specifier: string, line: number }} SourceImport
+ * @typedef {{ specifier: string, line: number, isAddress: boolean }} SourceImport
  */
 
 /**
@@ -20,10 +21,14 @@ export function sourceImports(file, text) {
   walk(program, (node) => {
     const source = namedModule(node);
     if (source?.type === 'Literal' && typeof source.value === 'string') {
-      found.push({ specifier: source.value, line: lineAt(text, source.start) });
+      found.push({ specifier: source.value, line: lineAt(text, source.start), isAddress: isAddress(node) });
     }
   });
   return found;
+}
+
+function isAddress({ type }) {
+  return type === 'CallExpression' || type === 'NewExpression';
 }
 
 function namedModule(node) {
