@@ -117,8 +117,8 @@ class TextsSeen {
       this.#first = { table, id, field };
       return true;
     }
-    this.#keys ??= new Set([textKey(this.#first.table, this.#first.id, this.#first.field, '')]);
+    this.#keys ??= new Set([textKey(this.#first.table, this.#first.id, this.#first.field)]);
     const { size } = this.#keys;
-    return this.#keys.add(textKey(table, id, field, '')).size > size;
+    return this.#keys.add(textKey(table, id, field)).size > size;
   }
 }

@@ -13,7 +13,7 @@ const BASE = DIGITS.length;
 const SUFFIX_LENGTH = 5;
 const FIRST_NUMBER = 'a0';
 /** No position key from outside is longer. */
-export const LONGEST_POSITION = 512;
+export const LONGEST_POSITION = 1024;
 
 /** Narrows to a well-formed position key: characters of 0-9A-Za-z, not ending in `0`, so that there is room before it. */
 export function isPosition(value: unknown): value is string {
@@ -26,7 +26,7 @@ export function isPosition(value: unknown): value is string {
  * Keys strictly between `before` and `after`, strictly increasing as JavaScript compares strings; null stands for the
  * open end. Each ends in random characters, so that two clients inserting at one place get different keys, and keys of
  * one call share a random prefix, so that what two clients paste at one place does not interleave.
- * @throws StatehouseError `ot/malformed-position` · `ot/position-order`
+ * @throws StatehouseError `ot/malformed-position` · `ot/position-order` · `ot/position-exhausted`: the siblings must be re-keyed
  */
 export function positionsBetween(
   before: string | null,
@@ -39,7 +39,10 @@ export function positionsBetween(
   if (before !== null && after !== null && before >= after) throw otError('position-order');
   if (count < 1) return [];
   const slot = slotBetween(before, after) + suffix(random, SUFFIX_LENGTH);
-  return count === 1 ? [slot] : spread(slot, count, random);
+  const keys = count === 1 ? [slot] : spread(slot, count, random);
+  if ((keys[0]?.length ?? 0) > LONGEST_POSITION)
+    throw otError('position-exhausted', { limit: LONGEST_POSITION });
+  return keys;
 }
 
 function malformed(where: string) {
@@ -68,9 +71,10 @@ function slotBetween(before: string | null, after: string | null): string {
 
 /**
  * Looks for the first digit at which the two differ, and from there takes a step of an eighth of the room in two
- * digits: a small one, because the next insertion mostly comes right behind this one.
+ * digits, away from the longer neighbour: the longer is the later, and who inserted there will mostly go on there.
  */
 function slotInside(before: string, after: string | null): string {
+  const upperIsLater = after !== null && after.length > before.length;
   let prefix = '';
   let upper = after;
   for (let index = 0; ; index += 1) {
@@ -80,7 +84,8 @@ function slotInside(before: string, after: string | null): string {
       const lowPair = low * BASE + digitAt(before, index + 1);
       const highPair = upper === null ? BASE * BASE : high * BASE + digitAt(upper, index + 1);
       const room = highPair - lowPair;
-      if (room > 1) return prefix + digitsOf(lowPair + Math.max(1, Math.floor(room / 8)), 2);
+      const step = Math.max(1, Math.floor(room / 8));
+      if (room > 1) return prefix + digitsOf(upperIsLater ? highPair - step : lowPair + step, 2);
       upper = null;
     }
     prefix += DIGITS.charAt(low);

@@ -1,8 +1,6 @@
 import type { Effect, EntityEffect, FieldEffect } from './effect.ts';
 import type { Change, Edit, Operation, Origin } from './operation.ts';
-import type { TextDelta } from './text-delta.ts';
-import { collectTextKeys, textKey } from './text-key.ts';
-import { standsFirst, transformAppliedText, transformText } from './text-transform.ts';
+import { TextLinesIndex } from './text-lines.ts';
 
 /** An operation that is not in the log yet, with its author and place in the author's line. */
 export interface TaggedOperation {
@@ -34,139 +32,80 @@ export interface Rebased {
  * operation or effect; an operation may end without edits and is an entry all the same.
  */
 export function rebase(own: readonly TaggedOperation[], remote: readonly TaggedEffect[]): Rebased {
-  const shared = sharedTexts(own, remote);
-  if (shared === undefined) return { own, remote };
-  const lines = new Map<string, TextLines>();
-  for (const key of shared) lines.set(key, { own: new Map(), remote: new Map() });
-  own.forEach((one, index) => {
-    for (const edit of one.operation.edits) gatherOwn(edit, one.origin, index, lines);
-  });
-  remote.forEach((one, index) => {
-    for (const entity of one.effect) gatherRemote(entity, one.origin, index, lines);
-  });
-  for (const line of lines.values()) carryAcross(line);
+  const index = new TextLinesIndex();
+  for (const one of remote) for (const entity of one.effect) index.addRemote(entity, one.origin);
+  for (const one of own) for (const edit of one.operation.edits) index.addOwn(edit, one.origin);
+  if (!index.meets) return { own, remote };
+  index.carryAcross();
   return {
-    own: mapKeeping(own, (one, index) => rewriteOperation(one, index, lines)),
-    remote: mapKeeping(remote, (one, index) => rewriteEffect(one, index, lines)),
+    own: mapKeeping(own, (one) => rewriteOperation(one, index)),
+    remote: mapKeeping(remote, (one) => rewriteEffect(one, index)),
   };
 }
 
-interface OwnText {
-  readonly origin: Origin;
-  delta: TextDelta;
-}
-
-interface RemoteText extends OwnText {
-  removed: string;
-}
-
-/** All changes of one text: by index of their operation or effect, in order. */
-interface TextLines {
-  readonly own: Map<number, OwnText>;
-  readonly remote: Map<number, RemoteText>;
-}
-
-type Lines = ReadonlyMap<string, TextLines>;
-
-function sharedTexts(
-  own: readonly TaggedOperation[],
-  remote: readonly TaggedEffect[],
-): Set<string> | undefined {
-  if (own.length === 0) return undefined;
-  const theirs = new Set<string>();
-  for (const one of remote) for (const entity of one.effect) collectTextKeys(entity, theirs);
-  if (theirs.size === 0) return undefined;
-  const ours = new Set<string>();
-  for (const one of own) for (const edit of one.operation.edits) collectTextKeys(edit, ours);
-  const shared = new Set<string>();
-  for (const key of ours) if (theirs.has(key)) shared.add(key);
-  return shared.size === 0 ? undefined : shared;
-}
-
-function gatherOwn(edit: Edit, origin: Origin, index: number, lines: Lines): void {
-  if (edit.kind !== 'modify') return;
-  for (const field in edit.changes) {
-    const change = edit.changes[field];
-    if (change?.kind !== 'text') continue;
-    const { delta, incarnation } = change;
-    lines.get(textKey(edit.table, edit.id, field, incarnation))?.own.set(index, { origin, delta });
-  }
-}
-
-function gatherRemote(entity: EntityEffect, origin: Origin, index: number, lines: Lines): void {
-  if (entity.kind !== 'modify') return;
-  for (const field in entity.fields) {
-    const change = entity.fields[field];
-    if (change?.kind !== 'text') continue;
-    const { delta, removed, incarnation } = change;
-    lines
-      .get(textKey(entity.table, entity.id, field, incarnation))
-      ?.remote.set(index, { origin, delta, removed });
-  }
-}
-
-/** The grid: each remote change meets each own one, and both go on transformed. */
-function carryAcross(line: TextLines): void {
-  for (const theirs of line.remote.values()) {
-    for (const ours of line.own.values()) {
-      const delta = transformText(ours.delta, theirs.delta, standsFirst(ours.origin, theirs.origin));
-      const carried = transformAppliedText(theirs, ours.delta, standsFirst(theirs.origin, ours.origin));
-      ours.delta = delta;
-      theirs.delta = carried.delta;
-      theirs.removed = carried.removed;
-    }
-  }
-}
-
-function rewriteOperation(one: TaggedOperation, index: number, lines: Lines): TaggedOperation {
-  const edits = mapKeeping(one.operation.edits, (edit) => rewriteEdit(edit, index, lines));
+function rewriteOperation(one: TaggedOperation, index: TextLinesIndex): TaggedOperation {
+  const edits = mapKeeping(one.operation.edits, (edit) => rewriteEdit(edit, index));
   if (edits === one.operation.edits) return one;
   return { origin: one.origin, operation: { ...one.operation, edits } };
 }
 
-function rewriteEdit(edit: Edit, index: number, lines: Lines): Edit | undefined {
-  if (edit.kind !== 'modify') return edit;
+/** Reads the results in the order in which the changes were taken in. */
+function rewriteEdit(edit: Edit, index: TextLinesIndex): Edit | undefined {
+  if (edit.kind !== 'modify' || !index.holds(edit.id)) return edit;
   const changes = mapFields<Change>(edit.changes, (field, change) => {
     if (change.kind !== 'text') return change;
-    const ours = lines.get(textKey(edit.table, edit.id, field, change.incarnation))?.own.get(index);
-    if (ours === undefined || ours.delta === change.delta) return change;
-    return ours.delta.length === 0 ? undefined : { ...change, delta: ours.delta };
+    const lines = index.find(edit.table, edit.id, field, change.incarnation);
+    const ours = lines?.own[lines.ownRead];
+    if (lines === undefined || ours === undefined) return change;
+    lines.ownRead += 1;
+    if (ours.delta === change.delta) return change;
+    const { incarnation } = change;
+    return ours.delta.length === 0 ? undefined : { kind: 'text', incarnation, delta: ours.delta };
   });
   if (changes === edit.changes) return edit;
-  return Object.keys(changes).length === 0 ? undefined : { ...edit, changes };
+  return isEmpty(changes) ? undefined : { kind: 'modify', table: edit.table, id: edit.id, changes };
 }
 
-function rewriteEffect(one: TaggedEffect, index: number, lines: Lines): TaggedEffect {
-  const effect = mapKeeping(one.effect, (entity) => rewriteEntity(entity, index, lines));
+function rewriteEffect(one: TaggedEffect, index: TextLinesIndex): TaggedEffect {
+  const effect = mapKeeping(one.effect, (entity) => rewriteEntity(entity, index));
   return effect === one.effect ? one : { origin: one.origin, effect };
 }
 
-function rewriteEntity(entity: EntityEffect, index: number, lines: Lines): EntityEffect | undefined {
+function rewriteEntity(entity: EntityEffect, index: TextLinesIndex): EntityEffect | undefined {
   if (entity.kind !== 'modify') return entity;
   const fields = mapFields<FieldEffect>(entity.fields, (field, change) => {
     if (change.kind !== 'text') return change;
-    const theirs = lines.get(textKey(entity.table, entity.id, field, change.incarnation))?.remote.get(index);
-    if (theirs === undefined || theirs.delta === change.delta) return change;
+    const lines = index.find(entity.table, entity.id, field, change.incarnation);
+    const theirs = lines?.remote[lines.remoteRead];
+    if (lines === undefined || theirs === undefined) return change;
+    lines.remoteRead += 1;
+    if (theirs.delta === change.delta) return change;
     const { delta, removed } = theirs;
     return delta.length === 0 ? undefined : { kind: 'text', incarnation: change.incarnation, delta, removed };
   });
   if (fields === entity.fields) return entity;
-  return Object.keys(fields).length === 0 && entity.place === undefined ? undefined : { ...entity, fields };
+  return isEmpty(fields) && entity.place === undefined ? undefined : { ...entity, fields };
+}
+
+function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
+  for (const _ in record) return false;
+  return true;
 }
 
 /** Maps a list, dropping what becomes undefined; the same list if nothing changes. */
-function mapKeeping<Item>(
+function mapKeeping<Item extends object>(
   items: readonly Item[],
-  change: (item: Item, index: number) => Item | undefined,
+  change: (item: Item) => Item | undefined,
 ): readonly Item[] {
-  let changed = false;
-  const result: Item[] = [];
-  items.forEach((item, index) => {
-    const mapped = change(item, index);
-    if (mapped !== item) changed = true;
-    if (mapped !== undefined) result.push(mapped);
-  });
-  return changed ? result : items;
+  let result: Item[] | undefined;
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index];
+    if (item === undefined) continue;
+    const mapped = change(item);
+    if (mapped !== item) result ??= items.slice(0, index);
+    if (mapped !== undefined) result?.push(mapped);
+  }
+  return result ?? items;
 }
 
 /** Maps the members of a record, dropping what becomes undefined; the same record if nothing changes. */
@@ -174,14 +113,15 @@ function mapFields<Member>(
   fields: Readonly<Record<string, Member>>,
   change: (field: string, member: Member) => Member | undefined,
 ): Readonly<Record<string, Member>> {
-  let changed = false;
-  const result: Record<string, Member> = {};
+  let result: Record<string, Member> | undefined;
   for (const field in fields) {
     const member = fields[field];
     if (member === undefined) continue;
     const mapped = change(field, member);
-    if (mapped !== member) changed = true;
-    if (mapped !== undefined) result[field] = mapped;
+    if (mapped === member) continue;
+    result ??= { ...fields };
+    if (mapped === undefined) delete result[field];
+    else result[field] = mapped;
   }
-  return changed ? result : fields;
+  return result ?? fields;
 }
