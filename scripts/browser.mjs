@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 /**
@@ -28,7 +29,7 @@ const usualPlaces = {
 };
 
 /**
- * Looks for a Chromium without installing anything: the environment's, Playwright's, then the machine's.
+ * Looks for a Chromium without installing anything: the environment's, the machine's, then Playwright's.
  *
  * @returns {Browser}
  */
@@ -40,7 +41,7 @@ export function findBrowser(environment = process.env) {
   const onPath = (environment.PATH ?? '')
     .split(delimiter)
     .flatMap((folder) => names.map((name) => join(folder, name)));
-  const places = [given, chromium.executablePath(), ...onPath, ...(usualPlaces[process.platform] ?? [])];
+  const places = [given, ...onPath, ...(usualPlaces[process.platform] ?? []), chromium.executablePath()];
   const path = places.find((place) => place && isExecutable(place));
   return path === undefined ? { kind: 'missing' } : { kind: 'found', path };
 }
@@ -57,7 +58,7 @@ export function findOrInstallBrowser(say, environment = process.env) {
   for (const install of [installFromPlaywright, installFromDebian]) {
     install(say);
     const after = findBrowser(environment);
-    if (after.kind === 'found') return after;
+    if (after.kind === 'found' && canStart(after.path)) return after;
   }
   return { kind: 'missing' };
 }
@@ -68,7 +69,7 @@ export function missingBrowserLine(environment = process.env) {
     return `STATEHOUSE_BROWSER names ${environment.STATEHOUSE_BROWSER}, which is not there or cannot be run; give a Chromium's path, or \`none\` to skip the browser tests.`;
   }
   const command = existsSync('/usr/bin/apt-get')
-    ? 'sudo apt-get install -y --no-install-recommends chromium'
+    ? `${process.getuid?.() === 0 ? '' : 'sudo '}apt-get install -y --no-install-recommends chromium`
     : 'npx playwright install chromium';
   return `The tests need a browser and none was found: ${command}   (or skip them with STATEHOUSE_BROWSER=none)`;
 }
@@ -89,7 +90,7 @@ export function chromiumArguments() {
 
 function installFromPlaywright(say) {
   say('No browser found; trying Playwright’s…');
-  const cli = new URL('../node_modules/playwright/cli.js', import.meta.url).pathname;
+  const cli = fileURLToPath(new URL('../node_modules/playwright/cli.js', import.meta.url));
   spawnSync(process.execPath, [cli, 'install', 'chromium'], { stdio: 'ignore', timeout: 300_000 });
 }
 
@@ -106,6 +107,11 @@ function installFromDebian(say) {
   } catch {
     // The caller looks again and says what is missing.
   }
+}
+
+/** Whether a browser that was just installed has the libraries that it needs; only Linux ships it without. */
+function canStart(path) {
+  return process.platform !== 'linux' || spawnSync(path, ['--version'], { timeout: 30_000 }).status === 0;
 }
 
 function isExecutable(path) {
