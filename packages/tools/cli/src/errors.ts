@@ -11,4 +11,16 @@ export const cliError = defineErrors('cli', {
     'No order of the log explains this trace: some author knew edits that cannot be a prefix of one log (first stuck transactions: {stuck}).',
   'patch-out-of-range':
     'Transaction {transaction}, patch {patch}: it reaches to code point {end}, but the text has only {length}.',
+  usage: '{problem}. Try `statehouse {command} --help`.',
+  'application-missing':
+    'There is no {file} in {folder}: --app takes the folder of an application (index.html, vite.config.ts, server.ts).',
+  'application-invalid': '{file} must export `schema` and `roles`; `{missing}` is missing.',
+  'port-taken': 'Port {port} on {host} is taken: stop what listens there, or choose another with --port.',
+  'ports-taken': 'Ports {from} to {to} on {host} are all taken: choose a free one with --port.',
+  'port-forbidden': 'Port {port} on {host} cannot be opened ({reason}): choose another with --port.',
+  'host-open':
+    'On {host} anybody who reaches this machine could sign in as anyone: leave --host at 127.0.0.1, or add --trust-network if that is what you want.',
+  'data-in-use':
+    '{folder} is in use by another `statehouse dev` ({url}): stop that one, or choose another folder with --data.',
+  'data-unusable': 'The data folder {folder} cannot be used ({reason}): choose another with --data.',
 });

@@ -1,0 +1,44 @@
+import { Popover } from '@radix-ui/themes';
+import { type ReactNode, useState } from 'react';
+import { type ConnectionView, pillLabel } from './connection-label.ts';
+import { useNow } from './use-now.ts';
+
+export interface ConnectionPillProps {
+  readonly view: ConnectionView;
+  /** How many conflicts wait to be looked at. */
+  readonly conflicts: number;
+  /** What the pill opens; it hears whether it is open. */
+  readonly panel: (isOpen: boolean) => ReactNode;
+}
+
+/** The state of the connection in a few words, which open the details. */
+export function ConnectionPill({ view, conflicts, panel }: ConnectionPillProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const nowMs = useNow(500, view.link.kind === 'reconnecting');
+  const label = pillLabel(view, nowMs);
+  return (
+    <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
+      <Popover.Trigger>
+        <button type="button" className="pill" data-tone={label.tone} data-testid="connection">
+          <span className="pill-dot" data-link={view.link.kind} aria-hidden="true" />
+          <span className="visually-hidden">Connection: </span>
+          {label.text}
+          {conflicts > 0 && (
+            <span className="pill-conflicts">
+              {conflicts === 1 ? '1 conflict' : `${conflicts} conflicts`}
+            </span>
+          )}
+        </button>
+      </Popover.Trigger>
+      <Popover.Content
+        className="panel"
+        width="360px"
+        maxWidth="calc(100vw - 24px)"
+        align="end"
+        aria-label="Connection"
+      >
+        {panel(isOpen)}
+      </Popover.Content>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,72 @@
+import { Button, Callout, Flex, SegmentedControl, Text } from '@radix-ui/themes';
+import { Power, RotateCcw } from 'lucide-react';
+import type { DevServerState, DevSession, DevState } from '../session/dev-session.ts';
+import { useDevState } from './use-dev-state.ts';
+import { useNow } from './use-now.ts';
+
+/** Cuts this window's network, and kills or restarts the development server, to watch what happens then. */
+export function DevControls({ session, isOpen }: { readonly session: DevSession; readonly isOpen: boolean }) {
+  const { state, error, run } = useDevState(session, isOpen);
+  return (
+    <Flex direction="column" gap="3">
+      <Flex align="center" justify="between" gap="3">
+        <Text size="2">This window’s network</Text>
+        <SegmentedControl.Root
+          size="1"
+          value={state?.network ?? 'live'}
+          aria-label="This window’s network"
+          onValueChange={(mode) => run((current) => current.setNetwork(mode === 'cut' ? 'cut' : 'live'))}
+        >
+          <SegmentedControl.Item value="live">live</SegmentedControl.Item>
+          <SegmentedControl.Item value="cut">cut</SegmentedControl.Item>
+        </SegmentedControl.Root>
+      </Flex>
+      <Flex align="center" justify="between" gap="3">
+        <ServerText state={state} />
+        <Flex gap="2">
+          <Button
+            size="1"
+            variant="soft"
+            color="gray"
+            disabled={state?.server.kind !== 'running'}
+            onClick={() => run((current) => current.kill())}
+          >
+            <Power size={14} aria-hidden="true" /> Kill
+          </Button>
+          <Button size="1" variant="soft" color="gray" onClick={() => run((current) => current.restart())}>
+            <RotateCcw size={14} aria-hidden="true" /> Restart
+          </Button>
+        </Flex>
+      </Flex>
+      {error !== undefined && (
+        <Callout.Root color="red" size="1" role="alert">
+          <Callout.Text>{error}</Callout.Text>
+        </Callout.Root>
+      )}
+    </Flex>
+  );
+}
+
+function ServerText({ state }: { readonly state: DevState | undefined }) {
+  const nowMs = useNow(500, state?.server.kind === 'waiting');
+  return (
+    <Text size="2" data-testid="dev-server">
+      Server <Text color="gray">{state === undefined ? '' : serverWords(state.server, nowMs)}</Text>
+    </Text>
+  );
+}
+
+function serverWords(server: DevServerState, nowMs: number): string {
+  switch (server.kind) {
+    case 'running':
+      return 'running';
+    case 'starting':
+      return 'starting…';
+    case 'killed':
+      return 'down, killed by you';
+    case 'closed':
+      return 'closed';
+    case 'waiting':
+      return `down, starts in ${Math.max(1, Math.ceil((server.retryAtMs - nowMs) / 1_000))} s`;
+  }
+}

@@ -1,0 +1,77 @@
+/** The development server's answer about itself. */
+export interface DevState {
+  readonly server: DevServerState;
+  readonly network: 'live' | 'cut';
+}
+
+export type DevServerState =
+  | { readonly kind: 'starting' | 'killed' | 'closed' }
+  | { readonly kind: 'running'; readonly pid: number }
+  | { readonly kind: 'waiting'; readonly retryAtMs: number };
+
+/** The supervisor's controls, as far as this page may use them. */
+export interface DevSession {
+  /** Names this window's connections, so that they can be cut; not a secret. */
+  readonly window: string;
+  token(user: string): Promise<string>;
+  state(): Promise<DevState>;
+  setNetwork(mode: 'live' | 'cut'): Promise<DevState>;
+  kill(): Promise<DevState>;
+  restart(): Promise<DevState>;
+}
+
+/** The session that the development server wrote into the page, or undefined when something else serves it. */
+export function devSessionOf(page: Document, window: string): DevSession | undefined {
+  const secret = page.querySelector<HTMLMetaElement>('meta[name="statehouse-dev"]')?.content;
+  if (secret === undefined) return undefined;
+  const post = async (path: string, body: object): Promise<unknown> => {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-statehouse-dev': secret },
+      body: JSON.stringify(body),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok)
+      throw new Error(messageOf(answer) ?? `The development server answered ${response.status}.`);
+    return answer;
+  };
+  const state = async (path: string, body: object = {}) =>
+    parseDevState(await post(path, { window, ...body }));
+  return {
+    window,
+    token: async (user) => parseToken(await post('/dev/token', { user })),
+    state: () => state('/dev/state'),
+    setNetwork: (mode) => state('/dev/network', { mode }),
+    kill: () => state('/dev/kill'),
+    restart: () => state('/dev/restart'),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function messageOf(answer: unknown): string | undefined {
+  return isRecord(answer) && typeof answer.message === 'string' ? answer.message : undefined;
+}
+
+function parseToken(answer: unknown): string {
+  if (isRecord(answer) && typeof answer.token === 'string') return answer.token;
+  throw new Error('The development server sent no token.');
+}
+
+function parseDevState(answer: unknown): DevState {
+  if (!isRecord(answer) || !isRecord(answer.server)) throw new Error('The development server sent no state.');
+  return {
+    server: parseServerState(answer.server),
+    network: answer.network === 'cut' ? 'cut' : 'live',
+  };
+}
+
+function parseServerState(server: Record<string, unknown>): DevServerState {
+  const { kind, pid, retryAtMs } = server;
+  if (kind === 'running' && typeof pid === 'number') return { kind, pid };
+  if (kind === 'waiting' && typeof retryAtMs === 'number') return { kind, retryAtMs };
+  if (kind === 'starting' || kind === 'killed' || kind === 'closed') return { kind };
+  throw new Error('The development server is in a state that this page does not know.');
+}
