@@ -8,7 +8,8 @@ export interface KeyValueWrite {
  * The key-value port: what a client keeps on its device. Keys are ordered by UTF-16 code units; values are text.
  *
  * Law: `write` is atomic, and durable once its promise is fulfilled (strict durability where the store offers it);
- * writes of one store take effect in the order in which they were called. A failed write changes nothing.
+ * writes of one store take effect in the order in which they were called, and a read sees the writes called before it.
+ * A failed write changes nothing.
  */
 export interface KeyValueStore {
   get(key: string): Promise<string | undefined>;

@@ -50,9 +50,9 @@ export type AppendResult =
  * share one disk sync. Nothing of one tenant can be reached under another tenant's name. Calls for one tenant take
  * effect in the order in which they were made, and an answer never tells of what a crash could still take away.
  *
- * A rejected promise means that nothing of the call is stored: `storage/closed`, `storage/failed`, `storage/full`,
- * `storage/busy`, `storage/damaged`, `storage/queue-full`, `storage/bad-name`, `storage/ill-formed-text`,
- * `storage/newer-format`, `storage/foreign-file`.
+ * A rejected append has stored nothing; the other writes may be repeated whatever their answer was. Codes:
+ * `storage/closed`, `storage/failed`, `storage/full`, `storage/busy`, `storage/damaged`, `storage/queue-full`,
+ * `storage/bad-name`, `storage/ill-formed-text`, `storage/newer-format`, `storage/foreign-file`.
  */
 export interface LogStore {
   /**
