@@ -50,3 +50,18 @@ test.each(entries.filter(({ isProgram }) => !isProgram))('$specifier loads from 
   );
   expect(exported.length).toBeGreaterThan(0);
 });
+
+test('what is packed is the emitted code, without the tests beside it', () => {
+  const workspaces = packages.map((one) => `--workspace=${one.name}`);
+  const packed = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', ...workspaces], { cwd: root, encoding: 'utf8' }),
+  );
+  expect(packed.length).toBe(packages.length);
+  for (const { files } of packed) {
+    const paths = files
+      .map(({ path }) => path)
+      .filter((path) => path !== 'package.json' && path !== 'README.md');
+    expect(paths).toContain('dist/index.js');
+    expect(paths.filter((path) => !path.startsWith('dist/') || path.includes('.test.'))).toEqual([]);
+  }
+});
