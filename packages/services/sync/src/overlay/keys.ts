@@ -26,7 +26,7 @@ export function entityOfKey(key: string): { readonly table: string; readonly id:
 }
 
 /** Adds the keys that writing a row touches: the entity, old and new targets of its references, its unique keys. */
-function addRowKeys(keys: Set<string>, shape: TableShape, id: string, row: Row | undefined): void {
+function addRowKeys(keys: Set<string>, shape: TableShape, row: Row | undefined): void {
   if (row === undefined) return;
   for (const { field, target } of shape.references) {
     const value = row[field];
@@ -47,8 +47,8 @@ export function keysOfEffect(effect: Effect, before: DocumentState, after: Docum
     keys.add(entityKey(table, id));
     const shape = before.shape(table);
     if (shape === undefined) continue;
-    addRowKeys(keys, shape, id, heldRow(before, table, id));
-    addRowKeys(keys, shape, id, heldRow(after, table, id));
+    addRowKeys(keys, shape, heldRow(before, table, id));
+    addRowKeys(keys, shape, heldRow(after, table, id));
   }
   return keys;
 }
@@ -98,8 +98,8 @@ export class ObservedState<State extends DocumentState> implements DocumentState
       this.keys.add(entityKey(table, id));
       const shape = this.#state.shape(table);
       if (shape === undefined) continue;
-      addRowKeys(this.keys, shape, id, heldRow(this.#state, table, id));
-      addRowKeys(this.keys, shape, id, row);
+      addRowKeys(this.keys, shape, heldRow(this.#state, table, id));
+      addRowKeys(this.keys, shape, row);
     }
     this.#state = this.#state.with(writes);
     return this;

@@ -1,0 +1,110 @@
+import type { DocumentState, Effect } from '@statehouse/ot';
+import { NOT_HELD, plainRow } from '@statehouse/ot';
+import type { KeyValueWrite } from '@statehouse/storage';
+import type { Operation } from '@statehouse/ot';
+import type { Pending, SentForm } from '../overlay/pending.ts';
+import { effectText, metaKey, metaText, pendingKey, pendingText, rowKey, rowText, tailKey } from './device-format.ts';
+
+/** Effects kept after the base rows before they are folded into them. */
+const CHECKPOINT_AFTER = 500;
+
+interface Written {
+  readonly operation: Operation;
+  readonly sent: SentForm | undefined;
+}
+
+/** What the device is told next, always as one atomic write, so that it holds one moment of the document. */
+export class DeviceJournal {
+  readonly #prefix: string;
+  readonly #written = new Map<number, Written>();
+  #metaWritten = '';
+  #tail: number[] = [];
+  #newTail: { readonly version: number; readonly effect: Effect }[] = [];
+  readonly #sinceBase = new Map<string, { readonly table: string; readonly id: string }>();
+  #checkpointDue = false;
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  /** Tells the journal what the device holds already. */
+  loaded(tail: readonly { readonly version: number; readonly effect: Effect }[], pending: readonly Pending[]): void {
+    for (const { version, effect } of tail) {
+      this.#tail.push(version);
+      this.#noteEntities(effect);
+    }
+    for (const { origin, operation, sent } of pending) this.#written.set(origin.sequence, { operation, sent });
+  }
+
+  /** An entry that confirmed has taken. */
+  entry(version: number, effect: Effect): void {
+    if (effect.length === 0) return;
+    this.#newTail.push({ version, effect });
+    this.#noteEntities(effect);
+  }
+
+  /** Confirmed was replaced by a snapshot, by this difference: rows are written, the tail goes. */
+  snapshot(effect: Effect): void {
+    this.#noteEntities(effect);
+    this.#checkpointDue = true;
+  }
+
+  /** The writes that bring the device up to date, or undefined if it is. */
+  take(confirmed: DocumentState, version: number, nextSequence: number, pending: readonly Pending[]): KeyValueWrite[] | undefined {
+    const writes: KeyValueWrite[] = [];
+    this.#takeTail(writes, confirmed);
+    this.#takePending(writes, pending);
+    const meta = metaText(version, nextSequence);
+    if (writes.length === 0 && meta === this.#metaWritten) return undefined;
+    this.#metaWritten = meta;
+    writes.push({ key: metaKey(this.#prefix), value: meta });
+    return writes;
+  }
+
+  #noteEntities(effect: Effect): void {
+    for (const { table, id } of effect) this.#sinceBase.set(`${table}/${id}`, { table, id });
+  }
+
+  #takeTail(writes: KeyValueWrite[], confirmed: DocumentState): void {
+    if (this.#checkpointDue || this.#tail.length + this.#newTail.length > CHECKPOINT_AFTER) {
+      this.#checkpoint(writes, confirmed);
+      return;
+    }
+    for (const { version, effect } of this.#newTail) {
+      writes.push({ key: tailKey(this.#prefix, version), value: effectText(effect) });
+      this.#tail.push(version);
+    }
+    this.#newTail = [];
+  }
+
+  #checkpoint(writes: KeyValueWrite[], confirmed: DocumentState): void {
+    for (const { table, id } of this.#sinceBase.values()) {
+      const row = confirmed.get(table, id);
+      const shape = confirmed.shape(table);
+      const value = row === undefined || row === NOT_HELD || shape === undefined ? undefined : rowText(plainRow(row, shape));
+      writes.push({ key: rowKey(this.#prefix, table, id), value });
+    }
+    for (const version of this.#tail) writes.push({ key: tailKey(this.#prefix, version), value: undefined });
+    this.#tail = [];
+    this.#newTail = [];
+    this.#sinceBase.clear();
+    this.#checkpointDue = false;
+  }
+
+  #takePending(writes: KeyValueWrite[], pending: readonly Pending[]): void {
+    const current = new Set<number>();
+    for (const { origin, operation, sent } of pending) {
+      const { sequence } = origin;
+      current.add(sequence);
+      const known = this.#written.get(sequence);
+      if (known !== undefined && known.operation === operation && known.sent === sent) continue;
+      this.#written.set(sequence, { operation, sent });
+      writes.push({ key: pendingKey(this.#prefix, sequence), value: pendingText({ operation, sent }) });
+    }
+    for (const sequence of this.#written.keys()) {
+      if (current.has(sequence)) continue;
+      this.#written.delete(sequence);
+      writes.push({ key: pendingKey(this.#prefix, sequence), value: undefined });
+    }
+  }
+}

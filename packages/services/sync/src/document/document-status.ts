@@ -1,0 +1,34 @@
+import type { Conflict, Operation } from '@statehouse/ot';
+import type { Role } from '@statehouse/protocol';
+
+/** Where a document stands. `saved` never claims more than is true. */
+export interface DocumentStatus {
+  /** `loading`: reading the device. `offline`: no connection. `opening`: waiting for the server. `failed`: see `error`. */
+  readonly phase: 'loading' | 'offline' | 'opening' | 'live' | 'failed';
+  /** The confirmed version. */
+  readonly version: number;
+  /** Own operations without an answer. */
+  readonly pending: number;
+  /** Where own work is: in the server's durable log, on this device, or only in this page's memory. */
+  readonly saved: 'server' | 'device' | 'memory';
+  /** Undefined until the server has said. */
+  readonly role: Role | undefined;
+  readonly error: { readonly code: string; readonly message: string } | undefined;
+}
+
+/** An own operation that the log refused: what it was, and why. */
+export interface RefusedOperation {
+  readonly sequence: number;
+  readonly code: string;
+  readonly message: string;
+  readonly operation: Operation;
+}
+
+/** Own work that did not take effect where it met the work of others. */
+export interface DocumentConflict {
+  /** Unique in this replica. */
+  readonly key: string;
+  readonly version: number;
+  readonly timeMs: number;
+  readonly conflict: Conflict;
+}
