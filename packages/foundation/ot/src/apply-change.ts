@@ -1,11 +1,11 @@
-import { isJsonObject, type Json, jsonEquals } from '@statehouse/kernel';
+import { type Json, jsonEquals } from '@statehouse/kernel';
 import { ConflictKind } from './conflict.ts';
 import type { JsonPatchEffect } from './effect.ts';
+import { nested, patchAt } from './json-patch.ts';
 import { lostChange } from './lost.ts';
 import type { Change, JsonPatch } from './operation.ts';
 import { type FieldValue, TextValue } from './row.ts';
 import { applyText, composeText, deltaFits } from './text-algebra.ts';
-import { nested, patchAt } from './json-patch.ts';
 import type { TextDelta } from './text-delta.ts';
 import type { TouchedEntity, WorkingSet } from './working-set.ts';
 
@@ -39,11 +39,22 @@ function put(entity: TouchedEntity, field: string, value: FieldValue): void {
   entity.after = { ...entity.after, [field]: value };
 }
 
-function skip(working: WorkingSet, entity: TouchedEntity, field: string, kind: ConflictKind, change: Change): void {
+function skip(
+  working: WorkingSet,
+  entity: TouchedEntity,
+  field: string,
+  kind: ConflictKind,
+  change: Change,
+): void {
   working.conflict({ kind, table: entity.table, id: entity.id, field, lost: lostChange(change) });
 }
 
-function add(working: WorkingSet, entity: TouchedEntity, field: string, change: Change & { kind: 'add' }): void {
+function add(
+  working: WorkingSet,
+  entity: TouchedEntity,
+  field: string,
+  change: Change & { kind: 'add' },
+): void {
   const value = entity.after?.[field];
   if (typeof value !== 'number' || change.amount === 0) return;
   const sum = value + change.amount;

@@ -57,7 +57,8 @@ function modified(row: Row, item: EntityEffect & { kind: 'modify' }, shape: Tabl
       throw otError('effect-mismatch', { table: item.table, id: item.id, why: 'unknown field' });
     }
     const changed = changedField(value, effect);
-    if (changed === undefined) throw otError('effect-mismatch', { table: item.table, id: item.id, why: effect.kind });
+    if (changed === undefined)
+      throw otError('effect-mismatch', { table: item.table, id: item.id, why: effect.kind });
     after[field] = changed;
   }
   if (item.place !== undefined) {
@@ -98,7 +99,8 @@ function patched(value: Json, patch: JsonPatchEffect, depth: number): Json {
   const key = patch.path[depth];
   const object = isJsonObject(value) ? value : {};
   if (key === undefined) return value;
-  if (depth < patch.path.length - 1) return { ...object, [key]: patched(object[key] ?? {}, patch, depth + 1) };
+  if (depth < patch.path.length - 1)
+    return { ...object, [key]: patched(object[key] ?? {}, patch, depth + 1) };
   if (patch.after !== undefined) return { ...object, [key]: patch.after };
   const { [key]: _, ...rest } = object;
   return rest;

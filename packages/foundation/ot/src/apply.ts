@@ -28,7 +28,11 @@ const NO_EFFECT: Effect = [];
  * or one field of a modify) and recorded as a conflict. References are judged at the end, so that the edits of one
  * operation may stand in any order. Equal arguments give equal results on every replica.
  */
-export function apply<State extends DocumentState>(state: State, operation: Operation, origin: Origin): Applied<State> {
+export function apply<State extends DocumentState>(
+  state: State,
+  operation: Operation,
+  origin: Origin,
+): Applied<State> {
   const [first] = operation.edits;
   if (first !== undefined && operation.edits.length === 1) {
     const quick = applyLoneText(state, first);
@@ -68,7 +72,9 @@ function applyLoneText<State extends DocumentState>(state: State, edit: Edit): A
   const { incarnation, delta } = change;
   return {
     state: state.with([{ table, id, row: { ...row, [only]: new TextValue(incarnation, text) } }]),
-    effect: [{ kind: 'modify', table, id, fields: { [only]: { kind: 'text', incarnation, delta, removed } } }],
+    effect: [
+      { kind: 'modify', table, id, fields: { [only]: { kind: 'text', incarnation, delta, removed } } },
+    ],
     conflicts: NO_CONFLICTS,
   };
 }

@@ -6,7 +6,10 @@ import { type FieldValue, TextValue } from './row.ts';
 import type { TouchedEntity, WorkingSet } from './working-set.ts';
 
 /** What the working set really changed: read off the rows, so that it cannot disagree with them. */
-export function effectOf(working: WorkingSet): { readonly effect: Effect; readonly writes: readonly RowWrite[] } {
+export function effectOf(working: WorkingSet): {
+  readonly effect: Effect;
+  readonly writes: readonly RowWrite[];
+} {
   const effect: EntityEffect[] = [];
   const writes: RowWrite[] = [];
   for (const entity of working.touched()) {

@@ -15,7 +15,12 @@ export type FieldEffect =
   | { readonly kind: 'patch'; readonly patches: readonly JsonPatchEffect[] }
   | { readonly kind: 'add'; readonly amount: number }
   /** `removed` holds the deleted units of `delta`, joined in order. */
-  | { readonly kind: 'text'; readonly incarnation: string; readonly delta: TextDelta; readonly removed: string }
+  | {
+      readonly kind: 'text';
+      readonly incarnation: string;
+      readonly delta: TextDelta;
+      readonly removed: string;
+    }
   | { readonly kind: 'members'; readonly included: readonly string[]; readonly excluded: readonly string[] };
 
 /** A whole row as plain JSON, the form that effects and snapshots carry: texts are `{ incarnation, text }`. */

@@ -22,9 +22,13 @@ export function patchAt(value: Json, path: readonly string[], member: Json | und
     return { result: withMember(value, key, after), effect: patchEffect([key], held, after) };
   }
   const inner = patchAt(held, rest, member);
-  if (inner?.effect === undefined) return inner === undefined ? undefined : { result: value, effect: undefined };
+  if (inner?.effect === undefined)
+    return inner === undefined ? undefined : { result: value, effect: undefined };
   const { path: below, before, after } = inner.effect;
-  return { result: withMember(value, key, inner.result), effect: patchEffect([key, ...below], before, after) };
+  return {
+    result: withMember(value, key, inner.result),
+    effect: patchEffect([key, ...below], before, after),
+  };
 }
 
 /** `member` wrapped in objects along `path`. */
@@ -38,6 +42,10 @@ function withMember(value: Readonly<Record<string, Json>>, key: string, member: 
   return rest;
 }
 
-function patchEffect(path: readonly string[], before: Json | undefined, after: Json | undefined): JsonPatchEffect {
+function patchEffect(
+  path: readonly string[],
+  before: Json | undefined,
+  after: Json | undefined,
+): JsonPatchEffect {
   return { path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
 }

@@ -5,7 +5,9 @@ import type { Change, Edit, ModifyEdit } from './operation.ts';
 export function lostByEdit(edit: Edit): Json {
   switch (edit.kind) {
     case 'insert':
-      return edit.place === undefined ? { fields: edit.fields } : { fields: edit.fields, place: { ...edit.place } };
+      return edit.place === undefined
+        ? { fields: edit.fields }
+        : { fields: edit.fields, place: { ...edit.place } };
     case 'modify':
       return lostChanges(edit.changes);
     case 'move':

@@ -27,7 +27,9 @@ export function settleDeletions(working: WorkingSet): void {
   let closures = doomed.map((entity) => closureOf(working, entity, touchedReferrers));
   for (let blocked = true; blocked; ) {
     const gone = new Set(closures.flatMap((closure) => [...closure.gone.keys()]));
-    const allowed = closures.filter((closure) => closure.blockers.every((one) => gone.has(entityKey(one.table, one.id))));
+    const allowed = closures.filter((closure) =>
+      closure.blockers.every((one) => gone.has(entityKey(one.table, one.id))),
+    );
     blocked = allowed.length < closures.length;
     for (const closure of closures) if (!allowed.includes(closure)) restrict(working, closure);
     closures = allowed;
@@ -63,7 +65,8 @@ function nullify(working: WorkingSet, referrer: Referrer, gone: ReadonlyMap<stri
   if (entity?.after === undefined) return;
   const { field } = referrer;
   const value = entity.after[field];
-  const target = entity.shape.references.find((reference) => reference.field === field)?.target ?? entity.table;
+  const target =
+    entity.shape.references.find((reference) => reference.field === field)?.target ?? entity.table;
   if (isArray(value)) {
     const kept = value.filter((id) => typeof id !== 'string' || !gone.has(entityKey(target, id)));
     entity.after = { ...entity.after, [field]: kept };

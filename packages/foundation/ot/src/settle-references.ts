@@ -2,7 +2,7 @@ import type { Json } from '@statehouse/kernel';
 import { isArray } from '@statehouse/kernel';
 import { type Conflict, ConflictKind } from './conflict.ts';
 import type { ReferenceField } from './document-state.ts';
-import { plainRow, placeOf } from './plain-row.ts';
+import { placeOf, plainRow } from './plain-row.ts';
 import type { TouchedEntity, WorkingSet } from './working-set.ts';
 
 /**
@@ -14,7 +14,8 @@ export function settleReferences(working: WorkingSet): void {
   for (let moved = true; moved; ) {
     moved = false;
     for (const entity of working.touched()) {
-      if (entity.after !== undefined && entity.after !== entity.before) moved = settle(working, entity) || moved;
+      if (entity.after !== undefined && entity.after !== entity.before)
+        moved = settle(working, entity) || moved;
     }
   }
 }

@@ -35,21 +35,28 @@ function claimsOfUnchanged(indexed: readonly TouchedEntity[]): Map<string, strin
   for (const entity of indexed) {
     for (const index of entity.shape.uniques) {
       const key = keyNow(entity, index);
-      if (key !== undefined && key === keyBefore(entity, index)) claims.set(claimName(entity, index.name, key), entity.id);
+      if (key !== undefined && key === keyBefore(entity, index))
+        claims.set(claimName(entity, index.name, key), entity.id);
     }
   }
   return claims;
 }
 
 /** Whether the entity may hold its key; records the claim if so. */
-function claimed(working: WorkingSet, claims: Map<string, string>, entity: TouchedEntity, index: UniqueIndex): boolean {
+function claimed(
+  working: WorkingSet,
+  claims: Map<string, string>,
+  entity: TouchedEntity,
+  index: UniqueIndex,
+): boolean {
   const key = keyNow(entity, index);
   if (key === undefined) return true;
   const name = claimName(entity, index.name, key);
   const claimant = claims.get(name);
   if (claimant !== undefined) return claimant === entity.id;
   const holder = working.state.holder(entity.table, index.name, key);
-  if (holder !== undefined && holder !== entity.id && working.peek(entity.table, holder) === undefined) return false;
+  if (holder !== undefined && holder !== entity.id && working.peek(entity.table, holder) === undefined)
+    return false;
   claims.set(name, entity.id);
   return true;
 }

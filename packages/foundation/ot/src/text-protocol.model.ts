@@ -101,6 +101,13 @@ export class ModelClient {
     server.submit(this.pending, this.version);
   }
 
+  /** Sends the oldest that is pending alone, unless something is on its way. */
+  submitOne(server: ModelServer): void {
+    if (this.inFlight > 0 || this.pending.length === 0) return;
+    this.inFlight = 1;
+    server.submit(this.pending.slice(0, 1), this.version);
+  }
+
   /** Takes the next entry of the log and answers how the view changed; undefined if there is none or it is our own. */
   receive(server: ModelServer): TextDelta | undefined {
     const entry = server.log[this.version];

@@ -1,5 +1,5 @@
-import { type DocumentState, NOT_HELD, type TableShape } from './document-state.ts';
 import { type Conflict, ConflictKind } from './conflict.ts';
+import { type DocumentState, NOT_HELD, type TableShape } from './document-state.ts';
 import type { JsonPatchEffect } from './effect.ts';
 import type { Origin } from './operation.ts';
 import type { FieldValue, Row } from './row.ts';

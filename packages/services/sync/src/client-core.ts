@@ -122,7 +122,8 @@ export class ClientCore<S extends Schema> {
   }
 
   leave(document: string): readonly ClientEffect<S>[] {
-    if (this.#documents.delete(document)) this.#onConnection(this.#connection.send({ kind: 'leave', document }));
+    if (this.#documents.delete(document))
+      this.#onConnection(this.#connection.send({ kind: 'leave', document }));
     return this.#done();
   }
 
@@ -171,7 +172,10 @@ export class ClientCore<S extends Schema> {
     return { committed: { effect, conflicts }, effects: this.#done() };
   }
 
-  #step(document: string, call: (core: DocumentCore<S>) => readonly DocumentEffect<S>[]): readonly ClientEffect<S>[] {
+  #step(
+    document: string,
+    call: (core: DocumentCore<S>) => readonly DocumentEffect<S>[],
+  ): readonly ClientEffect<S>[] {
     this.#on(document, call);
     return this.#done();
   }
@@ -185,7 +189,11 @@ export class ClientCore<S extends Schema> {
     for (const effect of effects) {
       switch (effect.kind) {
         case 'timer':
-          this.#effects.push({ kind: 'timer', timer: { of: 'connection', name: effect.name }, delayMs: effect.delayMs });
+          this.#effects.push({
+            kind: 'timer',
+            timer: { of: 'connection', name: effect.name },
+            delayMs: effect.delayMs,
+          });
           break;
         case 'welcomed':
           for (const [document, core] of this.#documents) this.#onDocument(document, core.connected());

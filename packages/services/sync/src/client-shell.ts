@@ -62,7 +62,8 @@ export class ClientShell<S extends Schema> {
     if (this.#running) return;
     this.#running = true;
     try {
-      for (let effect = this.#queue.shift(); effect !== undefined; effect = this.#queue.shift()) this.#carryOut(effect);
+      for (let effect = this.#queue.shift(); effect !== undefined; effect = this.#queue.shift())
+        this.#carryOut(effect);
     } finally {
       this.#running = false;
     }
@@ -122,7 +123,9 @@ export class ClientShell<S extends Schema> {
       .then(
         (value) => this.#ifOpen(() => this.core.token(attempt, value)),
         (error) =>
-          this.#ifOpen(() => this.core.tokenFailed(attempt, describeFailure(error).message, environment.clock.nowMs())),
+          this.#ifOpen(() =>
+            this.core.tokenFailed(attempt, describeFailure(error).message, environment.clock.nowMs()),
+          ),
       );
   }
 
@@ -150,7 +153,8 @@ export class ClientShell<S extends Schema> {
   async #load(document: string): Promise<void> {
     const { store, client } = this.#options;
     try {
-      const stored = store === undefined ? undefined : await loadStored(store, documentPrefix(client, document));
+      const stored =
+        store === undefined ? undefined : await loadStored(store, documentPrefix(client, document));
       this.#ifOpen(() => this.core.loaded(document, stored));
     } catch (error) {
       const { code, message } = describeFailure(error);

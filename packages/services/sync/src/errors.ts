@@ -2,10 +2,13 @@ import { defineErrors } from '@statehouse/kernel';
 
 /** The errors of the sync client. Codes that only the server sends are listed with the server's. */
 export const syncError = defineErrors('sync', {
-  'device-damaged': 'What this device kept of the document cannot be read ({what}). Nothing was deleted; open the document under another storage name, or clear it to load it anew.',
-  'device-newer': 'This device holds the document in a newer format ({format}). Load the newest version of the application.',
+  'device-damaged':
+    'What this device kept of the document cannot be read ({what}). Nothing was deleted; open the document under another storage name, or clear it to load it anew.',
+  'device-newer':
+    'This device holds the document in a newer format ({format}). Load the newest version of the application.',
   'not-open': 'The document "{document}" is not open; call open() first.',
   closed: 'This client was closed; create another one.',
-  'no-state': 'The document "{document}" has never been loaded on this device, and the server cannot be reached: {reason}.',
+  'no-state':
+    'The document "{document}" has never been loaded on this device, and the server cannot be reached: {reason}.',
   'token-failed': 'The token could not be had: {reason}. The client tries again by itself.',
 });

@@ -1,10 +1,10 @@
 import { isStatehouseError, type Random } from '@statehouse/kernel';
 import {
-  CloseCode,
   type ClientMessage,
+  CloseCode,
   encodeClientMessage,
-  parseServerMessage,
   PROTOCOL_VERSION,
+  parseServerMessage,
   type ServerMessage,
   type WelcomeMessage,
 } from '@statehouse/protocol';
@@ -171,7 +171,8 @@ export class ConnectionCore {
         if (this.#state === 'waiting') this.#begin();
         break;
       case 'handshake':
-        if (this.#state === 'dialling' || this.#state === 'hello') this.#giveUp('no answer to the handshake', nowMs);
+        if (this.#state === 'dialling' || this.#state === 'hello')
+          this.#giveUp('no answer to the handshake', nowMs);
         break;
       case 'silence':
         if (this.#state === 'live') this.#giveUp('the line went silent', nowMs);

@@ -1,5 +1,5 @@
 import { canonicalize, isArray, isJsonObject, type Json } from '@statehouse/kernel';
-import { type Effect, type Operation, parseEffect, parseOperation, type PlainRow } from '@statehouse/ot';
+import { type Effect, type Operation, type PlainRow, parseEffect, parseOperation } from '@statehouse/ot';
 import { DEFAULT_LIMITS, parseSnapshotRows, type SnapshotRow } from '@statehouse/protocol';
 import type { KeyValueStore } from '@statehouse/storage';
 import { syncError } from '../errors.ts';
@@ -117,7 +117,13 @@ function parseStored(
     else if (part === 'tail') tail.push({ version: Number(first), effect: parseEffect(value) });
     else if (part === 'pending') pending.push(parsePending(Number(first), value));
   }
-  return { version: meta.version, nextSequence: meta.nextSequence, rows: parseSnapshotRows(rows, 'device.base'), tail, pending };
+  return {
+    version: meta.version,
+    nextSequence: meta.nextSequence,
+    rows: parseSnapshotRows(rows, 'device.base'),
+    tail,
+    pending,
+  };
 }
 
 function parsePending(sequence: number, value: Json): StoredPending {

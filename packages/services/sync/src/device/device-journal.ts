@@ -1,9 +1,17 @@
-import type { DocumentState, Effect } from '@statehouse/ot';
+import type { DocumentState, Effect, Operation } from '@statehouse/ot';
 import { NOT_HELD, plainRow } from '@statehouse/ot';
 import type { KeyValueWrite } from '@statehouse/storage';
-import type { Operation } from '@statehouse/ot';
 import type { Pending, SentForm } from '../overlay/pending.ts';
-import { effectText, metaKey, metaText, pendingKey, pendingText, rowKey, rowText, tailKey } from './device-format.ts';
+import {
+  effectText,
+  metaKey,
+  metaText,
+  pendingKey,
+  pendingText,
+  rowKey,
+  rowText,
+  tailKey,
+} from './device-format.ts';
 
 /** Effects kept after the base rows before they are folded into them. */
 const CHECKPOINT_AFTER = 500;
@@ -28,12 +36,16 @@ export class DeviceJournal {
   }
 
   /** Tells the journal what the device holds already. */
-  loaded(tail: readonly { readonly version: number; readonly effect: Effect }[], pending: readonly Pending[]): void {
+  loaded(
+    tail: readonly { readonly version: number; readonly effect: Effect }[],
+    pending: readonly Pending[],
+  ): void {
     for (const { version, effect } of tail) {
       this.#tail.push(version);
       this.#noteEntities(effect);
     }
-    for (const { origin, operation, sent } of pending) this.#written.set(origin.sequence, { operation, sent });
+    for (const { origin, operation, sent } of pending)
+      this.#written.set(origin.sequence, { operation, sent });
   }
 
   /** An entry that confirmed has taken. */
@@ -50,7 +62,12 @@ export class DeviceJournal {
   }
 
   /** The writes that bring the device up to date, or undefined if it is. */
-  take(confirmed: DocumentState, version: number, nextSequence: number, pending: readonly Pending[]): KeyValueWrite[] | undefined {
+  take(
+    confirmed: DocumentState,
+    version: number,
+    nextSequence: number,
+    pending: readonly Pending[],
+  ): KeyValueWrite[] | undefined {
     const writes: KeyValueWrite[] = [];
     this.#takeTail(writes, confirmed);
     this.#takePending(writes, pending);
@@ -81,7 +98,10 @@ export class DeviceJournal {
     for (const { table, id } of this.#sinceBase.values()) {
       const row = confirmed.get(table, id);
       const shape = confirmed.shape(table);
-      const value = row === undefined || row === NOT_HELD || shape === undefined ? undefined : rowText(plainRow(row, shape));
+      const value =
+        row === undefined || row === NOT_HELD || shape === undefined
+          ? undefined
+          : rowText(plainRow(row, shape));
       writes.push({ key: rowKey(this.#prefix, table, id), value });
     }
     for (const version of this.#tail) writes.push({ key: tailKey(this.#prefix, version), value: undefined });

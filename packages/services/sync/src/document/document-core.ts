@@ -1,14 +1,21 @@
 import type { DocumentEvent, Schema, Snapshot } from '@statehouse/db';
 import { emptySnapshot, snapshotFromRows } from '@statehouse/db';
 import { applyEffect, compose, type Effect, type Operation } from '@statehouse/ot';
-import type { ClientMessage, DeliveredEntry, PresenceState, Role, ServerMessage, SnapshotRow } from '@statehouse/protocol';
+import type {
+  ClientMessage,
+  DeliveredEntry,
+  PresenceState,
+  Role,
+  ServerMessage,
+  SnapshotRow,
+} from '@statehouse/protocol';
 import type { KeyValueWrite } from '@statehouse/storage';
-import { DeviceJournal } from '../device/device-journal.ts';
 import { documentPrefix, type StoredDocument } from '../device/device-format.ts';
+import { DeviceJournal } from '../device/device-journal.ts';
 import { loneTextOf } from '../overlay/lone-text.ts';
 import { Overlay } from '../overlay/overlay.ts';
 import { stateDifference } from '../overlay/state-difference.ts';
-import { type PeerView, PeersBook } from '../presence/peers-book.ts';
+import { PeersBook, type PeerView } from '../presence/peers-book.ts';
 import type { DocumentConflict, DocumentStatus, RefusedOperation } from './document-status.ts';
 import { Submission, type SubmissionLimits } from './submission.ts';
 
@@ -69,7 +76,11 @@ export class DocumentCore<S extends Schema> {
   #awaited: Submission | undefined;
   #hasState = false;
   #unreadable = false;
-  #presence: { state: PresenceState | null; sent: boolean; quiet: boolean } = { state: null, sent: true, quiet: true };
+  #presence: { state: PresenceState | null; sent: boolean; quiet: boolean } = {
+    state: null,
+    sent: true,
+    quiet: true,
+  };
   #refused: readonly RefusedOperation[] = [];
   #conflicts: readonly DocumentConflict[] = [];
 
@@ -101,7 +112,14 @@ export class DocumentCore<S extends Schema> {
     const pending = this.#overlay.pending.length;
     const through = this.#options.device ? this.#persistedThrough : 0;
     const saved = pending === 0 ? 'server' : through >= this.#nextSequence - 1 ? 'device' : 'memory';
-    return { phase: this.#phase, version: this.#version, pending, saved, role: this.#role, error: this.#error };
+    return {
+      phase: this.#phase,
+      version: this.#version,
+      pending,
+      saved,
+      role: this.#role,
+      error: this.#error,
+    };
   }
 
   get refused(): readonly RefusedOperation[] {
@@ -143,7 +161,11 @@ export class DocumentCore<S extends Schema> {
       this.#nextSequence = stored.nextSequence;
       const { client } = this.#options;
       this.#overlay.restore(
-        stored.pending.map(({ sequence, operation, sent }) => ({ origin: { client, sequence }, operation, sent })),
+        stored.pending.map(({ sequence, operation, sent }) => ({
+          origin: { client, sequence },
+          operation,
+          sent,
+        })),
       );
       this.#persistedThrough = stored.nextSequence - 1;
       this.#submission = Submission.restored(this.#overlay.pending);
@@ -277,7 +299,10 @@ export class DocumentCore<S extends Schema> {
     this.#parts = undefined;
     if (this.#phase !== 'live') this.#phase = 'opening';
     if (this.#submission !== undefined) this.#submission.sent = false;
-    this.#effects.push({ kind: 'send', message: { kind: 'open', document: this.#options.document, since: this.#version } });
+    this.#effects.push({
+      kind: 'send',
+      message: { kind: 'open', document: this.#options.document, since: this.#version },
+    });
     this.#phase = 'opening';
     this.#awaitWord();
   }
@@ -387,7 +412,8 @@ export class DocumentCore<S extends Schema> {
       this.#changed('rollback', before, effect);
       this.#thaw();
     }
-    if (this.#submission !== undefined && entry.sequence >= this.#submission.last) this.#submission = undefined;
+    if (this.#submission !== undefined && entry.sequence >= this.#submission.last)
+      this.#submission = undefined;
   }
 
   /** An own entry that is no longer (or was never) pending here: it counts as anybody's. */
@@ -401,11 +427,19 @@ export class DocumentCore<S extends Schema> {
   #noteConflicts(entry: DeliveredEntry & { kind: 'operation' }): void {
     if (entry.conflicts.length === 0) return;
     const { version, timeMs } = entry;
-    const noted = entry.conflicts.map((conflict, index) => ({ key: `${version}/${index}`, version, timeMs, conflict }));
+    const noted = entry.conflicts.map((conflict, index) => ({
+      key: `${version}/${index}`,
+      version,
+      timeMs,
+      conflict,
+    }));
     this.#conflicts = [...this.#conflicts, ...noted];
   }
 
-  #adoptSnapshot(parts: { readonly version: number; readonly rows: readonly SnapshotRow[] }, lastSequence: number): void {
+  #adoptSnapshot(
+    parts: { readonly version: number; readonly rows: readonly SnapshotRow[] },
+    lastSequence: number,
+  ): void {
     const before = this.#overlay.visible;
     for (const { origin } of [...this.#overlay.pending]) {
       if (origin.sequence <= lastSequence) this.#overlay.assumeConfirmed();
@@ -436,7 +470,8 @@ export class DocumentCore<S extends Schema> {
   #joinWithLast(): void {
     const { pending } = this.#overlay;
     const [first, second] = [pending.at(-2), pending.at(-1)];
-    if (first === undefined || second === undefined || first.sent !== undefined || second.sent !== undefined) return;
+    if (first === undefined || second === undefined || first.sent !== undefined || second.sent !== undefined)
+      return;
     const [one, other] = [loneTextOf(first.operation), loneTextOf(second.operation)];
     if (one === undefined || other === undefined || one.delta.length > MAX_COMPOSED_PARTS) return;
     if (one.id !== other.id || one.table !== other.table || one.field !== other.field) return;
@@ -485,7 +520,13 @@ export class DocumentCore<S extends Schema> {
     const { document } = this.#options;
     this.#effects.push({
       kind: 'send',
-      message: { kind: 'presence', document, version: this.#version, sequence: this.#nextSequence - 1, state },
+      message: {
+        kind: 'presence',
+        document,
+        version: this.#version,
+        sequence: this.#nextSequence - 1,
+        state,
+      },
     });
     this.#effects.push({ kind: 'timer', name: 'presence', delayMs: PRESENCE_MS });
   }

@@ -42,7 +42,9 @@ export class Submission {
       last = one;
       count += 1;
     }
-    return last === undefined ? undefined : new Submission(base, first.origin.sequence, last.origin.sequence, false);
+    return last === undefined
+      ? undefined
+      : new Submission(base, first.origin.sequence, last.origin.sequence, false);
   }
 
   /** What the device kept of a submission that was under way. */
@@ -56,7 +58,9 @@ export class Submission {
 
   message(document: string, schemaVersion: number, pending: readonly Pending[]): SubmitMessage {
     const operations = pending.flatMap(({ sent, origin }) =>
-      sent !== undefined && origin.sequence >= this.first && origin.sequence <= this.last ? [sent.operation] : [],
+      sent !== undefined && origin.sequence >= this.first && origin.sequence <= this.last
+        ? [sent.operation]
+        : [],
     );
     return { kind: 'submit', document, base: this.base, first: this.first, schemaVersion, operations };
   }

@@ -31,9 +31,11 @@ function addRowKeys(keys: Set<string>, shape: TableShape, row: Row | undefined):
   for (const { field, target } of shape.references) {
     const value = row[field];
     if (typeof value === 'string') keys.add(referrersKey(target, value));
-    else if (isArray(value)) for (const one of value) if (typeof one === 'string') keys.add(referrersKey(target, one));
+    else if (isArray(value))
+      for (const one of value) if (typeof one === 'string') keys.add(referrersKey(target, one));
   }
-  if (shape.order === 'tree' && typeof row.parent === 'string') keys.add(referrersKey(shape.name, row.parent));
+  if (shape.order === 'tree' && typeof row.parent === 'string')
+    keys.add(referrersKey(shape.name, row.parent));
   for (const index of shape.uniques) {
     const key = uniqueKey(index, row);
     if (key !== undefined) keys.add(holderKey(shape.name, index.name, key));

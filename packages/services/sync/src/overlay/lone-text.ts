@@ -26,9 +26,7 @@ export interface LoneTextEffect {
 }
 
 /** The single text effect of an effect that has nothing else. */
-export function loneTextEffectOf(
-  effect: Effect,
-): LoneTextEffect | undefined {
+export function loneTextEffectOf(effect: Effect): LoneTextEffect | undefined {
   const [item] = effect;
   if (item?.kind !== 'modify' || effect.length !== 1 || item.place !== undefined) return undefined;
   const [field, ...more] = Object.keys(item.fields);

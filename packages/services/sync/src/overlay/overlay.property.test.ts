@@ -1,7 +1,28 @@
-import { canonicalSnapshot, checkIntegrity, counter, defineSchema, emptySnapshot, ref, set, type Snapshot, string, table, text } from '@statehouse/db';
-import { drawInt, drawOne, seededRandom } from '@statehouse/kernel/testing';
+import {
+  canonicalSnapshot,
+  checkIntegrity,
+  counter,
+  defineSchema,
+  emptySnapshot,
+  ref,
+  type Snapshot,
+  set,
+  string,
+  table,
+  text,
+} from '@statehouse/db';
 import { jsonEquals, type Random } from '@statehouse/kernel';
-import { apply, type Edit, type Effect, NOT_HELD, type Operation, plainRow, rebase, TextValue } from '@statehouse/ot';
+import { drawInt, drawOne, seededRandom } from '@statehouse/kernel/testing';
+import {
+  apply,
+  type Edit,
+  type Effect,
+  NOT_HELD,
+  type Operation,
+  plainRow,
+  rebase,
+  TextValue,
+} from '@statehouse/ot';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Overlay } from './overlay.ts';
@@ -39,19 +60,46 @@ function drawEdit(random: Random, state: State): Edit {
         kind: 'insert',
         table: 'notes',
         id,
-        fields: { board: drawOne(random, ids), slug: drawOne(random, ['x', 'y', null]), body: drawOne(random, ['', 'hello']) },
+        fields: {
+          board: drawOne(random, ids),
+          slug: drawOne(random, ['x', 'y', null]),
+          body: drawOne(random, ['', 'hello']),
+        },
         place: { parent: drawOne(random, [null, ...ids]), position: drawOne(random, ['F', 'G', 'H']) },
       };
     case 2:
       return { kind: 'delete', table: drawOne(random, ['notes', 'boards']), id };
     case 3:
-      return { kind: 'modify', table: 'notes', id, changes: { slug: { kind: 'set', value: drawOne(random, ['x', 'y', 'z', null]) } } };
+      return {
+        kind: 'modify',
+        table: 'notes',
+        id,
+        changes: { slug: { kind: 'set', value: drawOne(random, ['x', 'y', 'z', null]) } },
+      };
     case 4:
-      return { kind: 'modify', table: 'notes', id, changes: { link: { kind: 'set', value: drawOne(random, [null, ...ids]) } } };
+      return {
+        kind: 'modify',
+        table: 'notes',
+        id,
+        changes: { link: { kind: 'set', value: drawOne(random, [null, ...ids]) } },
+      };
     case 5:
-      return { kind: 'modify', table: 'notes', id, changes: { votes: { kind: 'add', amount: 1 }, tags: { kind: 'members', include: [drawOne(random, ids)], exclude: [drawOne(random, ids)] } } };
+      return {
+        kind: 'modify',
+        table: 'notes',
+        id,
+        changes: {
+          votes: { kind: 'add', amount: 1 },
+          tags: { kind: 'members', include: [drawOne(random, ids)], exclude: [drawOne(random, ids)] },
+        },
+      };
     case 6:
-      return { kind: 'move', table: 'notes', id, place: { parent: drawOne(random, [null, ...ids]), position: drawOne(random, ['F', 'G', 'H']) } };
+      return {
+        kind: 'move',
+        table: 'notes',
+        id,
+        place: { parent: drawOne(random, [null, ...ids]), position: drawOne(random, ['F', 'G', 'H']) },
+      };
     default:
       return textEdit(random, id, held?.body);
   }
@@ -105,7 +153,10 @@ function play(seed: number): void {
           since = [];
           break;
         }
-        const tagged = queue.map((one) => ({ origin: { client: 'm', sequence: one.sequence }, operation: one.operation }));
+        const tagged = queue.map((one) => ({
+          origin: { client: 'm', sequence: one.sequence },
+          operation: one.operation,
+        }));
         const refuse = drawInt(random, 6) === 0;
         for (const { origin, operation } of rebase(tagged, since).own) {
           if (refuse && origin.sequence === tagged[0]?.origin.sequence) {
@@ -132,12 +183,16 @@ function expectKeptIdentity(before: State, after: State): void {
   for (const id of ids) {
     const [earlier, later] = [before.get('notes', id), after.get('notes', id)];
     if (earlier === undefined || earlier === NOT_HELD || later === undefined || later === NOT_HELD) continue;
-    if (shape !== undefined && jsonEquals(plainRow(earlier, shape), plainRow(later, shape))) expect(later).toBe(earlier);
+    if (shape !== undefined && jsonEquals(plainRow(earlier, shape), plainRow(later, shape)))
+      expect(later).toBe(earlier);
   }
 }
 
 test('visible is pending applied to confirmed, and predictions hold, whatever the order of events', () => {
   const runs = Number(process.env.STATEHOUSE_CASES ?? 3_000);
   const seed = process.env.STATEHOUSE_SEED;
-  fc.assert(fc.property(fc.nat(), play), { numRuns: runs, ...(seed === undefined ? {} : { seed: Number(seed) }) });
+  fc.assert(fc.property(fc.nat(), play), {
+    numRuns: runs,
+    ...(seed === undefined ? {} : { seed: Number(seed) }),
+  });
 });

@@ -6,16 +6,16 @@ import {
   type Effect,
   type Operation,
   type Origin,
-  rebase,
   type RowWrite,
+  rebase,
   type TaggedEffect,
   type TextDelta,
 } from '@statehouse/ot';
+import { inverseEffect } from './inverse-effect.ts';
 import { entityKey, entityOfKey, heldRow, keysOfEffect, ObservedState } from './keys.ts';
 import { isTextOnly, loneTextOf } from './lone-text.ts';
 import { KeyOwners, type Pending } from './pending.ts';
 import { predictionHolds } from './prediction.ts';
-import { inverseEffect } from './inverse-effect.ts';
 import { effectBetween, type KnownDeltas } from './visible-effect.ts';
 
 /** A change of what views see: applied to `before`, the effect gives `after`. */
@@ -136,7 +136,13 @@ export class Overlay<State extends DocumentState> {
   }
 
   /** Puts back what the device kept: operations in today's coordinates, on the confirmed state that was kept with them. */
-  restore(kept: readonly { readonly origin: Origin; readonly operation: Operation; readonly sent: Pending['sent'] }[]): void {
+  restore(
+    kept: readonly {
+      readonly origin: Origin;
+      readonly operation: Operation;
+      readonly sent: Pending['sent'];
+    }[],
+  ): void {
     for (const { origin, operation, sent } of kept) {
       const { pending } = this.commit(operation, origin);
       pending.sent = sent;
@@ -167,7 +173,8 @@ export class Overlay<State extends DocumentState> {
     const { own, remote } = rebase(this.#pending, [entry]);
     for (const [index, pending] of this.#pending.entries()) {
       const carried = own[index];
-      if (carried !== undefined && carried.operation !== pending.operation) pending.operation = carried.operation;
+      if (carried !== undefined && carried.operation !== pending.operation)
+        pending.operation = carried.operation;
     }
     return remote[0] ?? entry;
   }
@@ -182,7 +189,11 @@ export class Overlay<State extends DocumentState> {
       pending.predicted = conflicts.length === 0 && effect.length === 1 ? undefined : effect;
       return { effect, conflicts };
     }
-    const { state, effect, conflicts } = apply(new ObservedState(this.#visible), pending.operation, pending.origin);
+    const { state, effect, conflicts } = apply(
+      new ObservedState(this.#visible),
+      pending.operation,
+      pending.origin,
+    );
     this.#visible = state.state;
     pending.keys = state.keys;
     pending.predicted = effect;
@@ -240,7 +251,8 @@ export class Overlay<State extends DocumentState> {
     const writes: RowWrite[] = [];
     for (const key of keys) {
       const entity = entityOfKey(key);
-      if (entity !== undefined) writes.push({ ...entity, row: heldRow(this.#confirmed, entity.table, entity.id) });
+      if (entity !== undefined)
+        writes.push({ ...entity, row: heldRow(this.#confirmed, entity.table, entity.id) });
     }
     return writes;
   }

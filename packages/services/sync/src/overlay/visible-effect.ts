@@ -2,6 +2,7 @@ import { diffTexts, type PersistentText } from '@statehouse/collections';
 import { isArray, type Json, jsonEquals } from '@statehouse/kernel';
 import {
   applyText,
+  deltaFits,
   type Effect,
   type EntityEffect,
   type FieldEffect,
@@ -10,9 +11,8 @@ import {
   plainRow,
   type Row,
   type TableShape,
-  TextValue,
   type TextDelta,
-  deltaFits,
+  TextValue,
 } from '@statehouse/ot';
 
 /** A text delta that is known to have happened, by table, id and field. */
@@ -50,7 +50,9 @@ export function effectBetween(
 function textReplaced(shape: TableShape, before: Row, after: Row): boolean {
   return Object.keys(shape.fieldKinds).some((field) => {
     const [earlier, later] = [before[field], after[field]];
-    return earlier instanceof TextValue && later instanceof TextValue && earlier.incarnation !== later.incarnation;
+    return (
+      earlier instanceof TextValue && later instanceof TextValue && earlier.incarnation !== later.incarnation
+    );
   });
 }
 
@@ -101,8 +103,13 @@ function placeOf(row: Row): Place {
   };
 }
 
-function textBetween(before: TextValue, after: TextValue, known: TextDelta | undefined): FieldEffect | undefined {
-  const delta = known !== undefined && leadsTo(before.content, known, after.content) ? known : guess(before, after);
+function textBetween(
+  before: TextValue,
+  after: TextValue,
+  known: TextDelta | undefined,
+): FieldEffect | undefined {
+  const delta =
+    known !== undefined && leadsTo(before.content, known, after.content) ? known : guess(before, after);
   if (delta.length === 0) return undefined;
   const { removed } = applyText(before.content, delta);
   return { kind: 'text', incarnation: after.incarnation, delta, removed };

@@ -73,7 +73,8 @@ export class PeersBook {
 
   #view(peer: Peer, pending: readonly Pending[]): PeerView {
     const { connection, client, user, state } = peer;
-    const selection = state.selection === undefined ? undefined : this.#carried(state.selection, peer, pending);
+    const selection =
+      state.selection === undefined ? undefined : this.#carried(state.selection, peer, pending);
     return { connection, client, user, name: state.name, color: state.color, selection, data: state.data };
   }
 
@@ -92,7 +93,8 @@ function overEffect(selection: TextSelection, effect: Effect): TextSelection {
   for (const item of effect) {
     if (item.kind !== 'modify' || item.id !== selection.id || item.table !== selection.table) continue;
     const text = item.fields[selection.field];
-    if (text?.kind === 'text' && text.incarnation === selection.incarnation) return moved(selection, text.delta);
+    if (text?.kind === 'text' && text.incarnation === selection.incarnation)
+      return moved(selection, text.delta);
   }
   return selection;
 }
@@ -101,7 +103,8 @@ function overOperation(selection: TextSelection, operation: Pending['operation']
   for (const edit of operation.edits) {
     if (edit.kind !== 'modify' || edit.id !== selection.id || edit.table !== selection.table) continue;
     const change = edit.changes[selection.field];
-    if (change?.kind === 'text' && change.incarnation === selection.incarnation) return moved(selection, change.delta);
+    if (change?.kind === 'text' && change.incarnation === selection.incarnation)
+      return moved(selection, change.delta);
   }
   return selection;
 }
