@@ -1,6 +1,6 @@
 import { assert } from '@statehouse/kernel';
 import type { PersistentText, TextSplice } from './persistent-text.ts';
-import { treeFromText } from './text-build.ts';
+import { released, treeFromText } from './text-build.ts';
 import { diffTextTrees } from './text-diff.ts';
 import { chunksOf, EMPTY_TREE, sliceOf, type TextNode, unitAt } from './text-node.ts';
 import { replaceInTree } from './text-replace.ts';
@@ -39,14 +39,14 @@ export class Rope implements PersistentText {
     );
     if (deleteCount === insert.length && (deleteCount === 0 || this.slice(position, end) === insert))
       return this;
+    if (insert === '' && deleteCount === this.length) return EMPTY;
     const at = this.#at;
     const inserted = this.#inserted;
     const runEnd = at + inserted.length;
     if (position > runEnd || end < at || insert.length > MAX_RUN)
       return this.#startRun(position, deleteCount, insert);
-    let run = insert;
-    if (position > at)
-      run = position === runEnd ? inserted + insert : inserted.slice(0, position - at) + insert;
+    let run = released(insert);
+    if (position > at) run = (position === runEnd ? inserted : inserted.slice(0, position - at)) + run;
     if (end < runEnd) run += inserted.slice(end - at);
     if (run.length > MAX_RUN) return this.#startRun(position, deleteCount, insert);
     const before = position < at ? at - position : 0;
@@ -104,8 +104,7 @@ export class Rope implements PersistentText {
 
   #startRun(position: number, deleteCount: number, insert: string): PersistentText {
     const tree = this.settled();
-    if (deleteCount === this.length && insert === '') return emptyText();
-    if (insert.length <= MAX_RUN) return new Rope(tree, position, deleteCount, insert);
+    if (insert.length <= MAX_RUN) return new Rope(tree, position, deleteCount, released(insert));
     return new Rope(replaceInTree(tree, position, deleteCount, insert), 0, 0, '');
   }
 }

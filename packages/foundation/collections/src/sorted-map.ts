@@ -47,11 +47,15 @@ export class SortedMap<Value> implements PersistentMap<Value> {
   }
 
   *keys(): Generator<string, void> {
-    for (const { leaf } of leafSpans(this.root, {})) yield* leaf.keys;
+    for (const { leaf } of leafSpans(this.root, {})) {
+      for (const key of leaf.keys) yield key;
+    }
   }
 
   *values(): Generator<Value, void> {
-    for (const { leaf } of leafSpans(this.root, {})) yield* leaf.values;
+    for (const { leaf } of leafSpans(this.root, {})) {
+      for (const value of leaf.values) yield value;
+    }
   }
 
   *range(bounds: KeyRange): Generator<readonly [string, Value], void> {

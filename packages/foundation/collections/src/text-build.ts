@@ -32,6 +32,14 @@ export function copyOf(text: string, from: number, to: number): string {
   return flattened(text.slice(from, middle) + text.slice(middle, to));
 }
 
+/** V8 copies shorter strings instead of pointing into their parents. */
+const SHORTEST_SLICE = 13;
+
+/** The same text, not keeping in memory a longer string that it may be a slice of. */
+export function released(text: string): string {
+  return text.length < SHORTEST_SLICE ? text : copyOf(text, 0, text.length);
+}
+
 /** A balanced tree over a text of any length, bottom up. O(n). */
 export function treeFromText(text: string): TextNode {
   if (text.length === 0) return EMPTY_TREE;
