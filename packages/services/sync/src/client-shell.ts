@@ -42,6 +42,7 @@ export class ClientShell<S extends Schema> {
   #socket: { readonly attempt: number; readonly socket: Socket } | undefined;
   #running = false;
   #closed = false;
+  #writes = 0;
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(options: ClientShellOptions<S>) {
@@ -50,6 +51,10 @@ export class ClientShell<S extends Schema> {
     const device = options.store !== undefined;
     const { random } = environment;
     this.core = new ClientCore({ client, schema, device, composeUnsent, limits, random, times });
+  }
+
+  get environment(): ClientEnvironment {
+    return this.#options.environment;
   }
 
   get client(): string {
@@ -69,15 +74,19 @@ export class ClientShell<S extends Schema> {
     }
   }
 
-  /** Hangs up, stops the timers, and waits for the device. */
+  /** Waits until the device has everything, hangs up, and stops the timers. */
   async close(): Promise<void> {
     if (this.#closed) return;
-    for (const document of this.core.documents.keys()) this.run(this.core.flush(document));
+    for (let written = -1; written !== this.#writes && !this.#closed; ) {
+      written = this.#writes;
+      for (const document of this.core.documents.keys()) this.run(this.core.flush(document));
+      await this.#writing;
+    }
+    if (this.#closed) return;
     this.run(this.core.stop());
     this.#closed = true;
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
-    await this.#writing;
   }
 
   #carryOut(effect: ClientEffect<S>): void {
@@ -165,6 +174,7 @@ export class ClientShell<S extends Schema> {
   #persist({ document, writes }: ClientEffect<S> & { kind: 'persist' }): void {
     const { store } = this.#options;
     if (store === undefined) return;
+    this.#writes += 1;
     const written = store.write(writes).then(
       () => this.#ifOpen(() => this.core.persisted(document)),
       (error) => {

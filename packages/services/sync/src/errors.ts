@@ -1,4 +1,4 @@
-import { defineErrors } from '@statehouse/kernel';
+import { defineErrors, StatehouseError } from '@statehouse/kernel';
 
 /** The errors of the sync client. Codes that only the server sends are listed with the server's. */
 export const syncError = defineErrors('sync', {
@@ -12,3 +12,8 @@ export const syncError = defineErrors('sync', {
     'The document "{document}" has never been loaded on this device, and the server cannot be reached: {reason}.',
   'token-failed': 'The token could not be had: {reason}. The client tries again by itself.',
 });
+
+/** An error that the server has named. */
+export function serverError(code: string, message: string): StatehouseError {
+  return new StatehouseError(code, message);
+}

@@ -1,0 +1,173 @@
+import {
+  createDocument,
+  type Document,
+  type DocumentEvent,
+  type DocumentLog,
+  EventQueue,
+  type Schema,
+  type Snapshot,
+} from '@statehouse/db';
+import { assert } from '@statehouse/kernel';
+import type { PresenceState } from '@statehouse/protocol';
+import type { ClientEffect } from '../client-core.ts';
+import type { ClientShell } from '../client-shell.ts';
+import type { PeerView } from '../presence/peers-book.ts';
+import type { DocumentCore } from './document-core.ts';
+import type { DocumentConflict, DocumentStatus, RefusedOperation } from './document-status.ts';
+
+/** Who is here, and what one shows of oneself. */
+export interface Presence {
+  /** Everybody else in the document, selections in the coordinates of the present snapshot. */
+  readonly peers: readonly PeerView[];
+  /** Shows something of oneself; null hides it. Sent at most 20 times a second, the latest wins. */
+  set(state: PresenceState | null): void;
+  /** Hears when somebody comes, goes, or moves. */
+  subscribe(listener: () => void): () => void;
+}
+
+/**
+ * A document that is edited here and synced with a server. Its transactions take effect at once; `status` says how
+ * far they have come, and never claims more than is true.
+ */
+export class SyncedDocument<S extends Schema> implements Document<S> {
+  readonly name: string;
+  readonly schema: S;
+  readonly presence: Presence;
+  readonly transact: Document<S>['transact'];
+  readonly receive: Document<S>['receive'];
+  readonly subscribeTo: Document<S>['subscribeTo'];
+  readonly #local: Document<S>;
+  readonly #core: DocumentCore<S>;
+  readonly #shell: ClientShell<S>;
+  readonly #events = new EventQueue<DocumentEvent<S>>();
+  readonly #statusEvents = new EventQueue<void>();
+  readonly #peerEvents = new EventQueue<void>();
+
+  /** Binds a document of a client's core; only the client makes one. */
+  constructor(shell: ClientShell<S>, name: string, schema: S) {
+    const core = shell.core.documents.get(name);
+    assert(core !== undefined, () => `document ${name} is not open`);
+    this.name = name;
+    this.schema = schema;
+    this.#shell = shell;
+    this.#core = core;
+    const { random, clock } = shell.environment;
+    this.#local = createDocument({ schema, log: this.#log(), random, clock });
+    this.transact = this.#local.transact.bind(this.#local);
+    this.receive = this.#local.receive.bind(this.#local);
+    this.subscribeTo = this.#local.subscribeTo.bind(this.#local);
+    this.presence = this.#presence();
+  }
+
+  get snapshot(): Snapshot<S> {
+    return this.#core.snapshot;
+  }
+
+  get status(): DocumentStatus {
+    return this.#core.status;
+  }
+
+  /** Own work that met the work of others and lost something, until it is dismissed. */
+  get conflicts(): readonly DocumentConflict[] {
+    return this.#core.conflicts;
+  }
+
+  /** Own operations that the log refused, until they are dismissed. */
+  get refused(): readonly RefusedOperation[] {
+    return this.#core.refused;
+  }
+
+  get canUndo(): boolean {
+    return this.#local.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.#local.canRedo;
+  }
+
+  undo(): ReturnType<Document<S>['undo']> {
+    return this.#local.undo();
+  }
+
+  redo(): ReturnType<Document<S>['redo']> {
+    return this.#local.redo();
+  }
+
+  subscribe(listener: (event: DocumentEvent<S>) => void): () => void {
+    return this.#events.subscribe(listener);
+  }
+
+  /** Hears when `status`, `conflicts` or `refused` may have changed. */
+  subscribeStatus(listener: () => void): () => void {
+    return this.#statusEvents.subscribe(listener);
+  }
+
+  dismissConflict(key: string): void {
+    this.#shell.run(this.#shell.core.dismissConflict(this.name, key));
+  }
+
+  dismissRefused(sequence: number): void {
+    this.#shell.run(this.#shell.core.dismissRefused(this.name, sequence));
+  }
+
+  /** Fulfilled when no own work waits for the server. */
+  whenSynced(): Promise<void> {
+    return this.#until(({ pending }) => pending === 0);
+  }
+
+  /** Fulfilled when own work is at least on this device. Without a device that is when the server has it. */
+  whenSaved(): Promise<void> {
+    return this.#until(({ saved }) => saved !== 'memory');
+  }
+
+  dispose(): void {
+    this.#local.dispose();
+  }
+
+  /** For the client that made it: tells the document what its core has told the shell. */
+  take(effect: ClientEffect<S>): void {
+    if (effect.kind === 'changed') this.#events.tell(effect.event);
+    else if (effect.kind === 'document-status') this.#statusEvents.tell();
+    else if (effect.kind === 'peers') this.#peerEvents.tell();
+  }
+
+  #log(): DocumentLog<S> {
+    const [core, shell, name, events] = [this.#core, this.#shell, this.name, this.#events];
+    return {
+      get snapshot() {
+        return core.snapshot;
+      },
+      commit(operation) {
+        const { committed, effects } = shell.core.commitTo(core, name, operation);
+        shell.run(effects);
+        return committed;
+      },
+      subscribe: (listener) => events.subscribe(listener),
+    };
+  }
+
+  #presence(): Presence {
+    const [core, shell, name, events] = [this.#core, this.#shell, this.name, this.#peerEvents];
+    return {
+      get peers() {
+        return core.peers;
+      },
+      set: (state) => shell.run(shell.core.showPresence(name, state)),
+      subscribe: (listener) => events.subscribe(listener),
+    };
+  }
+
+  #until(reached: (status: DocumentStatus) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      if (reached(this.status)) {
+        resolve();
+        return;
+      }
+      const stop = this.#statusEvents.subscribe(() => {
+        if (!reached(this.status)) return;
+        stop();
+        resolve();
+      });
+    });
+  }
+}
