@@ -1,9 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '@statehouse/kernel';
-import { parseEffect } from '@statehouse/ot';
+import { parseConflicts, parseEffect } from '@statehouse/ot';
 import { protocolError } from './errors.ts';
 import type { EntryHeader, EntryKind, EntryTexts, LogEntry, Outcome, Refusal } from './log-entry.ts';
-import { parseConflict } from './server/delivered-entry.ts';
-import { readArray, readInteger, readObject, readString } from './shape.ts';
+import { readInteger, readObject, readString } from './shape.ts';
 
 const HEADER_MEMBERS: ReadonlySet<string> = new Set([
   'algebra',
@@ -81,9 +80,7 @@ function decodeOutcome(text: string): Outcome {
       refusal: decodeRefusal(value.refusal),
     };
   }
-  const conflicts = readArray(value.conflicts, 'outcome.conflicts').map((item, index) =>
-    parseConflict(item, `outcome.conflicts[${index}]`),
-  );
+  const conflicts = parseConflicts(value.conflicts);
   return { verdict: 'applied', effect: parseEffect(value.effect), conflicts, timeMs };
 }
 

@@ -47,7 +47,7 @@ export type Outcome =
       readonly refusal: Refusal;
     };
 
-/** One entry of a document's log. `payload` is the text of what was sent: canonical JSON. */
+/** One entry of a document's log. `payload` is the JSON text of what was sent. */
 export interface LogEntry {
   readonly header: EntryHeader;
   readonly payload: string;

@@ -34,12 +34,14 @@ export function parseSubmit(value: JsonObject, limits: Limits): SubmitMessage {
   }
   const first = readInteger(value.first, 'submit.first', 1);
   readInteger(first + operations.length, 'submit.first');
+  const { maxEditsPerOperation: maxEdits, maxIdBytes, maxDepth } = limits;
+  const operationLimits = { maxEdits, maxIdBytes, maxDepth };
   return {
     kind: 'submit',
     document: readId(value.document, 'submit.document', limits.maxIdBytes),
     base: readInteger(value.base, 'submit.base'),
     first,
     schemaVersion: readInteger(value.schemaVersion, 'submit.schemaVersion', 1),
-    operations: operations.map((operation) => parseOperation(operation, limits)),
+    operations: operations.map((operation) => parseOperation(operation, operationLimits)),
   };
 }

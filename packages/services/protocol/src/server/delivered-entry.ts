@@ -1,5 +1,5 @@
 import type { Json } from '@statehouse/kernel';
-import { type Conflict, ConflictKind, type Effect, parseEffect } from '@statehouse/ot';
+import { type Conflict, type Effect, parseConflicts, parseEffect } from '@statehouse/ot';
 import { protocolError } from '../errors.ts';
 import { readArray, readInteger, readObject, readString } from '../shape.ts';
 
@@ -36,10 +36,6 @@ const ALL_MEMBERS: ReadonlySet<string> = new Set([
   ...REFUSAL_MEMBERS,
   ...SCHEMA_MEMBERS,
 ]);
-const CONFLICT_MEMBERS: ReadonlySet<string> = new Set(['kind', 'table', 'id', 'field', 'lost']);
-const CONFLICT_KINDS: ReadonlyMap<string, ConflictKind> = new Map(
-  Object.values(ConflictKind).map((kind) => [kind, kind]),
-);
 
 /** Entries that follow `from` without a gap. */
 export function parseEntries(value: Json | undefined, from: number, at: string): readonly DeliveredEntry[] {
@@ -67,9 +63,7 @@ function parseEntry(value: unknown, at: string): DeliveredEntry {
   if (kind === 'operation') {
     readObject(entry, OPERATION_MEMBERS, at);
     const effect = parseEffect(entry.effect);
-    const conflicts = readArray(entry.conflicts, `${at}.conflicts`).map((conflict, index) =>
-      parseConflict(conflict, `${at}.conflicts[${index}]`),
-    );
+    const conflicts = parseConflicts(entry.conflicts);
     return { kind, version, client, sequence, author, timeMs, effect, conflicts };
   }
   if (kind !== 'refusal')
@@ -78,22 +72,4 @@ function parseEntry(value: unknown, at: string): DeliveredEntry {
   const code = readString(entry.code, `${at}.code`);
   const message = readString(entry.message, `${at}.message`);
   return { kind, version, client, sequence, author, timeMs, code, message };
-}
-
-/** Validates a conflict as it stands in deliveries and in the log. */
-export function parseConflict(value: unknown, at: string): Conflict {
-  const conflict = readObject(value, CONFLICT_MEMBERS, at);
-  const kind = CONFLICT_KINDS.get(readString(conflict.kind, `${at}.kind`));
-  if (kind === undefined)
-    throw protocolError('out-of-range', { at: `${at}.kind`, expected: 'a kind of conflict' });
-  const field = conflict.field;
-  const lost = conflict.lost;
-  if (lost === undefined) throw protocolError('missing-field', { at: `${at}.lost` });
-  return {
-    kind,
-    table: readString(conflict.table, `${at}.table`),
-    id: readString(conflict.id, `${at}.id`),
-    ...(field === undefined ? {} : { field: readString(field, `${at}.field`) }),
-    lost,
-  };
 }

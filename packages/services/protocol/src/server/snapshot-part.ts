@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@statehouse/kernel';
+import { isJsonObject, type Json, type JsonObject } from '@statehouse/kernel';
 import type { Place, PlainRow } from '@statehouse/ot';
 import { protocolError } from '../errors.ts';
 import { onlyMembers, readArray, readInteger, readObject, readString } from '../shape.ts';
@@ -52,7 +52,7 @@ export function parseSnapshotRows(value: unknown, at: string): readonly Snapshot
 function parsePlainRow(value: unknown, at: string): PlainRow {
   const row = readObject(value, ROW_MEMBERS, at);
   const fields = row.fields;
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
+  if (!isJsonObject(fields)) {
     throw protocolError('wrong-type', { at: `${at}.fields`, expected: 'an object' });
   }
   return row.place === undefined ? { fields } : { fields, place: parsePlace(row.place, `${at}.place`) };

@@ -1,0 +1,1 @@
+export type { Access, AccessRule, Claims } from './core/index.ts';
