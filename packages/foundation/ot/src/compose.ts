@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '@statehouse/kernel';
+import type { Json } from '@statehouse/kernel';
 import { joinChanges } from './compose-change.ts';
 import {
   type Change,
@@ -72,7 +72,8 @@ function foldText(
     if (earlier === undefined || !isSameEntity(earlier, edit)) continue;
     if (earlier.kind === 'delete') return 'impossible';
     if (earlier.kind === 'insert') {
-      const inserted = foldIntoInsert(earlier, field, change, incarnation);
+      const isFirst = !edits.slice(0, index).some((other) => isSameEntity(other, edit));
+      const inserted = isFirst ? foldIntoInsert(earlier, field, change, incarnation) : undefined;
       if (inserted === undefined) return 'impossible';
       edits[index] = inserted;
       return 'folded';
@@ -87,20 +88,20 @@ function foldText(
   return 'new';
 }
 
+/**
+ * Only into a text that the insertion creates: one that it restores may be there already, and then the insertion is
+ * without effect only as long as it says the same.
+ */
 function foldIntoInsert(
   edit: InsertEdit,
   field: string,
   change: Change & { kind: 'text' },
   incarnation: string,
 ): InsertEdit | undefined {
-  const given: Json = edit.fields[field] ?? '';
-  const restored = isJsonObject(given) ? given : undefined;
-  if (change.incarnation !== (restored === undefined ? incarnation : restored.incarnation)) return undefined;
-  const text = restored === undefined ? given : restored.text;
-  const edited = typeof text === 'string' ? applyToString(text, change.delta) : undefined;
-  if (edited === undefined) return undefined;
-  const value = restored === undefined ? edited : { ...restored, text: edited };
-  return { ...edit, fields: { ...edit.fields, [field]: value } };
+  const given = edit.fields[field] ?? '';
+  if (change.incarnation !== incarnation || typeof given !== 'string') return undefined;
+  const text = applyToString(given, change.delta);
+  return text === undefined ? undefined : { ...edit, fields: { ...edit.fields, [field]: text } };
 }
 
 function replaceChange(
