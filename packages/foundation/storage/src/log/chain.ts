@@ -19,7 +19,8 @@ export interface ChainVerdict {
 }
 
 /**
- * Finds the longest valid prefix of records as they were stored.
+ * Finds the longest valid prefix of records as they were stored. That the first has the version that its caller asked
+ * for is for the caller to see.
  * @param previousChain the chain value of the record before the first one, {@link chainStart} at version 1
  * @param contentFits whether the digests in a record's header fit its payload and outcome (the header's owner knows
  *   where they stand); without it only headers are verified

@@ -1,7 +1,7 @@
 import { VolatileQueue, type VolatileQueueOptions } from '../crash/volatile-queue.ts';
 import { fail } from '../errors.ts';
-import { checkAddress, checkName } from '../names.ts';
-import { checkAppend } from './append-check.ts';
+import { checkAddress } from '../names.ts';
+import { checkAppend, checkClaim, checkSnapshot } from './call-checks.ts';
 import type { AppendResult, LogAddress, LogRecord, LogStore } from './log-store.ts';
 import { LogTables } from './log-tables.ts';
 
@@ -84,7 +84,6 @@ function openStore(
     faulty: FaultyRuns<Result> = {},
   ): Promise<Result> => {
     if (!open) throw fail('closed');
-    check(call);
     options.at?.('before', call);
     const fault = options.faultOf?.(call);
     const writes = call.method !== 'load' && call.method !== 'read' && call.method !== 'find';
@@ -96,24 +95,35 @@ function openStore(
     lastCall = answer.catch(() => {});
     return early !== undefined && queue.isAlive(owner) ? early() : answer;
   };
+  const read = async <Result>(call: LogCall, run: () => Result): Promise<Result> => {
+    checkAddress(call);
+    return perform(call, run);
+  };
   return {
     append: async (address, expectedVersion, epoch, records) => {
-      checkAppend(expectedVersion, records);
+      checkAppend(address, expectedVersion, records);
       const copies = records.map((record) => ({ ...record }));
       const append = () => tables.append(address, expectedVersion, epoch, copies);
       const head = () => tables.read(address, 1, Number.MAX_SAFE_INTEGER).length;
       return perform({ ...about('append', address), records: copies }, append, faultyAppends(append, head));
     },
-    load: (address) => perform(about('load', address), () => tables.load(address)),
-    read: (address, from, to) => perform(about('read', address), () => tables.read(address, from, to)),
+    load: (address) => read(about('load', address), () => tables.load(address)),
+    read: (address, from, to) => read(about('read', address), () => tables.read(address, from, to)),
     find: (address, client, sequence) =>
-      perform(about('find', address), () => tables.find(address, client, sequence)),
-    saveSnapshot: (address, snapshot) =>
-      perform(about('saveSnapshot', address), () => tables.saveSnapshot(address, snapshot)),
-    claimClient: (tenant, client, user) =>
-      perform(about('claimClient', { tenant, document: '' }), () => tables.claimClient(tenant, client, user)),
-    setAside: (address, lastValid) =>
-      perform(about('setAside', address), () => tables.setAside(address, lastValid)),
+      read(about('find', address), () => tables.find(address, client, sequence)),
+    saveSnapshot: async (address, snapshot) => {
+      checkSnapshot(address, snapshot);
+      return perform(about('saveSnapshot', address), () => tables.saveSnapshot(address, snapshot));
+    },
+    claimClient: async (tenant, client, user) => {
+      checkClaim(tenant, client, user);
+      const call = about('claimClient', { tenant, document: '' });
+      return perform(call, () => tables.claimClient(tenant, client, user));
+    },
+    setAside: async (address, lastValid) => {
+      checkAddress(address);
+      return perform(about('setAside', address), () => tables.setAside(address, lastValid));
+    },
     close: async () => {
       open = false;
       await lastCall;
@@ -142,9 +152,4 @@ function refuse(call: LogCall): () => never {
   return () => {
     throw fail('failed', { action: call.method, reason: 'a fault was injected' });
   };
-}
-
-function check(call: LogCall): void {
-  if (call.method === 'claimClient') checkName('tenant', call.tenant);
-  else checkAddress(call);
 }

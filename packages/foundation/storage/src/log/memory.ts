@@ -1,6 +1,6 @@
 import { fail } from '../errors.ts';
-import { checkAddress, checkName, checkText } from '../names.ts';
-import { checkAppend } from './append-check.ts';
+import { checkAddress } from '../names.ts';
+import { checkAppend, checkClaim, checkSnapshot } from './call-checks.ts';
 import type { LogAddress, LogStore } from './log-store.ts';
 import { LogTables } from './log-tables.ts';
 
@@ -23,23 +23,21 @@ export function logStoreOver(tables: LogTables): LogStore {
     });
   return {
     append: (address, expectedVersion, epoch, records) =>
-      about(address, () => {
-        checkAppend(expectedVersion, records);
+      answer(() => {
+        checkAppend(address, expectedVersion, records);
         return tables.append(address, expectedVersion, epoch, records);
       }),
     load: (address) => about(address, () => tables.load(address)),
     read: (address, from, to) => about(address, () => tables.read(address, from, to)),
     find: (address, client, sequence) => about(address, () => tables.find(address, client, sequence)),
     saveSnapshot: (address, snapshot) =>
-      about(address, () => {
-        checkText('snapshot', snapshot.body);
+      answer(() => {
+        checkSnapshot(address, snapshot);
         tables.saveSnapshot(address, snapshot);
       }),
     claimClient: (tenant, client, user) =>
       answer(() => {
-        checkName('tenant', tenant);
-        checkText('client id', client);
-        checkText('user id', user);
+        checkClaim(tenant, client, user);
         return tables.claimClient(tenant, client, user);
       }),
     setAside: (address, lastValid) => about(address, () => tables.setAside(address, lastValid)),

@@ -2,9 +2,9 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname, resolve as resolvePath } from 'node:path';
 import { assert } from '@statehouse/kernel';
 import { fail } from '../errors.ts';
-import { checkAppend } from '../log/append-check.ts';
+import { checkAppend, checkClaim, checkSnapshot } from '../log/call-checks.ts';
 import type { LogAddress, LogStore } from '../log/log-store.ts';
-import { checkAddress, checkName, checkText } from '../names.ts';
+import { checkAddress } from '../names.ts';
 import type { StoreReply, WorkerOptions } from './messages.ts';
 import { columnsFromRecords, recordsFromColumns } from './record-columns.ts';
 import { type StoreCall, WorkerCalls } from './worker-calls.ts';
@@ -62,8 +62,7 @@ function storeOver(calls: WorkerCalls): LogStore {
   };
   return {
     append: async (address, expectedVersion, epoch, records) => {
-      checkAddress(address);
-      checkAppend(expectedVersion, records);
+      checkAppend(address, expectedVersion, records);
       const columns = columnsFromRecords(records);
       const size = columns.texts.reduce((sum, text) => sum + text.length, 0);
       const request = {
@@ -86,15 +85,14 @@ function storeOver(calls: WorkerCalls): LogStore {
       const { records } = await ask({ kind: 'find', ...named(address), client, sequence }, 'records');
       return recordsFromColumns(records)[0];
     },
-    saveSnapshot: async (address, { version, body }) => {
-      checkText('snapshot', body);
+    saveSnapshot: async (address, snapshot) => {
+      checkSnapshot(address, snapshot);
+      const { version, body } = snapshot;
       const request = { kind: 'save-snapshot', ...named(address), snapshot: { version, body } } as const;
       await ask(request, 'saved', body.length);
     },
     claimClient: async (tenant, client, user) => {
-      checkName('tenant', tenant);
-      checkText('client id', client);
-      checkText('user id', user);
+      checkClaim(tenant, client, user);
       return (await ask({ kind: 'claim-client', tenant, client, user }, 'owner')).user;
     },
     setAside: async (address, lastValid) =>
