@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lawParameters } from './text-delta.arbitrary.ts';
+import { lawParameters } from './testing/text-delta.arbitrary.ts';
+import { ModelClient, ModelServer, settle } from './testing/text-protocol.model.ts';
 import type { TextDelta } from './text-delta.ts';
-import { ModelClient, ModelServer, settle } from './text-protocol.model.ts';
 import { transformPosition } from './text-transform.ts';
 
 /** A client that types a word, each character at its own caret. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { applied, ModelClient, ModelServer, settle } from './testing/text-protocol.model.ts';
 import type { TextDelta } from './text-delta.ts';
-import { applied, ModelClient, ModelServer, settle } from './text-protocol.model.ts';
 
 const BASE = 'abc';
 

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rebase, type TaggedEffect, type TaggedOperation } from './rebase.ts';
-import { anyRecipe, anyText, type DeltaRecipe, deltaFor, lawParameters } from './text-delta.arbitrary.ts';
+import {
+  anyRecipe,
+  anyText,
+  type DeltaRecipe,
+  deltaFor,
+  lawParameters,
+} from './testing/text-delta.arbitrary.ts';
 import {
   applied,
   deltaOfEffect,
@@ -10,7 +16,7 @@ import {
   ModelClient,
   ModelServer,
   settle,
-} from './text-protocol.model.ts';
+} from './testing/text-protocol.model.ts';
 
 const anyLine = fc.array(anyRecipe, { minLength: 1, maxLength: 4 });
 

@@ -2,6 +2,13 @@ import { textFrom } from '@statehouse/collections';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  anyRecipe,
+  anyText,
+  anyTextAndDelta,
+  deltaFor,
+  lawParameters,
+} from './testing/text-delta.arbitrary.ts';
+import {
   applyText,
   applyToString,
   composeText,
@@ -9,7 +16,6 @@ import {
   deltaFits,
   invertText,
 } from './text-algebra.ts';
-import { anyRecipe, anyText, anyTextAndDelta, deltaFor, lawParameters } from './text-delta.arbitrary.ts';
 import type { TextDelta } from './text-delta.ts';
 import { isNormalDelta } from './text-normal.ts';
 

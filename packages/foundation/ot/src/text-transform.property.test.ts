@@ -1,8 +1,8 @@
 import { textFrom } from '@statehouse/collections';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { anyConcurrentDeltas, lawParameters } from './testing/text-delta.arbitrary.ts';
 import { applyText, applyToString } from './text-algebra.ts';
-import { anyConcurrentDeltas, lawParameters } from './text-delta.arbitrary.ts';
 import type { TextDelta } from './text-delta.ts';
 import { isNormalDelta } from './text-normal.ts';
 import { transformAppliedText, transformPosition, transformText } from './text-transform.ts';
