@@ -43,7 +43,9 @@ export async function createSqliteLogStore(options: SqliteLogStoreOptions): Prom
     maxBatchSize: options.maxBatchSize ?? 4 * mebi,
     busyTimeoutMs: options.busyTimeoutMs ?? 2_000,
   };
-  const calls = await WorkerCalls.start(workerOptions, {
+  // An entry of the package's exports, so that it is found from the sources and from the build alike.
+  const entry = new URL(import.meta.resolve('@statehouse/storage/sqlite/worker'));
+  const calls = await WorkerCalls.start(entry, workerOptions, {
     maxWaitingCalls: options.maxWaitingCalls ?? 20_000,
     maxWaitingSize: options.maxWaitingSize ?? 64 * mebi,
   });

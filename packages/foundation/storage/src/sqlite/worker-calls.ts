@@ -53,8 +53,7 @@ export class WorkerCalls {
   }
 
   /** @throws StatehouseError `storage/failed` */
-  static async start(options: WorkerOptions, limits: WaitingLimits): Promise<WorkerCalls> {
-    const entry = new URL(import.meta.resolve('@statehouse/storage/sqlite/worker'));
+  static async start(entry: URL, options: WorkerOptions, limits: WaitingLimits): Promise<WorkerCalls> {
     const worker = new Worker(entry, { workerData: options, name: 'statehouse-storage' });
     await new Promise<void>((resolve, reject) => {
       // Its first message says that it has loaded.
