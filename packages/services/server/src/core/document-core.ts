@@ -227,12 +227,17 @@ export class DocumentCore {
     this.#turnAway(state, serverError(code, details), reason);
   }
 
-  /** The document cannot be loaded: those who wait are told, and their other documents go on. */
+  /**
+   * The document cannot be loaded, and those who wait are told. Where trying again may help they have to connect again;
+   * where it will not, their other documents go on.
+   */
   #turnAway({ guests }: State & { kind: 'loading' }, error: StatehouseError, reason: string): void {
     this.#state = { kind: 'gone' };
     this.#report('error', error.code, reason);
-    for (const connection of guests.keys()) {
+    const mayPass = isStatehouseError(error, 'server/storage-failed');
+    for (const connection of [...guests.keys()]) {
       sendError(this.#environment, connection, error, this.ref.address.document);
+      if (mayPass) this.#environment.close(connection, CloseCode.Unavailable, error.code);
     }
   }
 
