@@ -28,6 +28,8 @@ export const dbError = defineErrors('db', {
   'transaction-over': 'This transaction is over; use it only inside its callback.',
   'nested-transaction': 'A transaction is already running on this document; use its own writers.',
   'async-transaction': 'A transaction callback must not be asynchronous; fetch first, then transact.',
+  'undo-in-listener':
+    'Undo was asked for by a listener while further changes are still being told; ask in a later turn.',
   'dangling-reference': 'Row {id} of {table} refers by {field} to an entity of {target} that is not there.',
   'unreadable-row': 'What was given for {table} cannot be read as a row: {problem}.',
 });

@@ -1,4 +1,4 @@
-import { isArray, type Json, type StatehouseError } from '@statehouse/kernel';
+import { isArray, type StatehouseError } from '@statehouse/kernel';
 import { dbError } from './errors.ts';
 import type { FieldSpec } from './field.ts';
 import { describeType, problemOfJson } from './json-value.ts';
@@ -128,9 +128,4 @@ const EXPECTED: Readonly<Record<FieldSpec['type'], string>> = {
 
 function expectedBy(spec: FieldSpec): string {
   return spec.nullable ? `${EXPECTED[spec.type]}, or null` : EXPECTED[spec.type];
-}
-
-/** −0 is stored as 0. */
-export function withoutNegativeZero(value: Json): Json {
-  return value === 0 ? 0 : value;
 }

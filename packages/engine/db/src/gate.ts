@@ -36,8 +36,16 @@ const LONGEST_POSITION = 512;
 export function checkOperation(schema: Schema, operation: Operation): void {
   const gate = gates.get(schema) ?? compileGate(schema);
   const { edits } = operation;
-  for (const edit of edits) checkEdit(gate, edit);
+  for (const edit of edits) checkEditBy(gate, edit);
   if (edits.length > 1) checkOneDeltaEach(edits);
+}
+
+/**
+ * Checks one edit alone, as {@link checkOperation} does.
+ * @throws StatehouseError as {@link checkOperation}
+ */
+export function checkEdit(schema: Schema, edit: Edit): void {
+  checkEditBy(gates.get(schema) ?? compileGate(schema), edit);
 }
 
 function compileGate(schema: Schema): Gate {
@@ -55,7 +63,7 @@ function compileGate(schema: Schema): Gate {
   return gate;
 }
 
-function checkEdit(gate: Gate, edit: Edit): void {
+function checkEditBy(gate: Gate, edit: Edit): void {
   const table = gate.get(edit.table);
   if (table === undefined)
     throw dbError('unknown-table', { table: edit.table, known: [...gate.keys()].join(', ') });

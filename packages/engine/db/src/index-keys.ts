@@ -1,5 +1,5 @@
 import { isArray } from '@statehouse/kernel';
-import type { Row } from '@statehouse/ot';
+import type { Place, Row } from '@statehouse/ot';
 
 /** The key under which entities without a parent are ordered; no id is empty. */
 export const TOP_LEVEL = '';
@@ -32,4 +32,9 @@ export function targetsIn(row: Row | undefined, field: string): readonly string[
   if (typeof value === 'string') return [value];
   if (!isArray(value) || value.length === 0) return [];
   return [...new Set(value.filter((id) => typeof id === 'string'))];
+}
+
+/** Where a row of an ordered table stands. */
+export function placeIn(row: Row): Place {
+  return { parent: typeof row.parent === 'string' ? row.parent : null, position: positionOf(row) };
 }

@@ -1,4 +1,14 @@
+export { createDatabase, type Database, type DatabaseOptions } from './database.ts';
+export {
+  createDocument,
+  DEFAULT_MAX_EDITS,
+  type Document,
+  type DocumentOptions,
+  type Transacted,
+  type TransactOptions,
+} from './document.ts';
 export type { Committed, DocumentEvent, DocumentLog } from './document-log.ts';
+export { EventQueue } from './event-queue.ts';
 export {
   boolean,
   type CounterField,
@@ -32,6 +42,7 @@ export type {
   RowOf,
 } from './inferred-rows.ts';
 export { checkIntegrity } from './integrity.ts';
+export { createLocalLog, type LocalEntry, type LocalLog, type LocalLogOptions } from './local-log.ts';
 export { defineSchema, describeSchema, type Schema, type TableName } from './schema.ts';
 export { emptySnapshot, Snapshot, snapshotFromRows } from './snapshot.ts';
 export { diffSnapshots, type RowDifference, type TableDifference } from './snapshot-difference.ts';
@@ -45,3 +56,7 @@ export {
   table,
 } from './table-definition.ts';
 export type { TableView } from './table-view.ts';
+export type { TableWriter, Where } from './transaction/table-writer.ts';
+export { TextWriter } from './transaction/text-writer.ts';
+export type { Transaction } from './transaction/transaction.ts';
+export type { Skipped, SkipReason, UndoResult } from './undo/step.ts';

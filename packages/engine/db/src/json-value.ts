@@ -1,4 +1,5 @@
-import { isArray, isJsonObject } from '@statehouse/kernel';
+import { isArray, isJsonObject, type Json } from '@statehouse/kernel';
+import { dbError } from './errors.ts';
 
 /** JSON nested deeper than this is refused. */
 export const MAX_JSON_DEPTH = 64;
@@ -53,4 +54,35 @@ export function describeType(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return 'a number that is not finite';
   if (typeof value === 'string' && !value.isWellFormed()) return 'a string with a lone surrogate';
   return typeof value === 'object' ? 'an object' : `a value of type ${typeof value}`;
+}
+
+/**
+ * A deep copy of a JSON value that nobody else can change, without members that are `undefined`, −0 as 0.
+ * @throws StatehouseError `db/wrong-type` · `db/reserved-key`
+ */
+export function copyJson(
+  value: unknown,
+  where: { readonly table: string; readonly field: string },
+  depth = 0,
+): Json {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value === 0 ? 0 : value;
+  if (isArray(value) && depth < MAX_JSON_DEPTH) return value.map((item) => copyJson(item, where, depth + 1));
+  if (isPlainObject(value) && depth < MAX_JSON_DEPTH) {
+    const copy: Record<string, Json> = {};
+    for (const key of Object.keys(value)) {
+      if (isReservedKey(key)) throw dbError('reserved-key', { ...where, key });
+      const member = value[key];
+      if (member !== undefined) copy[key] = copyJson(member, where, depth + 1);
+    }
+    return copy;
+  }
+  const got = depth < MAX_JSON_DEPTH ? describeType(value) : `nesting deeper than ${MAX_JSON_DEPTH}`;
+  throw dbError('wrong-type', { ...where, expected: 'a JSON value', got });
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (!isJsonObject(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -1,0 +1,175 @@
+import { isArray, type Json } from '@statehouse/kernel';
+import type { Edit, InsertEdit, Operation, TableShape } from '@statehouse/ot';
+import { dbError } from './errors.ts';
+import type { Schema } from './schema.ts';
+
+/**
+ * Splits an operation at a limit into parts under one group, such that no part refers to an entity that only a later
+ * part inserts: targets come first; where references go round in a circle, one of them is set afterwards, or, where
+ * it may not be null, the circle stays in one part.
+ * @throws StatehouseError `db/operation-too-large` if a circle that cannot be opened is larger than the limit
+ */
+export function splitOperation(
+  schema: Schema,
+  operation: Operation,
+  limit: number,
+  newGroup: () => string,
+): readonly Operation[] {
+  if (operation.edits.length <= limit) return [operation];
+  const group = operation.group ?? newGroup();
+  return new Splitter(schema, operation.edits).parts(limit).map((edits) => ({ ...operation, edits, group }));
+}
+
+/** A place in an edit where it refers to an entity that the operation inserts. */
+interface Dependency {
+  readonly target: Edit;
+  /** `parent`: the place. Empty: the deletion of the entity that is inserted anew. */
+  readonly field: string;
+}
+
+class Splitter {
+  readonly #schema: Schema;
+  readonly #edits: readonly Edit[];
+  readonly #inserts = new Map<string, InsertEdit>();
+  /** Insertions of an id that the operation deletes first. */
+  readonly #replaced = new Map<Edit, Edit>();
+  readonly #ordered: Edit[] = [];
+  readonly #afterwards: Edit[] = [];
+  readonly #state = new Map<Edit, 'under-way' | 'done'>();
+  /** Edits that must stand in one part with the insertion that they refer to. */
+  readonly #tied: { readonly edit: Edit; readonly target: Edit }[] = [];
+
+  constructor(schema: Schema, edits: readonly Edit[]) {
+    this.#schema = schema;
+    this.#edits = edits;
+    const deleted = new Map<string, Edit>();
+    for (const edit of edits) {
+      const key = keyOf(edit.table, edit.id);
+      if (edit.kind === 'delete') deleted.set(key, edit);
+      if (edit.kind !== 'insert') continue;
+      this.#inserts.set(key, edit);
+      const earlier = deleted.get(key);
+      if (earlier !== undefined) this.#replaced.set(edit, earlier);
+    }
+  }
+
+  parts(limit: number): Edit[][] {
+    for (const edit of this.#edits) this.#place(edit);
+    const edits = [...this.#ordered, ...this.#afterwards];
+    const parts: Edit[][] = [];
+    const joined = this.#joinedToNext(edits);
+    let start = 0;
+    while (start < edits.length) {
+      let end = Math.min(start + limit, edits.length);
+      while (end > start && end < edits.length && joined[end - 1] === true) end -= 1;
+      if (end === start) throw dbError('operation-too-large', { edits: edits.length, limit });
+      parts.push(edits.slice(start, end));
+      start = end;
+    }
+    return parts;
+  }
+
+  /** Puts an edit in line behind the insertions that it refers to. Iterative: chains may be long. */
+  #place(first: Edit): void {
+    const stack: { edit: Edit; waiting: Dependency[] }[] = [];
+    const enter = (edit: Edit): void => {
+      if (this.#state.has(edit)) return;
+      this.#state.set(edit, 'under-way');
+      stack.push({ edit, waiting: this.#dependenciesOf(edit) });
+    };
+    enter(first);
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const next = top.waiting.pop();
+      if (next === undefined) {
+        stack.pop();
+        this.#state.set(top.edit, 'done');
+        this.#ordered.push(top.edit);
+      } else if (next.target !== top.edit && this.#state.get(next.target) === 'under-way') {
+        const opened = this.#open(top.edit, next);
+        if (opened !== undefined) {
+          top.edit = opened;
+          top.waiting = top.waiting.filter(({ field }) => field !== next.field);
+        }
+      } else {
+        enter(next.target);
+      }
+    }
+  }
+
+  #dependenciesOf(edit: Edit): Dependency[] {
+    const shape = this.#schema.shape(edit.table);
+    const found: Dependency[] = [];
+    if (shape === undefined || edit.kind === 'delete') return found;
+    const note = (table: string, id: unknown, field: string): void => {
+      const target = typeof id === 'string' ? this.#inserts.get(keyOf(table, id)) : undefined;
+      if (target !== undefined && target !== edit) found.push({ target, field });
+    };
+    const earlier = this.#replaced.get(edit);
+    if (earlier !== undefined) found.push({ target: earlier, field: '' });
+    if (edit.kind !== 'modify') note(edit.table, edit.place?.parent, 'parent');
+    for (const { field, target } of shape.references) {
+      const value = edit.kind === 'insert' ? edit.fields[field] : setValue(edit, field);
+      for (const id of isArray(value) ? value : [value]) note(target, id, field);
+    }
+    return found;
+  }
+
+  /** Opens a circle at one reference of an insertion, which is set afterwards; undefined if that cannot be. */
+  #open(edit: Edit, { target, field }: Dependency): Edit | undefined {
+    const emptied =
+      edit.kind === 'insert' ? withoutReference(this.#schema.shape(edit.table), edit, field) : undefined;
+    if (emptied === undefined) {
+      this.#tied.push({ edit, target });
+      return undefined;
+    }
+    this.#afterwards.push(emptied.later);
+    return emptied.now;
+  }
+
+  /** For each edit whether a part may not end behind it. */
+  #joinedToNext(edits: readonly Edit[]): boolean[] {
+    const joined: boolean[] = new Array(edits.length).fill(false);
+    if (this.#tied.length === 0) return joined;
+    const at = new Map(edits.map((edit, index) => [keyOfEdit(edit), index]));
+    for (const { edit, target } of this.#tied) {
+      const from = at.get(keyOfEdit(edit)) ?? 0;
+      const to = at.get(keyOfEdit(target)) ?? 0;
+      for (let index = Math.min(from, to); index < Math.max(from, to); index += 1) joined[index] = true;
+    }
+    return joined;
+  }
+}
+
+function withoutReference(
+  shape: TableShape | undefined,
+  edit: InsertEdit,
+  field: string,
+): { readonly now: InsertEdit; readonly later: Edit } | undefined {
+  const { table, id, place } = edit;
+  if (field === 'parent' && place !== undefined) {
+    const later: Edit = { kind: 'move', table, id, place };
+    return { now: { ...edit, place: { parent: null, position: place.position } }, later };
+  }
+  const reference = shape?.references.find((one) => one.field === field);
+  const value = edit.fields[field];
+  if (reference === undefined || value === undefined || !(reference.nullable || reference.many))
+    return undefined;
+  const empty: Json = reference.many ? [] : null;
+  return {
+    now: { ...edit, fields: { ...edit.fields, [field]: empty } },
+    later: { kind: 'modify', table, id, changes: { [field]: { kind: 'set', value } } },
+  };
+}
+
+function setValue(edit: Edit, field: string): Json | undefined {
+  const change = edit.kind === 'modify' ? edit.changes[field] : undefined;
+  return change?.kind === 'set' ? change.value : undefined;
+}
+
+function keyOf(table: string, id: string): string {
+  return `${table}\u0000${id}`;
+}
+
+function keyOfEdit(edit: Edit): string {
+  return `${edit.kind}\u0000${keyOf(edit.table, edit.id)}`;
+}

@@ -1,0 +1,281 @@
+import { assert, isArray, type Json } from '@statehouse/kernel';
+import {
+  apply,
+  applyText,
+  type Change,
+  type Edit,
+  type Operation,
+  type Origin,
+  type Place,
+  type Row,
+  rowFromPlain,
+  type TableShape,
+  TextValue,
+} from '@statehouse/ot';
+import { dbError } from '../errors.ts';
+import { checkEdit } from '../gate.ts';
+import type { Schema } from '../schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { mergeChanges } from './merge-changes.ts';
+
+/** Stands for the operation under way, whose sequence the log gives out later. */
+const UNDER_WAY: Origin = { client: '', sequence: 0 };
+const NEW_TEXT = 'new';
+
+type InsertDraft = {
+  readonly kind: 'insert';
+  readonly table: string;
+  readonly id: string;
+  fields: Record<string, Json>;
+  place: Place | undefined;
+};
+type ModifyDraft = {
+  readonly kind: 'modify';
+  readonly table: string;
+  readonly id: string;
+  readonly changes: Map<string, Change>;
+};
+type MoveDraft = { readonly kind: 'move'; readonly table: string; readonly id: string; place: Place };
+type DeleteDraft = { readonly kind: 'delete'; readonly table: string; readonly id: string };
+type Draft = InsertDraft | ModifyDraft | MoveDraft | DeleteDraft;
+
+/** What this operation does to one entity; edits of one entity are merged into these. */
+interface EntityDraft {
+  insert?: InsertDraft;
+  modify?: ModifyDraft;
+  move?: MoveDraft;
+  /** Fields of the insertion that were changed after it; their value is read off the working state at the end. */
+  readonly changedSinceInsert: Set<string>;
+}
+
+/**
+ * Gathers the edits of one operation and shows what they make of the state.
+ * Invariant: the edits so far are a well-formed operation (at most one insert, one modify and one move for each life
+ * of an entity, one delta for each text), and `working` is the base with them applied, except that references are not
+ * judged yet.
+ */
+export class OperationBuilder<S extends Schema = Schema> {
+  readonly #schema: S;
+  readonly #drafts: Draft[] = [];
+  readonly #entities = new Map<string, EntityDraft>();
+  #working: Snapshot<S>;
+  /** The last write, not yet in `#working`: a lone write is never needed there. */
+  #deferred: (() => Snapshot<S>) | undefined;
+  #open = true;
+
+  constructor(base: Snapshot<S>) {
+    this.#schema = base.schema;
+    this.#working = base;
+  }
+
+  /** The state as this operation leaves it so far. */
+  get working(): Snapshot<S> {
+    if (!this.#open) throw dbError('transaction-over');
+    if (this.#deferred !== undefined) {
+      const write = this.#deferred;
+      this.#deferred = undefined;
+      this.#working = write();
+    }
+    return this.#working;
+  }
+
+  /** How many edits there are so far. */
+  get size(): number {
+    return this.#drafts.length;
+  }
+
+  /**
+   * The entity as it stands.
+   * @throws StatehouseError `db/unknown-id`
+   */
+  existing(table: string, id: string): Row {
+    const row = this.working.get(table, id);
+    if (row === undefined) throw dbError('unknown-id', { table, id: String(id) });
+    return row;
+  }
+
+  /** Inserts an entity that is not there. Texts are strings, or `{ incarnation, text }` to restore one. */
+  insert(table: string, id: string, fields: Readonly<Record<string, Json>>, place: Place | undefined): void {
+    const { working } = this;
+    if (working.get(table, id) !== undefined) throw dbError('id-taken', { table, id });
+    const edit: Edit = { kind: 'insert', table, id, fields, ...(place === undefined ? {} : { place }) };
+    checkEdit(this.#schema, edit);
+    const draft: InsertDraft = { kind: 'insert', table, id, fields: { ...fields }, place };
+    this.#drafts.push(draft);
+    this.#entities.set(keyOf(table, id), { insert: draft, changedSinceInsert: new Set() });
+    const shape = working.shape(table);
+    assert(shape !== undefined, () => 'the gate knows the table');
+    this.#deferred = () => working.with([{ table, id, row: newRow(shape, fields, place) }]);
+  }
+
+  /** Changes one field of an entity that is there. */
+  change(table: string, id: string, field: string, change: Change): void {
+    const row = this.existing(table, id);
+    checkEdit(this.#schema, { kind: 'modify', table, id, changes: { [field]: change } });
+    this.#write(table, id, row, field, change);
+    const entity = this.#entityOf(table, id);
+    if (entity.insert !== undefined) {
+      entity.changedSinceInsert.add(field);
+      return;
+    }
+    if (entity.modify === undefined) {
+      entity.modify = { kind: 'modify', table, id, changes: new Map() };
+      this.#drafts.push(entity.modify);
+    }
+    const { changes } = entity.modify;
+    const earlier = changes.get(field);
+    const after = change.kind === 'patch' && earlier?.kind === 'set' ? this.#jsonAt(table, id, field) : null;
+    const merged = mergeChanges(earlier, change, after);
+    if (merged === undefined) changes.delete(field);
+    else changes.set(field, merged);
+  }
+
+  /** Puts an entity that is there at a place. */
+  move(table: string, id: string, place: Place): void {
+    this.existing(table, id);
+    const edit: Edit = { kind: 'move', table, id, place };
+    checkEdit(this.#schema, edit);
+    const { working } = this;
+    this.#deferred = () => apply(working, { edits: [edit] }, UNDER_WAY).state;
+    const entity = this.#entityOf(table, id);
+    if (entity.insert !== undefined) {
+      entity.insert.place = place;
+    } else if (entity.move !== undefined) {
+      entity.move.place = place;
+    } else {
+      entity.move = { kind: 'move', table, id, place };
+      this.#drafts.push(entity.move);
+    }
+  }
+
+  /** Deletes an entity that is there, with what its references cascade to. */
+  delete(table: string, id: string): void {
+    this.existing(table, id);
+    this.#freezeInsert(table, id);
+    const edit: DeleteDraft = { kind: 'delete', table, id };
+    this.#working = apply(this.working, { edits: [edit] }, UNDER_WAY).state;
+    this.#drafts.push(edit);
+    if (this.#working.get(table, id) === undefined) this.#entities.delete(keyOf(table, id));
+  }
+
+  /** The operation made of everything so far; undefined if nothing changes. The builder takes no more after this. */
+  finish(labels: { readonly name?: string; readonly group?: string } = {}): Operation | undefined {
+    if (this.#drafts.some(({ kind }) => kind === 'insert')) {
+      for (const { insert } of this.#entities.values()) {
+        if (insert !== undefined) this.#freezeInsert(insert.table, insert.id);
+      }
+    }
+    this.#open = false;
+    const edits: Edit[] = [];
+    for (const draft of this.#drafts) {
+      const edit = editOf(draft);
+      if (edit !== undefined) edits.push(edit);
+    }
+    return edits.length === 0 ? undefined : { edits, ...labels };
+  }
+
+  /** Ends without an operation. */
+  abandon(): void {
+    this.#open = false;
+  }
+
+  #entityOf(table: string, id: string): EntityDraft {
+    const key = keyOf(table, id);
+    const known = this.#entities.get(key);
+    if (known !== undefined) return known;
+    const entity: EntityDraft = { changedSinceInsert: new Set() };
+    this.#entities.set(key, entity);
+    return entity;
+  }
+
+  #write(table: string, id: string, row: Row, field: string, change: Change): void {
+    const { working } = this;
+    if (change.kind === 'patch') {
+      const edit: Edit = { kind: 'modify', table, id, changes: { [field]: change } };
+      const { state, conflicts } = apply(working, { edits: [edit] }, UNDER_WAY);
+      if (conflicts.length > 0) throw dbError('blocked-path', { table, field });
+      this.#working = state;
+      return;
+    }
+    this.#deferred = () =>
+      working.with([{ table, id, row: { ...row, [field]: changedValue(row[field], change) } }]);
+  }
+
+  #jsonAt(table: string, id: string, field: string): Json {
+    const value = this.working.get(table, id)?.[field];
+    return value === undefined || value instanceof TextValue ? null : value;
+  }
+
+  /** Folds what was changed since into the fields of the insertion. */
+  #freezeInsert(table: string, id: string): void {
+    const entity = this.#entities.get(keyOf(table, id));
+    const row = entity?.insert === undefined ? undefined : this.working.get(table, id);
+    if (entity?.insert === undefined || row === undefined) return;
+    for (const field of entity.changedSinceInsert) {
+      const value = row[field];
+      if (value instanceof TextValue) entity.insert.fields[field] = insertedText(value);
+      else if (value !== undefined) entity.insert.fields[field] = value;
+    }
+    entity.changedSinceInsert.clear();
+  }
+}
+
+function keyOf(table: string, id: string): string {
+  return `${table}\u0000${id}`;
+}
+
+function newRow(shape: TableShape, fields: Readonly<Record<string, Json>>, place: Place | undefined): Row {
+  const plain: Record<string, Json> = { ...fields };
+  for (const [field, kind] of Object.entries(shape.fieldKinds)) {
+    if (kind !== 'text') continue;
+    const given = plain[field] ?? '';
+    if (typeof given === 'string') plain[field] = { incarnation: NEW_TEXT, text: given };
+  }
+  return rowFromPlain({ fields: plain, ...(place === undefined ? {} : { place }) }, shape);
+}
+
+/** The initial text for an insertion: a restored text keeps its incarnation. */
+function insertedText(value: TextValue): Json {
+  const text = value.toString();
+  return value.incarnation === NEW_TEXT ? text : { incarnation: value.incarnation, text };
+}
+
+function changedValue(
+  value: Row[string] | undefined,
+  change: Exclude<Change, { kind: 'patch' }>,
+): Row[string] {
+  switch (change.kind) {
+    case 'set':
+      return change.value;
+    case 'add':
+      return (typeof value === 'number' ? value : 0) + change.amount;
+    case 'text':
+      if (!(value instanceof TextValue)) return value ?? null;
+      return new TextValue(value.incarnation, applyText(value.content, change.delta).text);
+    case 'members': {
+      const members = new Set<Json>(isArray(value) ? value : []);
+      for (const member of change.exclude) members.delete(member);
+      for (const member of change.include) members.add(member);
+      return [...members].sort();
+    }
+  }
+}
+
+function editOf(draft: Draft): Edit | undefined {
+  const { table, id } = draft;
+  switch (draft.kind) {
+    case 'insert':
+      return {
+        kind: 'insert',
+        table,
+        id,
+        fields: draft.fields,
+        ...(draft.place === undefined ? {} : { place: draft.place }),
+      };
+    case 'modify':
+      if (draft.changes.size === 0) return undefined;
+      return { kind: 'modify', table, id, changes: Object.fromEntries(draft.changes) };
+    default:
+      return draft;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Effect } from '@statehouse/ot';
+import type { Ownership } from './revert-step.ts';
+import { entityKey, type Step } from './step.ts';
+
+interface EntityRecord {
+  /** How many effects in the steps held name the entity. */
+  uses: number;
+  /** Made by an ordinary transaction of this person. */
+  made: boolean;
+  /** The event at which somebody else changed it last; −1: never. */
+  touchedAt: number;
+}
+
+/** Keeps who made and who changed the entities that the held steps inserted or deleted, and no others. */
+export class Others implements Ownership {
+  readonly #records = new Map<string, EntityRecord>();
+
+  touchedSince(table: string, id: string, tick: number): boolean {
+    const record = this.#records.get(entityKey(table, id));
+    return record === undefined || record.touchedAt > tick;
+  }
+
+  isOwn(table: string, id: string): boolean {
+    const record = this.#records.get(entityKey(table, id));
+    return record?.made === true && record.touchedAt === -1;
+  }
+
+  /** Somebody else's effect, at the event counted `tick`. */
+  touch(effect: Effect, tick: number): void {
+    if (this.#records.size === 0) return;
+    for (const { table, id } of effect) {
+      const record = this.#records.get(entityKey(table, id));
+      if (record !== undefined) record.touchedAt = tick;
+    }
+  }
+
+  /** An own effect that a step holds from now on. `fresh`: an ordinary transaction, not an undo or redo. */
+  hold(effect: Effect, fresh: boolean): void {
+    for (const { table, id, kind } of effect) {
+      if (kind === 'modify') continue;
+      const key = entityKey(table, id);
+      const record = this.#records.get(key);
+      if (record === undefined) {
+        this.#records.set(key, { uses: 1, made: fresh && kind === 'insert', touchedAt: -1 });
+      } else {
+        record.uses += 1;
+        if (fresh && kind === 'insert') Object.assign(record, { made: true, touchedAt: -1 });
+      }
+    }
+  }
+
+  /** A step that is held no longer. */
+  release(step: Step): void {
+    for (const { effect } of step.deeds) {
+      for (const { table, id, kind } of effect) {
+        const key = entityKey(table, id);
+        const record = this.#records.get(key);
+        if (kind === 'modify' || record === undefined) continue;
+        record.uses -= 1;
+        if (record.uses === 0) this.#records.delete(key);
+      }
+    }
+  }
+}
