@@ -40,12 +40,14 @@ export function setInTree<Value>(edit: MapEdit<Value>, key: string, value: Value
   const present = node.keys[index] === key;
   if (present && Object.is(node.values[index], value)) return;
 
-  let next = editable(node, edit.owner);
+  let next = node;
   if (present) {
+    next = editable(node, edit.owner);
     next.values[index] = value;
   } else {
-    next.keys.splice(index, 0, key);
-    next.values.splice(index, 0, value);
+    const keys = node.keys.toSpliced(index, 0, key);
+    const values = node.values.toSpliced(index, 0, value);
+    next = withArrays(node, keys, values, edit.owner);
     edit.size += 1;
   }
   let spill = next.keys.length > MAX_FANOUT ? splitLeaf(next, index, edit.owner) : undefined;
@@ -56,8 +58,8 @@ export function setInTree<Value>(edit: MapEdit<Value>, key: string, value: Value
     const copy = editable(parent, edit.owner);
     copy.children[turn] = next;
     if (spill !== undefined) {
-      copy.keys.splice(turn, 0, spill.separator);
-      copy.children.splice(turn + 1, 0, spill.node);
+      copy.keys = copy.keys.toSpliced(turn, 0, spill.separator);
+      copy.children = copy.children.toSpliced(turn + 1, 0, spill.node);
       spill = copy.children.length > MAX_FANOUT ? splitBranch(copy, turn + 1, edit.owner) : undefined;
     }
     next = copy;
@@ -75,24 +77,40 @@ export function deleteFromTree<Value>(edit: MapEdit<Value>, key: string): boolea
   return true;
 }
 
+/** The leaf with other contents: itself where it is the owner's. */
+function withArrays<Value>(
+  leaf: MapNode<Value>,
+  keys: readonly string[],
+  values: Value[],
+  owner: Owner,
+): MapNode<Value> {
+  if (owner === undefined || leaf.owner !== owner) return leafOf(owner, keys, values);
+  leaf.keys = keys;
+  leaf.values = values;
+  return leaf;
+}
+
 /** Appending leaves the left half nearly full: ascending keys then fill three quarters of each node, not half. */
 function splitPoint(count: number, inserted: number): number {
   return inserted === count - 1 ? count - MIN_FANOUT : count >>> 1;
 }
 
+/** Cuts a leaf that is the owner's, or still unknown to anyone, in two. */
 function splitLeaf<Value>(leaf: MapNode<Value>, inserted: number, owner: Owner): Spill<Value> {
   const at = splitPoint(leaf.keys.length, inserted);
-  const node = leafOf(owner, leaf.keys.splice(at), leaf.values.splice(at));
+  const node = leafOf(owner, leaf.keys.slice(at), leaf.values.slice(at));
+  leaf.keys = leaf.keys.slice(0, at);
+  leaf.values = leaf.values.slice(0, at);
   return { separator: itemAt(node.keys, 0), node };
 }
 
 function splitBranch<Value>(branch: MapNode<Value>, inserted: number, owner: Owner): Spill<Value> {
   const at = splitPoint(branch.children.length, inserted);
-  const children = branch.children.splice(at);
-  const keys = branch.keys.splice(at);
+  const node = branchOf(owner, branch.level, branch.keys.slice(at), branch.children.slice(at));
   const separator = itemAt(branch.keys, at - 1);
-  branch.keys.length = at - 1;
-  return { separator, node: branchOf(owner, branch.level, keys, children) };
+  branch.keys = branch.keys.slice(0, at - 1);
+  branch.children = branch.children.slice(0, at);
+  return { separator, node };
 }
 
 /** The node without the key, perhaps too small now (the parent sees to that); undefined if the key is not there. */
@@ -100,10 +118,7 @@ function removeFrom<Value>(node: MapNode<Value>, key: string, owner: Owner): Map
   if (node.level === 0) {
     const index = lowerBound(node.keys, key);
     if (node.keys[index] !== key) return undefined;
-    const leaf = editable(node, owner);
-    leaf.keys.splice(index, 1);
-    leaf.values.splice(index, 1);
-    return leaf;
+    return withArrays(node, node.keys.toSpliced(index, 1), node.values.toSpliced(index, 1), owner);
   }
   const turn = childIndex(node.keys, key);
   const before = itemAt(node.children, turn);
@@ -129,11 +144,11 @@ function refill<Value>(branch: MapNode<Value>, left: number, owner: Owner): void
       : branchOf(owner, a.level, [...a.keys, separator, ...b.keys], a.children.concat(b.children));
   branch.children[left] = joined;
   if (total <= MAX_FANOUT) {
-    branch.keys.splice(left, 1);
-    branch.children.splice(left + 1, 1);
+    branch.keys = branch.keys.toSpliced(left, 1);
+    branch.children = branch.children.toSpliced(left + 1, 1);
     return;
   }
   const half = joined.level === 0 ? splitLeaf(joined, 0, owner) : splitBranch(joined, 0, owner);
-  branch.keys[left] = half.separator;
+  branch.keys = branch.keys.with(left, half.separator);
   branch.children[left + 1] = half.node;
 }

@@ -13,20 +13,21 @@ export type Owner = object | undefined;
  * A leaf holds `keys[i]` → `values[i]`. A branch holds one key fewer than children: everything under `children[i]`
  * is below `keys[i]`, and everything under `children[i + 1]` is not. Leaves have no children, branches no values:
  * one shape for both keeps property access monomorphic.
- * Nobody changes a node's arrays except the batch that owns it.
+ * Nobody changes a node except the batch that owns it. Arrays of keys are never changed, only replaced, so that nodes
+ * may share them; the other arrays belong to one node each. All are as long as they need to be and no longer.
  */
 export interface MapNode<Value> {
   readonly level: number;
   readonly owner: Owner;
-  readonly keys: string[];
-  readonly values: Value[];
-  readonly children: MapNode<Value>[];
+  keys: readonly string[];
+  values: Value[];
+  children: MapNode<Value>[];
 }
 
 const NONE: never[] = [];
 
 /** A leaf over the arrays given, which it takes over. */
-export function leafOf<Value>(owner: Owner, keys: string[], values: Value[]): MapNode<Value> {
+export function leafOf<Value>(owner: Owner, keys: readonly string[], values: Value[]): MapNode<Value> {
   return { level: 0, owner, keys, values, children: NONE };
 }
 
@@ -34,7 +35,7 @@ export function leafOf<Value>(owner: Owner, keys: string[], values: Value[]): Ma
 export function branchOf<Value>(
   owner: Owner,
   level: number,
-  keys: string[],
+  keys: readonly string[],
   children: MapNode<Value>[],
 ): MapNode<Value> {
   return { level, owner, keys, values: NONE, children };
@@ -49,8 +50,8 @@ export function fanoutOf(node: MapNode<unknown>): number {
 export function editable<Value>(node: MapNode<Value>, owner: Owner): MapNode<Value> {
   if (owner !== undefined && node.owner === owner) return node;
   return node.level === 0
-    ? leafOf(owner, node.keys.slice(), node.values.slice())
-    : branchOf(owner, node.level, node.keys.slice(), node.children.slice());
+    ? leafOf(owner, node.keys, node.values.slice())
+    : branchOf(owner, node.level, node.keys, node.children.slice());
 }
 
 /** How many keys are below `key`: where it stands, or would stand, in a leaf. */
@@ -95,10 +96,4 @@ export function valueIn<Value>(root: MapNode<Value>, key: string): Value | undef
 export function holdsKey(root: MapNode<unknown>, key: string): boolean {
   const leaf = leafFor(root, key);
   return leaf.keys[lowerBound(leaf.keys, key)] === key;
-}
-
-/** One entry of a leaf; the index is inside it. */
-export function entryAt<Value>(leaf: MapNode<Value>, index: number): readonly [string, Value] {
-  // A value may be undefined where the map's type allows it, so there is nothing to check it against.
-  return [itemAt(leaf.keys, index), leaf.values[index] as Value];
 }

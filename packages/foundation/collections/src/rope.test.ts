@@ -158,6 +158,20 @@ test('typing a long text at one end or in the middle keeps the tree in shape', (
   }
 });
 
+test('growing by pieces through several levels keeps the tree in shape, and so does thinning it out', () => {
+  const piece = sample(2000);
+  let text = emptyText();
+  for (let count = 0; count < 3000; count += 1) {
+    text = text.splice((count * 7919) % (text.length + 1), 0, piece);
+    if (count % 100 === 0) treeOf(text);
+  }
+  expect(treeOf(text).level).toBeGreaterThanOrEqual(2);
+  for (let count = 0; count < 3000 && text.length > 3000; count += 1) {
+    text = text.splice((count * 104_729) % (text.length - 3000), 1900 + (count % 1000), '');
+    if (count % 100 === 0) treeOf(text);
+  }
+});
+
 test('chunks are not cut inside surrogate pairs', () => {
   const text = textFrom(`x${'\u{1f600}'.repeat(20_000)}`);
   for (const chunk of text.chunks()) expect(chunk.isWellFormed()).toBe(true);

@@ -95,7 +95,6 @@ export class Rope implements PersistentText {
   settled(): TextNode {
     if (this.#removed > 0 || this.#inserted.length > 0) {
       this.#tree = replaceInTree(this.#tree, this.#at, this.#removed, this.#inserted);
-      this.#at = 0;
       this.#removed = 0;
       this.#inserted = '';
     }

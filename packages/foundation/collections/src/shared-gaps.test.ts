@@ -31,3 +31,10 @@ test('items that both share in between part the gaps', () => {
 test('an item that stands at several places is no landmark', () => {
   expect(gaps(['x', 'b', 'b', 'y'], ['b', 'n', 'b'])).toHaveLength(1);
 });
+
+test('an item that changed its place is not shared', () => {
+  expect(gaps(['x', 'b', 'cc', 'y'], ['cc', 'b', 'n'])).toEqual([
+    { before: ['x', 'b'], after: [], beforeStart: 0, afterStart: 0 },
+    { before: ['y'], after: ['b', 'n'], beforeStart: 4, afterStart: 2 },
+  ]);
+});

@@ -99,6 +99,7 @@ test('an iteration can be abandoned and the iterable read again', () => {
   const [first] = map;
   const keys = map.keys();
   for (const key of keys) if (key === 'key-100') break;
+  expect([...keys]).toHaveLength(1000);
   expect(first).toEqual(['key-0', 0]);
   const differences = diffMaps(emptyMap<number>(), map);
   expect([...differences]).toEqual([...differences]);

@@ -3,8 +3,8 @@ import { treeFromSorted } from './map-build.ts';
 import { diffTrees } from './map-diff.ts';
 import { TreeDraft } from './map-draft.ts';
 import { deleteFromTree, setInTree } from './map-edit.ts';
-import { entryAt, holdsKey, leafOf, type MapNode, valueIn } from './map-node.ts';
-import { leafSpans } from './map-range.ts';
+import { holdsKey, leafOf, type MapNode, valueIn } from './map-node.ts';
+import { entryAt, keyAt, valueAt, walkOf } from './map-walk.ts';
 import type { KeyRange, MapDifference, MapDraft, PersistentMap } from './persistent-map.ts';
 
 /** A persistent map over a B+ tree. Neither the object nor any node reachable from it ever changes. */
@@ -46,28 +46,20 @@ export class SortedMap<Value> implements PersistentMap<Value> {
     return this.#with(draft.root, draft.size);
   }
 
-  *keys(): Generator<string, void> {
-    for (const { leaf } of leafSpans(this.root, {})) {
-      for (const key of leaf.keys) yield key;
-    }
+  keys(): Iterable<string> {
+    return walkOf(this.root, {}, keyAt);
   }
 
-  *values(): Generator<Value, void> {
-    for (const { leaf } of leafSpans(this.root, {})) {
-      for (const value of leaf.values) yield value;
-    }
+  values(): Iterable<Value> {
+    return walkOf(this.root, {}, valueAt<Value>);
   }
 
-  *range(bounds: KeyRange): Generator<readonly [string, Value], void> {
-    for (const { leaf, start, end } of leafSpans(this.root, bounds)) {
-      for (let step = 0; step < end - start; step += 1) {
-        yield entryAt(leaf, bounds.reverse === true ? end - 1 - step : start + step);
-      }
-    }
+  range(bounds: KeyRange): Iterable<readonly [string, Value]> {
+    return walkOf(this.root, bounds, entryAt<Value>);
   }
 
   [Symbol.iterator](): Iterator<readonly [string, Value]> {
-    return this.range({});
+    return this.range({})[Symbol.iterator]();
   }
 
   #with(root: MapNode<Value>, size: number): PersistentMap<Value> {

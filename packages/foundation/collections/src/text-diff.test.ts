@@ -63,3 +63,16 @@ test('a difference that ends between the halves of pairs takes in the whole pair
     { position: 6, removed: '', inserted: '\u{1f600}' },
   ]);
 });
+
+test('a half of a pair that came or went alone takes the pair along', () => {
+  const whole = treeFromText('x\u{1f600}');
+  expect(diffTextTrees(whole, treeFromText('x\ud83d'))).toEqual([
+    { position: 1, removed: '\u{1f600}', inserted: '\ud83d' },
+  ]);
+  expect(diffTextTrees(treeFromText('x\ud83d'), whole)).toEqual([
+    { position: 1, removed: '\ud83d', inserted: '\u{1f600}' },
+  ]);
+  expect(diffTextTrees(whole, treeFromText('x\ude00'))).toEqual([
+    { position: 1, removed: '\u{1f600}', inserted: '\ude00' },
+  ]);
+});
