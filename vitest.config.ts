@@ -19,7 +19,7 @@ const nodeTests = {
   environment: 'node' as const,
   execArgv: [`--conditions=${sourceCondition}`],
   env: {
-    STATEHOUSE_BROWSER_PATH: browserPath,
+    ...(browser.kind === 'found' ? { STATEHOUSE_BROWSER_PATH: browser.path } : {}),
     STATEHOUSE_DATA: resolve(import.meta.dirname, process.env.STATEHOUSE_DATA ?? '../shared/data'),
   },
 };

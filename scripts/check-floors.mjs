@@ -107,12 +107,10 @@ function checkRelative(one, file, specifier) {
       ? undefined
       : `imports ${specifier}, outside its package; name the package instead (${scope}…)`;
   }
-  const isEntry = Object.values(one.manifest.exports ?? {}).some(
-    (entry) =>
-      entry['statehouse-source'] !== undefined && join(one.folder, entry['statehouse-source']) === target,
-  );
-  if (isEntry && target.endsWith('/index.ts') && !isTestFile(file)) {
-    return `imports ${specifier}, the public surface; inside a package import the file that has the concept`;
+  if (isTestFile(file) || one.floor === undefined) return undefined;
+  if (isTestFile(target)) return `imports ${specifier}, which is there for tests only`;
+  if (target.endsWith('/index.ts') && file.startsWith(`${posix.dirname(target)}/`)) {
+    return `imports ${specifier}, the surface of its own folder; inside it import the file that has the concept`;
   }
   return undefined;
 }
@@ -124,10 +122,13 @@ function checkBare(house, one, file, named) {
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
+  const isShipped = one.floor !== undefined && !isTestFile(file);
+  if (isShipped && name.startsWith(scope) && specifier.endsWith('/testing')) {
+    return `imports ${specifier}, which is there for tests only`;
+  }
   if (name.startsWith(scope)) return checkWorkspaceImport(house, one, name, named);
   const { dependencies, peerDependencies, optionalDependencies, devDependencies } = one.manifest;
   const shipped = { ...dependencies, ...peerDependencies, ...optionalDependencies };
-  const isShipped = one.floor !== undefined && !isTestFile(file) && !file.includes('/testing/');
   const declared = isShipped ? shipped : { ...shipped, ...devDependencies, ...house.rootDevelopment };
   if (name in declared || `@types/${name}` in declared) return undefined;
   return `imports ${name}, which is not in ${one.folder}/package.json`;

@@ -157,9 +157,32 @@ test('a package may ask for the address of its own entries, and only of those', 
   ]);
 });
 
-test('importing the public surface from inside the package is reported', () => {
-  expect(checkFloors(house({ 'packages/foundation/ot/src/b.ts': "import './index.ts';" }))).toEqual([
-    'packages/foundation/ot/src/b.ts:1 imports ./index.ts, the public surface; inside a package import the file that has the concept',
+test('a folder’s surface is for those outside it, and for its tests', () => {
+  const violations = checkFloors(
+    house({
+      'packages/foundation/ot/src/b.ts': "import './index.ts';",
+      'packages/foundation/ot/src/text/c.ts': "import '../index.ts';",
+      'packages/foundation/ot/src/d.ts': "import './text/index.ts';",
+      'packages/foundation/ot/src/text/index.ts': '',
+      'packages/foundation/ot/src/text/e.test.ts': "import './index.ts';",
+    }),
+  );
+  expect(violations).toEqual([
+    'packages/foundation/ot/src/b.ts:1 imports ./index.ts, the surface of its own folder; inside it import the file that has the concept',
+    'packages/foundation/ot/src/text/c.ts:1 imports ../index.ts, the surface of its own folder; inside it import the file that has the concept',
+  ]);
+});
+
+test('what ships does not import what is there for tests', () => {
+  const violations = checkFloors(
+    house({
+      'packages/foundation/ot/src/b.ts': "import './testing/model.ts';\nimport '@statehouse/kernel/testing';",
+      'packages/foundation/ot/src/testing/model.ts': "import '../b.test.ts';",
+    }),
+  );
+  expect(violations).toEqual([
+    'packages/foundation/ot/src/b.ts:1 imports ./testing/model.ts, which is there for tests only',
+    'packages/foundation/ot/src/b.ts:2 imports @statehouse/kernel/testing, which is there for tests only',
   ]);
 });
 

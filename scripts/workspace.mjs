@@ -62,9 +62,12 @@ export function sourceFiles(root, workspacePackage) {
     .sort();
 }
 
-/** Whether a file is a test, a benchmark or a conformance suite's runner rather than shipped code. */
+/** Whether a file is a test, or is only there for tests: its cases, its fixtures, a port's conformance suite. */
 export function isTestFile(file) {
-  return /\.(test|bench|test-d)\.tsx?$/.test(file);
+  return (
+    /\.(test|test-d|bench|fixture|arbitrary)\.tsx?$/.test(file) ||
+    /\/(testing|conformance)(\/|\.ts$)/.test(file)
+  );
 }
 
 /** A path relative to the root, with forward slashes on every platform. */
