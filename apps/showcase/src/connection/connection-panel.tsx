@@ -1,23 +1,23 @@
 import { Box, DataList, Flex, Separator, Text } from '@radix-ui/themes';
-import type { DevSession } from '../session/dev-session.ts';
 import { ConflictList, type ConflictView } from './conflict-list.tsx';
 import type { ConnectionView } from './connection-label.ts';
 import { DevControls } from './dev-controls.tsx';
+import type { DevStateHook } from './use-dev-state.ts';
 
 export interface ConnectionPanelProps {
   readonly view: ConnectionView;
-  /** Whether what waits would outlive this window. */
-  readonly saved: 'saved' | 'saving' | 'memory-only';
+  /** Where what this window wrote is. */
+  readonly saved: 'server' | 'device' | 'memory';
   readonly version: number;
   readonly lastError: string | undefined;
   readonly conflicts: readonly ConflictView[];
-  readonly session: DevSession | undefined;
-  readonly isOpen: boolean;
+  /** Undefined: the page is not served by a development server. */
+  readonly dev: DevStateHook | undefined;
 }
 
 /** What stands behind the pill: the queue, the last error, the switches, the conflicts. */
 export function ConnectionPanel(props: ConnectionPanelProps) {
-  const { view, saved, version, lastError, conflicts, session, isOpen } = props;
+  const { view, saved, version, lastError, conflicts, dev } = props;
   return (
     <Flex direction="column" gap="3">
       <Text as="p" size="2">
@@ -25,14 +25,14 @@ export function ConnectionPanel(props: ConnectionPanelProps) {
       </Text>
       <DataList.Root size="1" className="panel-facts">
         <Fact name="Queue" value={view.pending === 0 ? 'empty' : `${view.pending} waiting`} />
-        <Fact name="This device" value={savedWords(saved)} />
+        <Fact name="Saved" value={savedWords(saved)} />
         <Fact name="Version" value={version.toLocaleString('en')} />
         {lastError !== undefined && <Fact name="Last error" value={lastError} />}
       </DataList.Root>
-      {session !== undefined && (
+      {dev !== undefined && (
         <>
           <Separator size="4" />
-          <DevControls session={session} isOpen={isOpen} />
+          <DevControls {...dev} />
         </>
       )}
       {conflicts.length > 0 && (
@@ -73,11 +73,11 @@ function explanation({ link, pending, isReadOnly }: ConnectionView): string {
 
 function savedWords(saved: ConnectionPanelProps['saved']): string {
   switch (saved) {
-    case 'saved':
-      return 'saved';
-    case 'saving':
-      return 'saving…';
-    case 'memory-only':
-      return 'not saved: this browser lets the page keep nothing';
+    case 'server':
+      return 'on the server';
+    case 'device':
+      return 'on this device';
+    case 'memory':
+      return 'in this window only';
   }
 }

@@ -1,5 +1,5 @@
 import { Popover } from '@radix-ui/themes';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { type ConnectionView, pillLabel } from './connection-label.ts';
 import { useNow } from './use-now.ts';
 
@@ -7,17 +7,18 @@ export interface ConnectionPillProps {
   readonly view: ConnectionView;
   /** How many conflicts wait to be looked at. */
   readonly conflicts: number;
-  /** What the pill opens; it hears whether it is open. */
-  readonly panel: (isOpen: boolean) => ReactNode;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  /** What the pill opens. */
+  readonly children: ReactNode;
 }
 
 /** The state of the connection in a few words, which open the details. */
-export function ConnectionPill({ view, conflicts, panel }: ConnectionPillProps) {
-  const [isOpen, setIsOpen] = useState(false);
+export function ConnectionPill({ view, conflicts, isOpen, onOpenChange, children }: ConnectionPillProps) {
   const nowMs = useNow(500, view.link.kind === 'reconnecting');
   const label = pillLabel(view, nowMs);
   return (
-    <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
+    <Popover.Root open={isOpen} onOpenChange={onOpenChange}>
       <Popover.Trigger>
         <button type="button" className="pill" data-tone={label.tone} data-testid="connection">
           <span className="pill-dot" data-link={view.link.kind} aria-hidden="true" />
@@ -37,7 +38,7 @@ export function ConnectionPill({ view, conflicts, panel }: ConnectionPillProps) 
         align="end"
         aria-label="Connection"
       >
-        {panel(isOpen)}
+        {children}
       </Popover.Content>
     </Popover.Root>
   );

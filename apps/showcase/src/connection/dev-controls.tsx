@@ -1,12 +1,11 @@
 import { Button, Callout, Flex, SegmentedControl, Text } from '@radix-ui/themes';
 import { Power, RotateCcw } from 'lucide-react';
-import type { DevServerState, DevSession, DevState } from '../session/dev-session.ts';
-import { useDevState } from './use-dev-state.ts';
+import type { DevServerState, DevState } from '../session/dev-session.ts';
+import type { DevStateHook } from './use-dev-state.ts';
 import { useNow } from './use-now.ts';
 
 /** Cuts this window's network, and kills or restarts the development server, to watch what happens then. */
-export function DevControls({ session, isOpen }: { readonly session: DevSession; readonly isOpen: boolean }) {
-  const { state, error, run } = useDevState(session, isOpen);
+export function DevControls({ state, error, run }: DevStateHook) {
   return (
     <Flex direction="column" gap="3">
       <Flex align="center" justify="between" gap="3">

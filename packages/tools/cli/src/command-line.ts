@@ -1,8 +1,6 @@
 import { isStatehouseError } from '@statehouse/kernel';
 import { Command, CommanderError } from 'commander';
 import { devCommand } from './dev/dev-command.ts';
-import { importCommand } from './import/import-command.ts';
-import { replayCommand } from './replay/replay-command.ts';
 
 /** How a command ends: 0 it did what it says, 1 it could not, 2 it was called in a way that it does not understand. */
 const ExitCode = { Done: 0, Failed: 1, Usage: 2 } as const;
@@ -37,8 +35,8 @@ function program(): Command {
         'Exit codes: 0 done, 1 failed, 2 not understood. STATEHOUSE_DEBUG=1 shows where an error came from.',
       ].join('\n'),
     )
-    .showHelpAfterError('(add --help to see what it takes)');
-  for (const command of [devCommand(), replayCommand(), importCommand()]) {
+    .configureOutput({ outputError: (text, write) => write(`${errorLine(text)}\n`) });
+  for (const command of [devCommand()]) {
     root.addCommand(command.copyInheritedSettings(root));
   }
   throwInsteadOfExiting(root);
@@ -49,6 +47,16 @@ function program(): Command {
 function throwInsteadOfExiting(command: Command): void {
   command.exitOverride();
   for (const child of command.commands) throwInsteadOfExiting(child);
+}
+
+/** Commander's own words, as the one line that every error is. */
+function errorLine(text: string): string {
+  const words = text
+    .replace(/^error: /, '')
+    .trim()
+    .split('\n')
+    .join(' ');
+  return `statehouse: ${words}. Add --help to see what it takes.`;
 }
 
 function exitCodeSoFar(): ExitCode {

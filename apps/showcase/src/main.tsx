@@ -1,0 +1,63 @@
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
+import '@radix-ui/themes/styles.css';
+import './styles/base.css';
+import './styles/people.css';
+import './styles/shared-text.css';
+import './styles/tasks.css';
+import './styles/connection.css';
+import { systemRandom } from '@statehouse/kernel';
+import { createWebIdentityLocks } from '@statehouse/storage';
+import { createIndexedDbKeyValueStore } from '@statehouse/storage/indexeddb';
+import { createSyncClient } from '@statehouse/sync';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { schema } from '../schema.ts';
+import { App } from './app.tsx';
+import { devSessionOf } from './session/dev-session.ts';
+import { loadPersona, loadUser } from './session/persona.ts';
+import { WELCOME } from './session/sample.ts';
+import { loadWindowLabel } from './session/window-label.ts';
+
+const CLIENT_KEY = 'statehouse.client';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root".');
+
+const { searchParams } = new URL(location.href);
+const label = loadWindowLabel(searchParams.get('window'), sessionStorage, systemRandom);
+const session = devSessionOf(document, label);
+const guest = loadUser(localStorage, systemRandom);
+// `?as=visitor` is somebody who may only read.
+const user = searchParams.get('as') === 'visitor' ? guest.replace('guest', 'visitor') : guest;
+const address = new URL(`/sync?window=${label}`, location.href);
+address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+
+const storage = await createIndexedDbKeyValueStore({ name: `statehouse/${user}` }).catch(() => undefined);
+
+const client = createSyncClient({
+  url: address.href,
+  token: () => {
+    if (session === undefined)
+      throw new Error('This page is not served by `statehouse dev`, and knows no other sign-in.');
+    return session.token(user);
+  },
+  schema,
+  session: {
+    get: () => sessionStorage.getItem(CLIENT_KEY) ?? undefined,
+    set: (id) => sessionStorage.setItem(CLIENT_KEY, id),
+  },
+  ...(storage === undefined ? {} : { storage }),
+  ...('locks' in navigator ? { locks: createWebIdentityLocks(navigator.locks) } : {}),
+});
+
+createRoot(root).render(
+  <StrictMode>
+    <App
+      client={client}
+      documentName={searchParams.get('doc') || WELCOME}
+      session={session}
+      persona={loadPersona(sessionStorage, systemRandom)}
+    />
+  </StrictMode>,
+);

@@ -1,0 +1,42 @@
+import type { DocumentStatus, SyncedDocument } from '@statehouse/sync';
+import { NOTE_ID, type ShowcaseSchema } from '../../schema.ts';
+import { fillDocument } from '../session/sample.ts';
+
+/** True once there is something to edit. */
+export function isPrepared(document: SyncedDocument<ShowcaseSchema>): boolean {
+  return document.snapshot.table('notes').has(NOTE_ID);
+}
+
+/**
+ * Gives a new document its first content, once the server has said that it has none, and waits until the server has
+ * it. Nobody edits before that: of two windows that fill a document at the same moment the first one's text stays,
+ * and what the second had typed into its own would not.
+ */
+export async function prepareDocument(document: SyncedDocument<ShowcaseSchema>, name: string): Promise<void> {
+  if (isPrepared(document)) return;
+  await untilStatus(document, ({ role }) => role !== undefined);
+  if (isPrepared(document) || document.status.role !== 'writer') return;
+  document.transact((tx) => fillDocument(tx, name), { undoable: false });
+  await document.whenSynced();
+  // The same content from two windows at once: the second one's is not needed, and no loss.
+  for (const { key } of document.conflicts) document.dismissConflict(key);
+}
+
+function untilStatus(
+  document: SyncedDocument<ShowcaseSchema>,
+  reached: (status: DocumentStatus) => boolean,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const { status } = document;
+      if (status.phase === 'failed') reject(new Error(status.error?.message ?? 'It cannot be opened.'));
+      else if (reached(status)) resolve();
+      else return false;
+      return true;
+    };
+    if (look()) return;
+    const stop = document.subscribeStatus(() => {
+      if (look()) stop();
+    });
+  });
+}

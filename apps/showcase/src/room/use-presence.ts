@@ -1,0 +1,63 @@
+import type { PeerView, SyncedDocument } from '@statehouse/sync';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ShowcaseSchema } from '../../schema.ts';
+import { freeColor } from '../people/colors.ts';
+import type { Persona } from '../session/persona.ts';
+
+type Selection = NonNullable<PeerView['selection']>;
+
+export interface PresenceHook {
+  readonly peers: readonly PeerView[];
+  /** Shows the others where this person's caret is; undefined: nowhere. */
+  readonly show: (selection: Selection | undefined) => void;
+}
+
+/** Who else is here, and what this window shows of its person. */
+export function usePresence(
+  document: SyncedDocument<ShowcaseSchema>,
+  persona: Persona,
+  onPersona: (persona: Persona) => void,
+): PresenceHook {
+  const { presence } = document;
+  const peers = usePeers(document);
+  const selection = useRef<Selection>(undefined);
+  const show = useCallback(
+    (next: Selection | undefined) => {
+      selection.current = next;
+      presence.set({ ...persona, ...(next === undefined ? {} : { selection: next }) });
+    },
+    [presence, persona],
+  );
+  useEffect(() => show(selection.current), [show]);
+  useOwnColor(peers, persona, onPersona);
+  return { peers, show };
+}
+
+/** A colour that somebody has already gives way to a free one, once, when the others are first seen. */
+function useOwnColor(
+  peers: readonly PeerView[],
+  persona: Persona,
+  onPersona: (persona: Persona) => void,
+): void {
+  const isSettled = useRef(false);
+  useEffect(() => {
+    if (isSettled.current || peers.length === 0) return;
+    isSettled.current = true;
+    const color = freeColor(persona.color, new Set(peers.map((peer) => peer.color)));
+    if (color !== persona.color) onPersona({ ...persona, color });
+  }, [peers, persona, onPersona]);
+}
+
+/** The others; their carets move when they say so, and when the text under them changes. */
+function usePeers(document: SyncedDocument<ShowcaseSchema>): readonly PeerView[] {
+  const [peers, setPeers] = useState(document.presence.peers);
+  useEffect(() => {
+    const read = () => setPeers(document.presence.peers);
+    read();
+    const stops = [document.presence.subscribe(read), document.subscribe(read)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [document]);
+  return peers;
+}

@@ -1,0 +1,72 @@
+import type { Document, DocumentEvent, TextWriter, Transaction } from '@statehouse/db';
+import { type TextDelta, TextValue } from '@statehouse/ot';
+import { NOTE_ID, type ShowcaseSchema } from '../../schema.ts';
+import type { SharedText } from './shared-text.ts';
+
+type ShowcaseDocument = Pick<Document<ShowcaseSchema>, 'snapshot' | 'subscribe' | 'transact'>;
+
+interface TextAddress {
+  readonly table: 'notes' | 'tasks';
+  readonly id: string;
+  readonly field: 'body' | 'title';
+  writer(tx: Transaction<ShowcaseSchema>): TextWriter;
+}
+
+/** The document's note. */
+export function noteText(document: ShowcaseDocument): SharedText {
+  return textAt(document, {
+    table: 'notes',
+    id: NOTE_ID,
+    field: 'body',
+    writer: (tx) => tx.notes.text(NOTE_ID, 'body'),
+  });
+}
+
+/** The text of one line of the list. */
+export function taskTitle(document: ShowcaseDocument, id: string): SharedText {
+  return textAt(document, { table: 'tasks', id, field: 'title', writer: (tx) => tx.tasks.text(id, 'title') });
+}
+
+function textAt(document: ShowcaseDocument, address: TextAddress): SharedText {
+  return {
+    read: () => {
+      const value = document.snapshot.get(address.table, address.id)?.[address.field];
+      return value instanceof TextValue ? value.toString() : '';
+    },
+    subscribe: (listener) =>
+      document.subscribe((event) => {
+        const change = changeIn(event, address);
+        if (change !== undefined) listener(change.delta);
+      }),
+    edit: (delta) => {
+      document.transact((tx) => spliceAll(address.writer(tx), delta));
+    },
+  };
+}
+
+/** What an event did to one text; without a delta it is another text now. */
+function changeIn(
+  event: DocumentEvent<ShowcaseSchema>,
+  { table, id, field }: TextAddress,
+): { readonly delta: TextDelta | undefined } | undefined {
+  const item = event.effect.find((each) => each.id === id && each.table === table);
+  if (item === undefined) return undefined;
+  if (item.kind !== 'modify') return { delta: undefined };
+  const change = item.fields[field];
+  return change?.kind === 'text' ? { delta: change.delta } : undefined;
+}
+
+/** Makes a delta by splices; positions are those that the earlier ones left. */
+function spliceAll(writer: TextWriter, delta: TextDelta): void {
+  let position = 0;
+  for (const part of delta) {
+    if (typeof part === 'string') {
+      writer.insert(position, part);
+      position += part.length;
+    } else if (part > 0) {
+      position += part;
+    } else {
+      writer.delete(position, -part);
+    }
+  }
+}

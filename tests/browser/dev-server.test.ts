@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DevServer, runCommand, startDev, temporaryFolder, until } from './dev-process.ts';
+
+let dev: DevServer;
+const data = temporaryFolder();
+
+beforeAll(async () => {
+  dev = await startDev(data.path);
+});
+
+afterAll(async () => {
+  await dev.stop();
+  data.remove();
+});
+
+async function statusOf(path: string): Promise<number> {
+  return (await fetch(new URL(path, dev.url))).status;
+}
+
+test('serves the page and the health checks on one port', async () => {
+  const health = await fetch(new URL('/healthz', dev.url));
+  expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
+  expect(await statusOf('/readyz')).toBe(200);
+  const page = await fetch(dev.url);
+  expect(await page.text()).toContain('<div id="root">');
+  expect(await statusOf('/src/main.tsx')).toBe(200);
+});
+
+test('a page of another origin gets neither the controls nor a socket', async () => {
+  const response = await fetch(new URL('/dev/token', dev.url), {
+    method: 'POST',
+    headers: { origin: 'http://evil.example', 'content-type': 'application/json' },
+    body: '{"user":"mallory"}',
+  });
+  expect(response.status).toBe(403);
+  const upgrade = await fetch(new URL('/src/main.tsx', dev.url), {
+    headers: { origin: 'http://evil.example' },
+  });
+  expect(upgrade.headers.get('access-control-allow-origin')).toBeNull();
+});
+
+test('a killed sync server is away for a moment; the page is not', async () => {
+  const pid = await dev.serverPid();
+  process.kill(pid, 'SIGKILL');
+  await until('the server is seen to be away', async () =>
+    (await statusOf('/readyz')) === 503 ? true : undefined,
+  );
+  expect(await statusOf('/healthz')).toBe(200);
+  expect(await statusOf('/')).toBe(200);
+  const next = await dev.serverPid();
+  expect(next).not.toBe(pid);
+  expect(await statusOf('/readyz')).toBe(200);
+});
+
+test('a server killed by the page stays down until the page restarts it', async () => {
+  await dev.control('/dev/kill');
+  const killed = await until('it is down', async () => {
+    const { server } = await dev.control('/dev/state');
+    return JSON.stringify(server) === '{"kind":"killed"}' ? true : undefined;
+  });
+  expect(killed).toBe(true);
+  expect(await statusOf('/readyz')).toBe(503);
+  await dev.control('/dev/restart');
+  await dev.serverPid();
+  expect(await statusOf('/readyz')).toBe(200);
+});
+
+test('a taken port that was asked for is an error in one line', async () => {
+  const other = temporaryFolder();
+  const { port } = new URL(dev.url);
+  const second = runCommand('dev', '--app', 'apps/showcase', '--data', other.path, '--port', port);
+  expect(await second.ended).toBe(1);
+  expect(second.output()).toBe(
+    `statehouse: Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another with --port.\n`,
+  );
+  other.remove();
+});
+
+test('without a port the taken one is named and the next one is used', async () => {
+  const blocker = createServer();
+  blocker.on('error', () => {});
+  blocker.listen(4400, '127.0.0.1');
+  await Promise.race([once(blocker, 'listening'), once(blocker, 'error')]);
+  const other = temporaryFolder();
+  const second = runCommand('dev', '--app', 'apps/showcase', '--data', other.path);
+  const port = await until('it serves', async () => /127\.0\.0\.1:(\d+)/.exec(second.output())?.[1]);
+  expect(Number(port)).toBeGreaterThan(4400);
+  expect(second.output()).toContain('Port 4400 is taken');
+  second.child.kill('SIGTERM');
+  expect(await second.ended).toBe(0);
+  await new Promise((done) => blocker.close(done));
+  other.remove();
+});
+
+test('a data folder that is in use is an error in one line', async () => {
+  const second = runCommand('dev', '--app', 'apps/showcase', '--data', data.path, '--port', '0');
+  expect(await second.ended).toBe(1);
+  expect(second.output()).toMatch(/^statehouse: \S+ is in use by another `statehouse dev` \(http:.*\n$/);
+});
+
+test.each([
+  [['dev', '--port', 'http'], 2, /--port takes a number/],
+  [['dev', '--colour'], 2, /unknown option '--colour'/],
+  [['build'], 2, /unknown command 'build'/],
+  [['dev', '--app', 'docs'], 1, /There is no index\.html in .*docs/],
+  [['dev', '--app', 'apps/showcase', '--host', '0.0.0.0'], 1, /add --trust-network/],
+])('`statehouse %s` ends with %i and one line', async (parameters, code, words) => {
+  const command = runCommand(...parameters);
+  expect(await command.ended).toBe(code);
+  expect(command.output()).toMatch(words);
+  expect(command.output().trimEnd().split('\n')).toHaveLength(1);
+});
+
+test.each([[['--help']], [['dev', '--help']], [['replay', '--help']], [['import', '--help']]])(
+  '`statehouse %s` explains itself and ends with 0',
+  async (parameters) => {
+    const command = runCommand(...parameters);
+    expect(await command.ended).toBe(0);
+    expect(command.output()).toContain('Usage: statehouse');
+  },
+);
+
+test('SIGTERM closes everything and ends with 0', async () => {
+  const folder = temporaryFolder();
+  const own = await startDev(folder.path);
+  const pid = await own.serverPid();
+  expect(await own.stop()).toBe(0);
+  expect(() => process.kill(pid, 0)).toThrow();
+  folder.remove();
+});
