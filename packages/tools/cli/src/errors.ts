@@ -11,6 +11,16 @@ export const cliError = defineErrors('cli', {
     'No order of the log explains this trace: some author knew edits that cannot be a prefix of one log (first stuck transactions: {stuck}).',
   'patch-out-of-range':
     'Transaction {transaction}, patch {patch}: it reaches to code point {end}, but the text has only {length}.',
+  'server-unreachable': 'The server at {url} cannot be reached ({reason}): is it running?',
+  'no-token':
+    'The server at {url} gives no development tokens: pass one with --token, or in STATEHOUSE_TOKEN.',
+  'connection-lost': 'The connection to the server was lost in the middle (close code {code}). Run it again.',
+  'edit-refused': 'The server refused an edit: {code}: {reason}.',
+  'document-in-use': 'The document {document} holds something already: choose another name.',
+  'table-unreadable': 'Cannot read the table {file}: {reason}.',
+  'dangling-reference':
+    '{table} {id}: {field} refers to {target} {value}, which does not exist. Nothing was imported.',
+  'row-invalid': '{table}, row {row}: {reason}. Nothing was imported.',
   usage: '{problem}. Try `statehouse {command} --help`.',
   'application-missing':
     'There is no {file} in {folder}: --app takes the folder of an application (index.html, vite.config.ts, server.ts).',
