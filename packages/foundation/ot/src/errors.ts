@@ -18,8 +18,6 @@ export const otError = defineErrors('ot', {
   'too-many-edits': 'An operation holds at most {limit} edits: split it into a group.',
   'id-length': '{where} must have 1 to {limit} bytes in UTF-8.',
   'position-order': 'There is no position between these two: the first must be smaller than the second.',
-  'position-exhausted':
-    'A position between these two would be longer than {limit} characters: give the siblings new ones.',
   'malformed-position':
     '{where} is not a position key: 1 to {limit} characters of 0-9A-Za-z, not ending in 0.',
 });
