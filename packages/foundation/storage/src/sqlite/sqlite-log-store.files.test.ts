@@ -9,7 +9,7 @@ import type { LogRecord } from '../log/log-store.ts';
 import { sampleRecord, sampleRecords } from '../testing/sample-records.ts';
 import { fileFormat, prepareFile } from './file-format.ts';
 import { createSqliteLogStore } from './index.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from './temporary-folder.fixture.ts';
 import { tenantFileName } from './tenant-file.ts';
 
 const address = { tenant: 'tenant', document: 'document' };

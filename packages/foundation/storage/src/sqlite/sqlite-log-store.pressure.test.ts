@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { LogStore } from '../log/log-store.ts';
 import { sampleRecord, sampleRecords } from '../testing/sample-records.ts';
 import { createSqliteLogStore } from './index.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from './temporary-folder.fixture.ts';
 import { tenantFileName } from './tenant-file.ts';
 
 const address = { tenant: 'tenant', document: 'document' };

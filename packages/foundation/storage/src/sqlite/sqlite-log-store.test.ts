@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import { runLogConformance } from '../log/conformance.ts';
 import { createSqliteLogStore } from './index.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from './temporary-folder.fixture.ts';
 
 describe('the log store in SQLite', () => {
   runLogConformance(

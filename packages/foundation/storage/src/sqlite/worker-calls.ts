@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { assert, StatehouseError } from '@statehouse/kernel';
 import { fail } from '../errors.ts';
 import type { StoreReply, StoreRequest, WorkerInput, WorkerOptions, WorkerOutput } from './messages.ts';
+import { workerFlags } from './worker-flags.ts';
 
 /** A request before it has its number. */
 export type StoreCall = DistributiveOmit<StoreRequest, 'call'>;
@@ -54,7 +55,11 @@ export class WorkerCalls {
 
   /** @throws StatehouseError `storage/failed` */
   static async start(entry: URL, options: WorkerOptions, limits: WaitingLimits): Promise<WorkerCalls> {
-    const worker = new Worker(entry, { workerData: options, name: 'statehouse-storage' });
+    const worker = new Worker(entry, {
+      workerData: options,
+      execArgv: workerFlags(process.execArgv),
+      name: 'statehouse-storage',
+    });
     await new Promise<void>((resolve, reject) => {
       // Its first message says that it has loaded.
       worker.once('message', () => resolve());
