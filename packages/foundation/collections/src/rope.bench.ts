@@ -5,9 +5,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { heapUsedBytes, medianMs } from './measure.bench.ts';
 import { emptyText } from './rope.ts';
 import { splitsPair } from './surrogates.ts';
-import { heapUsedBytes, medianMs } from './testing/measure.ts';
 
 type Patch = readonly [position: number, deleteCount: number, insert: string];
 

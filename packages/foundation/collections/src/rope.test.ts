@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { PersistentText } from './persistent-text.ts';
 import { diffTexts, emptyText, Rope, textFrom } from './rope.ts';
 import { checkTextTree } from './testing/check-text-tree.ts';
-import type { TextNode } from './text-node.ts';
+import { MIN_CHUNK, MIN_WIDTH, type TextNode } from './text-node.ts';
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz\n';
 
@@ -139,7 +139,9 @@ test('deleting a large text bit by bit lowers the tree until nothing is left', (
       text = text.splice(position, 7, '');
       if (text.length % 40 === 0) {
         const tree = treeOf(text);
-        expect(tree.level).toBeLessThanOrEqual(Math.log(Math.max(1, tree.length / 256)) / Math.log(6) + 1);
+        expect(tree.level).toBeLessThanOrEqual(
+          Math.log(Math.max(1, tree.length / MIN_CHUNK)) / Math.log(MIN_WIDTH) + 1,
+        );
       }
       expected = expected.slice(0, position) + expected.slice(position + 7);
     }

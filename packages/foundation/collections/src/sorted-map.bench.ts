@@ -4,9 +4,9 @@
  */
 import { randomId } from '@statehouse/kernel';
 import { drawInt, drawOne, seededRandom } from '@statehouse/kernel/testing';
+import { heapUsedBytes, medianMs } from './measure.bench.ts';
 import type { MapDraft } from './persistent-map.ts';
 import { diffMaps, emptyMap, mapFrom } from './sorted-map.ts';
-import { heapUsedBytes, medianMs } from './testing/measure.ts';
 
 const reads = 100_000;
 

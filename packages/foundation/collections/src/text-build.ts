@@ -11,7 +11,7 @@ import {
 } from './text-node.ts';
 
 /** How full chunks and nodes are built: room for some insertions before the first split. */
-const BUILT_CHUNK = 768;
+const BUILT_CHUNK = 576;
 const BUILT_WIDTH = 18;
 
 /** Keeps the read below alive: an optimising compiler drops a read whose result nobody takes. */

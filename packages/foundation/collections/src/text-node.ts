@@ -1,9 +1,9 @@
 import { itemAt } from './item-at.ts';
 
 /** The longest piece of text in a tree, in UTF-16 units. */
-export const MAX_CHUNK = 1024;
+export const MAX_CHUNK = 768;
 /** The shortest, unless it is all there is. */
-export const MIN_CHUNK = 256;
+export const MIN_CHUNK = 192;
 /** The most pieces or children of a node. */
 export const MAX_WIDTH = 24;
 /** The fewest, except in the root. */
