@@ -1,24 +1,18 @@
-import type { Clock, Random } from '@statehouse/kernel';
+import { type Clock, type Random, randomId } from '@statehouse/kernel';
 import type { Conflict, Effect, Operation } from '@statehouse/ot';
 import type { DocumentEvent, DocumentLog } from './document-log.ts';
 import { EntityListeners } from './entity-listeners.ts';
 import { dbError } from './errors.ts';
+import { fitsLimits, type OperationLimits } from './operation-size.ts';
+import { type Received, type ReceiveOptions, receiveInto } from './receive/receive.ts';
 import type { Schema, TableName } from './schema.ts';
 import type { Snapshot } from './snapshot.ts';
+import { splitOperation, tooLarge } from './split-operation.ts';
+import type { TransactOptions } from './transact-options.ts';
 import { OperationBuilder } from './transaction/operation-builder.ts';
 import { type Transaction, transactionOver } from './transaction/transaction.ts';
 import type { UndoResult } from './undo/step.ts';
 import { UndoHistory } from './undo/undo-history.ts';
-
-/** How a transaction is recorded. */
-export interface TransactOptions {
-  /** Names the operation, for preconditions and for people; a named operation is never composed with others. */
-  readonly name?: string;
-  /** False: undo passes over it, as over other people's edits. True unless said otherwise. */
-  readonly undoable?: boolean;
-  /** Operations of one group are undone as one. */
-  readonly group?: string;
-}
 
 /** What came of a transaction. */
 export interface Transacted<Value> {
@@ -44,6 +38,15 @@ export interface Document<S extends Schema> {
    * writers throw
    */
   transact<Value>(edit: (tx: Transaction<S>) => Value, options?: TransactOptions): Transacted<Value>;
+  /**
+   * Takes in data from an API: an entity or a list of them, with nested entities in place of references. What is known
+   * is merged (fields that are absent stay), what is not is inserted, large data in several operations of one group.
+   * @throws StatehouseError `db/dangling-reference` (unless the options say otherwise), `db/unreadable-row`,
+   * `db/missing-field`, and as `checkOperation`; then nothing has happened
+   */
+  receive<Table extends TableName<S>>(table: Table, data: unknown, options?: ReceiveOptions): Received;
+  /** {@link Document.receive} for several tables at once, by table; they may refer to each other. */
+  receiveTables(data: { readonly [Table in TableName<S>]?: unknown }, options?: ReceiveOptions): Received;
   /** Takes back this person's last step, and leaves alone what others have made of it since. */
   undo(): UndoResult;
   /** Takes back the last undo, by the same rules. */
@@ -67,12 +70,12 @@ export interface DocumentOptions<S extends Schema> {
   readonly undoLimit?: number;
   /** Typing at one place that pauses for no longer than this is one step. */
   readonly undoPauseMs?: number;
-  /** How many edits an operation may have: what the server accepts. */
-  readonly maxEdits?: number;
+  /** What one operation may hold: what the server accepts. */
+  readonly limits?: OperationLimits;
 }
 
-/** What an operation takes unless said otherwise; the server's limit. */
-export const DEFAULT_MAX_EDITS = 5_000;
+/** What one operation may hold unless said otherwise: the server's limits, with room for the frame around it. */
+export const DEFAULT_LIMITS: OperationLimits = { maxEdits: 5_000, maxBytes: 524_288 };
 
 const DEFAULT_UNDO_LIMIT = 1_000;
 const DEFAULT_UNDO_PAUSE_MS = 500;
@@ -87,23 +90,23 @@ class LoggedDocument<S extends Schema> implements Document<S> {
   readonly schema: S;
   readonly #log: DocumentLog<S>;
   readonly #random: Random;
-  readonly #maxEdits: number;
+  readonly #limits: OperationLimits;
   readonly #history: UndoHistory<S>;
   readonly #listeners = new EntityListeners<S>();
   readonly #unsubscribe: () => void;
   #transacting = false;
 
   constructor(options: DocumentOptions<S>) {
-    const { schema, log, random, clock, maxEdits = DEFAULT_MAX_EDITS } = options;
+    const { schema, log, random, clock, limits = DEFAULT_LIMITS } = options;
     this.schema = schema;
     this.#log = log;
     this.#random = random;
-    this.#maxEdits = maxEdits;
+    this.#limits = limits;
     this.#history = new UndoHistory({
       log,
       random,
       clock,
-      maxEdits,
+      limits,
       limit: options.undoLimit ?? DEFAULT_UNDO_LIMIT,
       pauseMs: options.undoPauseMs ?? DEFAULT_UNDO_PAUSE_MS,
       maxCarried: MAX_CARRIED_DELTAS,
@@ -127,15 +130,20 @@ class LoggedDocument<S extends Schema> implements Document<S> {
   }
 
   transact<Value>(edit: (tx: Transaction<S>) => Value, options: TransactOptions = {}): Transacted<Value> {
-    const { undoable = true, ...labels } = options;
     const builder = new OperationBuilder(this.#log.snapshot);
-    const value = this.#run(builder, edit);
-    const operation = builder.finish(labels);
-    if (operation === undefined) return { value, effect: [], conflicts: [] };
-    const edits = operation.edits.length;
-    if (edits > this.#maxEdits) throw dbError('operation-too-large', { edits, limit: this.#maxEdits });
-    const { effect, conflicts } = undoable ? this.#history.commit(operation) : this.#log.commit(operation);
-    return { value, effect, conflicts, operation };
+    const value = this.#run(builder, (open) => edit(transactionOver(open, this.#random)));
+    return { value, ...this.#commit(builder, options) };
+  }
+
+  receive<Table extends TableName<S>>(table: Table, data: unknown, options: ReceiveOptions = {}): Received {
+    return this.receiveTables({ [table]: data }, options);
+  }
+
+  receiveTables(data: Readonly<Record<string, unknown>>, options: ReceiveOptions = {}): Received {
+    const builder = new OperationBuilder(this.#log.snapshot);
+    const counts = this.#run(builder, (open) => receiveInto(open, data, options, this.#random));
+    const { conflicts } = this.#commit(builder, { ...options, split: true });
+    return { counts, conflicts };
   }
 
   undo(): UndoResult {
@@ -160,11 +168,33 @@ class LoggedDocument<S extends Schema> implements Document<S> {
     this.#unsubscribe();
   }
 
-  #run<Value>(builder: OperationBuilder<S>, edit: (tx: Transaction<S>) => Value): Value {
+  #commit(
+    builder: OperationBuilder<S>,
+    options: TransactOptions,
+  ): { readonly effect: Effect; readonly conflicts: readonly Conflict[]; readonly operation?: Operation } {
+    const { name, group, undoable = true, split = false } = options;
+    const operation = builder.finish({
+      ...(name === undefined ? {} : { name }),
+      ...(group === undefined ? {} : { group }),
+    });
+    if (operation === undefined) return { effect: [], conflicts: [] };
+    if (!split && !fitsLimits(operation, this.#limits)) throw tooLarge(operation.edits.length, this.#limits);
+    const parts = splitOperation(this.schema, operation, this.#limits, () => randomId(this.#random));
+    const committed = parts.map((part) => (undoable ? this.#history.commit(part) : this.#log.commit(part)));
+    const [only] = committed;
+    if (only !== undefined && committed.length === 1) return { ...only, operation };
+    return {
+      effect: committed.flatMap(({ effect }) => effect),
+      conflicts: committed.flatMap(({ conflicts }) => conflicts),
+      operation,
+    };
+  }
+
+  #run<Value>(builder: OperationBuilder<S>, edit: (builder: OperationBuilder<S>) => Value): Value {
     this.#refuseInside();
     this.#transacting = true;
     try {
-      const value = edit(transactionOver(builder, this.#random));
+      const value = edit(builder);
       if (value instanceof Promise) {
         value.catch(() => {});
         throw dbError('async-transaction');

@@ -24,7 +24,7 @@ export const dbError = defineErrors('db', {
   'not-sibling':
     'Entity {id} in {table} does not stand under the parent given; name one that does, or no neighbour.',
   'operation-too-large':
-    'The transaction makes {edits} edits; one operation takes at most {limit}. Split it.',
+    'The transaction makes {edits} edits; one operation takes at most {maxEdits}, and {maxBytes} bytes. Split it.',
   'transaction-over': 'This transaction is over; use it only inside its callback.',
   'nested-transaction': 'A transaction is already running on this document; use its own writers.',
   'async-transaction': 'A transaction callback must not be asynchronous; fetch first, then transact.',

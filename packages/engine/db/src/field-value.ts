@@ -2,6 +2,7 @@ import { isArray, type StatehouseError } from '@statehouse/kernel';
 import { dbError } from './errors.ts';
 import type { FieldSpec } from './field.ts';
 import { describeType, problemOfJson } from './json-value.ts';
+import { utf8Length } from './utf8-length.ts';
 
 /** A field with its names, compiled once for the checks. */
 export interface FieldCheck {
@@ -19,15 +20,6 @@ export function isEntityId(id: unknown): id is string {
   if (typeof id !== 'string' || id.length === 0 || id.length > MAX_ID_BYTES || !id.isWellFormed())
     return false;
   return id.length <= SURELY_SHORT_UNITS || utf8Length(id) <= MAX_ID_BYTES;
-}
-
-function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }
 
 /**

@@ -1,11 +1,10 @@
 export { createDatabase, type Database, type DatabaseOptions } from './database.ts';
 export {
   createDocument,
-  DEFAULT_MAX_EDITS,
+  DEFAULT_LIMITS,
   type Document,
   type DocumentOptions,
   type Transacted,
-  type TransactOptions,
 } from './document.ts';
 export type { Committed, DocumentEvent, DocumentLog } from './document-log.ts';
 export { EventQueue } from './event-queue.ts';
@@ -43,6 +42,10 @@ export type {
 } from './inferred-rows.ts';
 export { checkIntegrity } from './integrity.ts';
 export { createLocalLog, type LocalEntry, type LocalLog, type LocalLogOptions } from './local-log.ts';
+export type { OperationLimits } from './operation-size.ts';
+export type { DanglingPolicy } from './receive/dangling.ts';
+export type { NestedRelation } from './receive/incoming.ts';
+export type { Received, ReceivedCounts, ReceiveOptions } from './receive/receive.ts';
 export { defineSchema, describeSchema, type Schema, type TableName } from './schema.ts';
 export { emptySnapshot, Snapshot, snapshotFromRows } from './snapshot.ts';
 export { diffSnapshots, type RowDifference, type TableDifference } from './snapshot-difference.ts';
@@ -56,6 +59,7 @@ export {
   table,
 } from './table-definition.ts';
 export type { TableView } from './table-view.ts';
+export type { TransactOptions } from './transact-options.ts';
 export type { TableWriter, Where } from './transaction/table-writer.ts';
 export { TextWriter } from './transaction/text-writer.ts';
 export type { Transaction } from './transaction/transaction.ts';

@@ -1,7 +1,9 @@
-import { isArray, type Json } from '@statehouse/kernel';
+import { isArray, type Json, type StatehouseError } from '@statehouse/kernel';
 import type { Edit, InsertEdit, Operation, TableShape } from '@statehouse/ot';
 import { dbError } from './errors.ts';
+import { bytesOf, fitsLimits, type OperationLimits } from './operation-size.ts';
 import type { Schema } from './schema.ts';
+import { splitDelta } from './split-delta.ts';
 
 /**
  * Splits an operation at a limit into parts under one group, such that no part refers to an entity that only a later
@@ -12,12 +14,13 @@ import type { Schema } from './schema.ts';
 export function splitOperation(
   schema: Schema,
   operation: Operation,
-  limit: number,
+  limits: OperationLimits,
   newGroup: () => string,
 ): readonly Operation[] {
-  if (operation.edits.length <= limit) return [operation];
+  if (fitsLimits(operation, limits)) return [operation];
   const group = operation.group ?? newGroup();
-  return new Splitter(schema, operation.edits).parts(limit).map((edits) => ({ ...operation, edits, group }));
+  const edits = operation.edits.flatMap((edit) => splitDelta(edit, limits.maxBytes));
+  return new Splitter(schema, edits).parts(limits).map((part) => ({ ...operation, edits: part, group }));
 }
 
 /** A place in an edit where it refers to an entity that the operation inserts. */
@@ -53,16 +56,16 @@ class Splitter {
     }
   }
 
-  parts(limit: number): Edit[][] {
+  parts(limits: OperationLimits): Edit[][] {
     for (const edit of this.#edits) this.#place(edit);
     const edits = [...this.#ordered, ...this.#afterwards];
-    const parts: Edit[][] = [];
     const joined = this.#joinedToNext(edits);
+    const parts: Edit[][] = [];
     let start = 0;
     while (start < edits.length) {
-      let end = Math.min(start + limit, edits.length);
+      let end = lastThatFits(edits, start, limits);
       while (end > start && end < edits.length && joined[end - 1] === true) end -= 1;
-      if (end === start) throw dbError('operation-too-large', { edits: edits.length, limit });
+      if (end === start) throw tooLarge(edits.length, limits);
       parts.push(edits.slice(start, end));
       start = end;
     }
@@ -172,4 +175,30 @@ function keyOf(table: string, id: string): string {
 
 function keyOfEdit(edit: Edit): string {
   return `${edit.kind}\u0000${keyOf(edit.table, edit.id)}`;
+}
+
+/** Where a part that starts at `start` must end: by its edits, its bytes, or a second delta for one text. */
+function lastThatFits(
+  edits: readonly Edit[],
+  start: number,
+  { maxEdits, maxBytes }: OperationLimits,
+): number {
+  const texts = new Set<string>();
+  let bytes = 0;
+  let end = start;
+  for (; end < edits.length && end - start < maxEdits; end += 1) {
+    const edit = edits[end];
+    if (edit === undefined) break;
+    bytes += bytesOf(edit);
+    const fields = edit.kind === 'modify' ? Object.keys(edit.changes) : [];
+    const keys = fields.map((field) => `${keyOf(edit.table, edit.id)}\u0000${field}`);
+    if (bytes > maxBytes || keys.some((key) => texts.has(key))) break;
+    for (const key of keys) texts.add(key);
+  }
+  return end;
+}
+
+/** The error for what cannot be cut down to the limits. */
+export function tooLarge(edits: number, { maxEdits, maxBytes }: OperationLimits): StatehouseError {
+  return dbError('operation-too-large', { edits, maxEdits, maxBytes });
 }

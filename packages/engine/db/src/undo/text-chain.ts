@@ -80,7 +80,8 @@ export class TextChain {
   forgetUpTo(entry: ChainEntry): void {
     const index = this.#entries.indexOf(entry);
     if (index === -1) return;
-    this.#entries = this.#entries.slice(index + 1);
+    if (index === 0) this.#entries.shift();
+    else this.#entries = this.#entries.slice(index + 1);
     this.#offset += index + 1;
   }
 }

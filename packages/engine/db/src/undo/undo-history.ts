@@ -2,6 +2,7 @@ import { type Clock, type Random, randomId } from '@statehouse/kernel';
 import { type Conflict, type Effect, invertText, type Operation, type TextDelta } from '@statehouse/ot';
 import type { Committed, DocumentEvent, DocumentLog } from '../document-log.ts';
 import { dbError } from '../errors.ts';
+import type { OperationLimits } from '../operation-size.ts';
 import type { Schema } from '../schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { splitOperation } from '../split-operation.ts';
@@ -16,7 +17,7 @@ export interface UndoOptions<S extends Schema> {
   readonly log: DocumentLog<S>;
   readonly random: Random;
   readonly clock: Clock;
-  readonly maxEdits: number;
+  readonly limits: OperationLimits;
   /** How many steps are held. */
   readonly limit: number;
   /** Typing that pauses for no longer is one step. */
@@ -202,7 +203,7 @@ export class UndoHistory<S extends Schema = Schema> {
   }
 
   #revert(step: Step, to: Step[], direction: Direction): UndoResult {
-    const { log, maxEdits, random } = this.#options;
+    const { log, limits, random } = this.#options;
     const builder = new OperationBuilder(log.snapshot);
     const { skipped, texts } = revertStep(step, direction, builder, this.#others);
     const operation = builder.finish();
@@ -213,7 +214,7 @@ export class UndoHistory<S extends Schema = Schema> {
     const deeds: Deed[] = [];
     const conflicts: Conflict[] = [];
     let changed = false;
-    for (const part of splitOperation(log.snapshot.schema, operation, maxEdits, () => randomId(random))) {
+    for (const part of splitOperation(log.snapshot.schema, operation, limits, () => randomId(random))) {
       const committed = this.#commit(part, { kind: 'reversal', deeds });
       conflicts.push(...committed.conflicts);
       changed ||= committed.effect.length > 0;
