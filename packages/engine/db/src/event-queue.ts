@@ -5,7 +5,8 @@
  */
 export class EventQueue<Event> {
   readonly #listeners = new Set<(event: Event) => void>();
-  readonly #waiting: Event[] = [];
+  /** Boxed, so that an event may be `undefined`. */
+  readonly #waiting: { readonly event: Event }[] = [];
   #telling = false;
 
   subscribe(listener: (event: Event) => void): () => void {
@@ -17,7 +18,7 @@ export class EventQueue<Event> {
   }
 
   tell(event: Event): void {
-    this.#waiting.push(event);
+    this.#waiting.push({ event });
     if (this.#telling) return;
     this.#telling = true;
     const errors: unknown[] = [];
@@ -25,7 +26,7 @@ export class EventQueue<Event> {
       for (const listener of [...this.#listeners]) {
         if (!this.#listeners.has(listener)) continue;
         try {
-          listener(next);
+          listener(next.event);
         } catch (error) {
           errors.push(error);
         }
