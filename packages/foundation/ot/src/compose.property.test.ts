@@ -1,7 +1,9 @@
+import type { Json } from '@statehouse/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { apply } from './apply.ts';
 import { compose } from './compose.ts';
+import type { Edit, Operation } from './operation.ts';
 import { parseOperation } from './parse-operation.ts';
 import { operationFor } from './testing/operation.arbitrary.ts';
 import { PlainDocument } from './testing/plain-document.ts';
@@ -10,36 +12,56 @@ import { lawParameters } from './testing/text-delta.arbitrary.ts';
 
 const ORIGIN = { client: 'c', sequence: 100 };
 
+const DOCUMENT = apply(
+  new PlainDocument(sampleShapes),
+  {
+    edits: [
+      { kind: 'insert', table: 'boards', id: 'a', fields: {} },
+      { kind: 'insert', table: 'boards', id: 'b', fields: {} },
+      note('a', { board: 'a', body: 'hello', meta: {} }, null),
+      note('b', { board: 'b', body: 'x', link: 'a' }, 'a'),
+      note('c', { board: 'b', meta: { p: 1 } }, null),
+    ],
+  },
+  { client: 'h', sequence: 1 },
+).state;
+
+function note(id: string, fields: Readonly<Record<string, Json>>, parent: string | null): Edit {
+  return { kind: 'insert', table: 'notes', id, fields, place: { parent, position: 'F' } };
+}
+
+/** The edits that apply in turn without conflict, each as an operation of its own, and the state after them. */
+function inTurn(makers: readonly ((document: PlainDocument) => Operation)[]) {
+  const operations: Operation[] = [];
+  let document = DOCUMENT;
+  for (const make of makers) {
+    for (const edit of make(document).edits) {
+      const { state, conflicts } = apply(document, { edits: [edit] }, ORIGIN);
+      if (conflicts.length > 0) continue;
+      operations.push({ edits: [edit] });
+      document = state;
+    }
+  }
+  return { operations, document };
+}
+
+function composeAll(operations: readonly Operation[]): Operation | undefined {
+  return operations.reduce<Operation | undefined>((all, one) => all && compose(all, one, ORIGIN), {
+    edits: [],
+  });
+}
+
 test('wherever two operations apply in turn without conflict, their composition has the same result', () => {
   fc.assert(
-    fc.property(
-      fc.array(operationFor, { maxLength: 3 }),
-      fc.array(operationFor, { minLength: 2, maxLength: 4 }),
-      (history, makers) => {
-        let document = new PlainDocument(sampleShapes);
-        history.forEach((make, index) => {
-          document = apply(document, make(document), { client: 'h', sequence: index + 1 }).state;
-        });
-        const operations = [];
-        let inTurn = document;
-        for (const make of makers) {
-          const operation = make(inTurn);
-          const applied = apply(inTurn, operation, ORIGIN);
-          if (applied.conflicts.length > 0) continue;
-          operations.push(operation);
-          inTurn = applied.state;
-        }
-        fc.pre(operations.length > 1);
-        const composed = operations.reduce<ReturnType<typeof compose>>(
-          (joined, operation) => joined && compose(joined, operation, ORIGIN),
-          { edits: [] },
-        );
-        fc.pre(composed !== undefined);
-        const applied = apply(document, composed, ORIGIN);
-        expect(applied.state.canonical()).toBe(inTurn.canonical());
-        expect(applied.conflicts).toEqual([]);
-      },
-    ),
+    fc.property(fc.array(operationFor, { minLength: 2, maxLength: 3 }), fc.nat(8), (makers, cut) => {
+      const { operations, document } = inTurn(makers);
+      const [first, second] = [composeAll(operations.slice(0, cut)), composeAll(operations.slice(cut))];
+      const composed = first && second && compose(first, second, ORIGIN);
+      fc.pre(operations.length > 1 && composed !== undefined);
+      const applied = apply(DOCUMENT, composed, ORIGIN);
+      expect(applied.conflicts).toEqual([]);
+      expect(applied.state.canonical()).toBe(document.canonical());
+    }),
     lawParameters(),
   );
 });
