@@ -51,6 +51,20 @@ test.each(entries.filter(({ isProgram }) => !isProgram))('$specifier loads from 
   expect(exported.length).toBeGreaterThan(0);
 });
 
+test('a document transacts and undoes, from dist', () => {
+  const said = runOutside(`
+    import { createDatabase, defineSchema, string, table, text } from '@statehouse/db';
+    const schema = defineSchema({ version: 1, tables: { notes: table({ title: string(), body: text() }) } });
+    const database = createDatabase({ schema });
+    const { value: id } = database.transact((tx) => tx.notes.insert({ title: 'first', body: 'Hello' }));
+    database.transact((tx) => tx.notes.modify(id, { title: 'second' }));
+    database.undo();
+    const note = database.snapshot.table('notes').get(id);
+    console.log(note.title, String(note.body));
+  `);
+  expect(said.trim()).toBe('first Hello');
+});
+
 test('what is packed is the emitted code, without the tests beside it', () => {
   const workspaces = packages.map((one) => `--workspace=${one.name}`);
   const packed = JSON.parse(
