@@ -42,7 +42,7 @@ export type ClientEffect<S extends Schema> =
   | { readonly kind: 'changed'; readonly document: string; readonly event: DocumentEvent<S> }
   | { readonly kind: 'document-status'; readonly document: string }
   | { readonly kind: 'peers'; readonly document: string }
-  | { readonly kind: 'diverged'; readonly document: string }
+  | { readonly kind: 'diverged'; readonly document: string; readonly expected: boolean }
   | { readonly kind: 'connection-status' };
 
 /**
@@ -233,6 +233,9 @@ export class ClientCore<S extends Schema> {
           break;
         case 'changed':
           this.#effects.push({ kind: 'changed', document, event: effect.event });
+          break;
+        case 'diverged':
+          this.#effects.push({ kind: 'diverged', document, expected: effect.expected });
           break;
         case 'status':
           this.#effects.push({ kind: 'document-status', document });

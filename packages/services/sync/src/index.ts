@@ -1,4 +1,3 @@
-export { ClientCore, type ClientCoreOptions, type ClientEffect, type TimerName } from './client-core.ts';
 export type { ClientEnvironment } from './client-shell.ts';
 export {
   type ConnectionError,

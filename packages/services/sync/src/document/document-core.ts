@@ -29,7 +29,8 @@ export type DocumentEffect<S extends Schema> =
   | { readonly kind: 'changed'; readonly event: DocumentEvent<S> }
   | { readonly kind: 'status' }
   | { readonly kind: 'peers' }
-  | { readonly kind: 'diverged' };
+  /** The log did something else than was predicted. Expected only after a snapshot stood in for the entries between. */
+  | { readonly kind: 'diverged'; readonly expected: boolean };
 
 export type DocumentTimer = 'resync' | 'presence';
 
@@ -46,6 +47,8 @@ export interface DocumentCoreOptions<S extends Schema> {
 
 /** Without a word from the server for this long, the document is asked for again: a lost frame must not stay lost. */
 const RESYNC_MS = 10_000;
+/** The same while it is being opened; a part of a snapshot is a word. */
+const REOPEN_MS = 4_000;
 /** Presence goes out at most this often. */
 const PRESENCE_MS = 50;
 const MAX_COMPOSED_PARTS = 200;
@@ -76,6 +79,8 @@ export class DocumentCore<S extends Schema> {
   #awaited: Submission | undefined;
   #hasState = false;
   #unreadable = false;
+  /** What is in flight was carried over a difference instead of over the entries themselves. */
+  #approximate = false;
   #presence: { state: PresenceState | null; sent: boolean; quiet: boolean } = {
     state: null,
     sent: true,
@@ -271,7 +276,7 @@ export class DocumentCore<S extends Schema> {
   }
 
   message(message: ServerMessage): readonly DocumentEffect<S>[] {
-    if (message.kind === 'opened' || message.kind === 'deliver') this.#heard = true;
+    if (message.kind === (this.#phase === 'opening' ? 'snapshot-part' : 'deliver')) this.#heard = true;
     switch (message.kind) {
       case 'snapshot-part':
         this.#takePart(message);
@@ -310,7 +315,11 @@ export class DocumentCore<S extends Schema> {
   #awaitWord(): void {
     this.#heard = false;
     this.#awaited = this.#submission;
-    this.#effects.push({ kind: 'timer', name: 'resync', delayMs: RESYNC_MS });
+    this.#effects.push({
+      kind: 'timer',
+      name: 'resync',
+      delayMs: this.#phase === 'live' ? RESYNC_MS : REOPEN_MS,
+    });
   }
 
   #takePart(message: ServerMessage & { kind: 'snapshot-part' }): void {
@@ -400,7 +409,7 @@ export class DocumentCore<S extends Schema> {
     if (entry.kind === 'operation') {
       const { diverged } = this.#overlay.confirm(entry.effect);
       if (diverged !== undefined) {
-        this.#effects.push({ kind: 'diverged' });
+        this.#effects.push({ kind: 'diverged', expected: this.#approximate });
         this.#changed('rollback', before, diverged.effect);
       }
       this.#noteConflicts(entry);
@@ -442,9 +451,10 @@ export class DocumentCore<S extends Schema> {
   ): void {
     const before = this.#overlay.visible;
     for (const { origin } of [...this.#overlay.pending]) {
-      if (origin.sequence <= lastSequence) this.#overlay.assumeConfirmed();
+      if (origin.sequence <= lastSequence) this.#journal.snapshot(this.#overlay.assumeConfirmed());
     }
     if (this.#submission !== undefined && this.#submission.last <= lastSequence) this.#submission = undefined;
+    this.#approximate = this.#submission !== undefined;
     const target = snapshotFromRows(this.#options.schema, parts.rows);
     const { effect } = stateDifference(this.#overlay.confirmed, target);
     const change = this.#overlay.receive({ origin: { client: '', sequence: 0 }, effect });

@@ -13,16 +13,7 @@ import {
 } from '@statehouse/db';
 import { jsonEquals, type Random } from '@statehouse/kernel';
 import { drawInt, drawOne, seededRandom } from '@statehouse/kernel/testing';
-import {
-  apply,
-  type Edit,
-  type Effect,
-  NOT_HELD,
-  type Operation,
-  plainRow,
-  rebase,
-  TextValue,
-} from '@statehouse/ot';
+import { apply, type Edit, type Effect, type Operation, plainRow, rebase, TextValue } from '@statehouse/ot';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Overlay } from './overlay.ts';
@@ -51,7 +42,7 @@ const ids = ['a', 'b', 'c', 'd', 'e'];
 function drawEdit(random: Random, state: State): Edit {
   const id = drawOne(random, ids);
   const row = state.get('notes', id);
-  const held = row === undefined || row === NOT_HELD ? undefined : row;
+  const held = row;
   switch (drawInt(random, held === undefined ? 3 : 10)) {
     case 0:
       return { kind: 'insert', table: 'boards', id: drawOne(random, ids), fields: {} };
@@ -182,7 +173,7 @@ function expectKeptIdentity(before: State, after: State): void {
   const shape = schema.shape('notes');
   for (const id of ids) {
     const [earlier, later] = [before.get('notes', id), after.get('notes', id)];
-    if (earlier === undefined || earlier === NOT_HELD || later === undefined || later === NOT_HELD) continue;
+    if (earlier === undefined || later === undefined) continue;
     if (shape !== undefined && jsonEquals(plainRow(earlier, shape), plainRow(later, shape)))
       expect(later).toBe(earlier);
   }

@@ -157,10 +157,16 @@ export class Overlay<State extends DocumentState> {
     );
   }
 
-  /** For an own operation that will be answered inside a snapshot: confirmed takes what was predicted. */
-  assumeConfirmed(): void {
+  /**
+   * For an own operation whose answer stands inside a snapshot: confirmed takes what was predicted. Returns what that
+   * was.
+   */
+  assumeConfirmed(): Effect {
     const [first] = this.#pending;
-    if (first !== undefined) this.confirm(apply(this.#confirmed, first.operation, first.origin).effect);
+    if (first === undefined) return [];
+    const { effect } = apply(this.#confirmed, first.operation, first.origin);
+    this.confirm(effect);
+    return effect;
   }
 
   #takeFirst(): Pending | undefined {
