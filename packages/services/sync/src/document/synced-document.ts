@@ -35,6 +35,7 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
   readonly presence: Presence;
   readonly transact: Document<S>['transact'];
   readonly receive: Document<S>['receive'];
+  readonly receiveTables: Document<S>['receiveTables'];
   readonly subscribeTo: Document<S>['subscribeTo'];
   readonly #local: Document<S>;
   readonly #core: DocumentCore<S>;
@@ -55,6 +56,7 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
     this.#local = createDocument({ schema, log: this.#log(), random, clock });
     this.transact = this.#local.transact.bind(this.#local);
     this.receive = this.#local.receive.bind(this.#local);
+    this.receiveTables = this.#local.receiveTables.bind(this.#local);
     this.subscribeTo = this.#local.subscribeTo.bind(this.#local);
     this.presence = this.#presence();
   }
