@@ -116,6 +116,10 @@ test('an insertion and a deletion of one id do not cancel out', () => {
   expect(composed([remove('a')], [inserted('a', {})])).toBeUndefined();
 });
 
+test('typing into what the first deleted does not join', () => {
+  expect(composed([typed('a', ['x']), remove('a')], [typed('a', ['y'])])).toBeUndefined();
+});
+
 test('named operations and operations of different groups stay apart; a shared group is kept', () => {
   const one: Operation = { edits: [typed('a', ['x'])] };
   expect(compose({ ...one, name: 'rename' }, one, ORIGIN)).toBeUndefined();
