@@ -20,9 +20,16 @@ export function recoveryTests(testLog: TestLog): void {
     await expectConflict(3, store.append(address, 6, 1, [sampleRecord(7)]));
     const next = sampleRecord(4, { payload: 'sent again' });
     await expectAppended(store.append(address, 3, 1, [next]));
+    await expectAppended(store.append(address, 4, 1, sampleRecords(5, 6)));
+    expectEqual(
+      (await store.load(address)).snapshot?.body,
+      'sound',
+      'snapshot when the log is as long again',
+    );
     await store.close();
     const again = await reopen();
-    expectRecords(await again.read(address, 1, 9), [...sampleRecords(1, 3), next], 'after reopening');
+    const whole = [...sampleRecords(1, 3), next, ...sampleRecords(5, 6)];
+    expectRecords(await again.read(address, 1, 9), whole, 'after reopening');
     await again.close();
   });
 
