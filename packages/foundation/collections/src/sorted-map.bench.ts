@@ -4,7 +4,7 @@
  */
 import { randomId } from '@statehouse/kernel';
 import { drawInt, drawOne, seededRandom } from '@statehouse/kernel/testing';
-import { heapUsedBytes, medianMs } from './measure.bench.ts';
+import { fastestMs, heapUsedBytes } from './measure.bench.ts';
 import type { MapDraft } from './persistent-map.ts';
 import { diffMaps, emptyMap, mapFrom } from './sorted-map.ts';
 
@@ -46,43 +46,43 @@ function measure(size: number): void {
   report(
     size,
     'get',
-    medianMs(repeats, () => sum((key) => map.get(key))),
+    fastestMs(repeats, () => sum((key) => map.get(key))),
     reads,
   );
   report(
     size,
     'get, native',
-    medianMs(repeats, () => sum((key) => native.get(key))),
+    fastestMs(repeats, () => sum((key) => native.get(key))),
     reads,
   );
   const write = () => drawn.reduce((version, key, index) => version.set(key, -index), map);
-  report(size, 'set, each a version', medianMs(repeats, write), reads);
+  report(size, 'set, each a version', fastestMs(repeats, write), reads);
   const writeBatch = () => map.batch((draft) => fill(draft, drawn));
-  report(size, 'set in one batch', medianMs(repeats, writeBatch), reads);
+  report(size, 'set in one batch', fastestMs(repeats, writeBatch), reads);
   const grow = () => emptyMap<number>().batch((draft) => fill(draft, keys));
-  report(size, 'fill, in one batch', medianMs(1, grow), size);
+  report(size, 'fill, in one batch', fastestMs(1, grow), size);
   report(
     size,
     'fill, sorted',
-    medianMs(repeats, () => mapFrom(sorted)),
+    fastestMs(repeats, () => mapFrom(sorted)),
     size,
   );
   report(
     size,
     'fill, native',
-    medianMs(repeats, () => new Map(entries)),
+    fastestMs(repeats, () => new Map(entries)),
     size,
   );
   report(
     size,
     'walk',
-    medianMs(repeats, () => [...map.values()].length),
+    fastestMs(repeats, () => [...map.values()].length),
     size,
   );
   report(
     size,
     'diff of 100 changes',
-    medianMs(repeats, () => [...diffMaps(map, changed)].length),
+    fastestMs(repeats, () => [...diffMaps(map, changed)].length),
     100,
   );
   console.log(
