@@ -19,6 +19,7 @@ export const dbError = defineErrors('db', {
     'Position {position} in {table}.{field} lies inside a surrogate pair; move it by one unit.',
   'out-of-range':
     'Position {position} with {count} units to delete lies outside {table}.{field}, which has {length}.',
+  'counter-range': 'The counter {table}.{field} would leave the safe integers.',
   'blocked-path':
     'The path in {table}.{field} leads through something that is not an object; set the outer value.',
   'not-sibling':

@@ -91,8 +91,8 @@ function named<Value>({ table, id }: IncomingRow, run: () => Value): Value {
 
 function receiveRow(builder: OperationBuilder, row: IncomingRow, place: Place | undefined): Outcome {
   const { table, id } = row;
-  const shape = builder.working.shape(table);
-  const existing = builder.working.get(table, id);
+  const shape = builder.schema.shape(table);
+  const existing = builder.get(table, id);
   const editsBefore = builder.size;
   if (existing === undefined) {
     const fields: Record<string, Json> = {};
@@ -122,7 +122,7 @@ function mergeField(
     new TextWriter(builder, table, id, field).replace(given);
     return;
   }
-  const kind = builder.working.shape(table)?.fieldKinds[field];
+  const kind = builder.schema.shape(table)?.fieldKinds[field];
   const value = normal(row, field, given, kind);
   if (jsonEquals(held, value)) return;
   if (kind === 'counter' && typeof held === 'number' && typeof value === 'number') {

@@ -8,6 +8,7 @@ import {
   type Origin,
   type Place,
   type Row,
+  type RowWrite,
   rowFromPlain,
   type TableShape,
   TextValue,
@@ -48,6 +49,13 @@ interface EntityDraft {
   readonly changedSinceInsert: Set<string>;
 }
 
+/** A row that is worked out when somebody looks; the lone edit of a keystroke never is. */
+interface PendingRow {
+  readonly table: string;
+  readonly id: string;
+  readonly make: () => Row;
+}
+
 /**
  * Gathers the edits of one operation and shows what they make of the state.
  * Invariant: the edits so far are a well-formed operation (at most one insert, one modify and one move for each life
@@ -55,26 +63,27 @@ interface EntityDraft {
  * judged yet.
  */
 export class OperationBuilder<S extends Schema = Schema> {
-  readonly #schema: S;
+  readonly schema: S;
   readonly #drafts: Draft[] = [];
   readonly #entities = new Map<string, EntityDraft>();
   #working: Snapshot<S>;
-  /** The last write, not yet in `#working`: a lone write is never needed there. */
-  #deferred: (() => Snapshot<S>) | undefined;
+  /** Rows not yet in `#working`, written there together when somebody looks. */
+  readonly #pending = new Map<string, PendingRow>();
   #open = true;
 
   constructor(base: Snapshot<S>) {
-    this.#schema = base.schema;
+    this.schema = base.schema;
     this.#working = base;
   }
 
   /** The state as this operation leaves it so far. */
   get working(): Snapshot<S> {
     if (!this.#open) throw dbError('transaction-over');
-    if (this.#deferred !== undefined) {
-      const write = this.#deferred;
-      this.#deferred = undefined;
-      this.#working = write();
+    if (this.#pending.size > 0) {
+      const writes: RowWrite[] = [];
+      for (const { table, id, make } of this.#pending.values()) writes.push({ table, id, row: make() });
+      this.#pending.clear();
+      this.#working = this.#working.with(writes);
     }
     return this.#working;
   }
@@ -84,35 +93,42 @@ export class OperationBuilder<S extends Schema = Schema> {
     return this.#drafts.length;
   }
 
+  /** The entity as it stands; undefined if it is not there. */
+  get(table: string, id: string): Row | undefined {
+    if (!this.#open) throw dbError('transaction-over');
+    const pending = this.#pending.get(keyOf(table, id));
+    return pending === undefined ? this.#working.get(table, id) : pending.make();
+  }
+
   /**
    * The entity as it stands.
    * @throws StatehouseError `db/unknown-id`
    */
   existing(table: string, id: string): Row {
-    const row = this.working.get(table, id);
+    const row = this.get(table, id);
     if (row === undefined) throw dbError('unknown-id', { table, id: String(id) });
     return row;
   }
 
   /** Inserts an entity that is not there. Texts are strings, or `{ incarnation, text }` to restore one. */
   insert(table: string, id: string, fields: Readonly<Record<string, Json>>, place: Place | undefined): void {
-    const { working } = this;
-    if (working.get(table, id) !== undefined) throw dbError('id-taken', { table, id });
+    if (this.get(table, id) !== undefined) throw dbError('id-taken', { table, id });
     const edit: Edit = { kind: 'insert', table, id, fields, ...(place === undefined ? {} : { place }) };
-    checkEdit(this.#schema, edit);
+    checkEdit(this.schema, edit);
     const draft: InsertDraft = { kind: 'insert', table, id, fields: { ...fields }, place };
     this.#drafts.push(draft);
     this.#entities.set(keyOf(table, id), { insert: draft, changedSinceInsert: new Set() });
-    const shape = working.shape(table);
+    const shape = this.schema.shape(table);
     assert(shape !== undefined, () => 'the gate knows the table');
-    this.#deferred = () => working.with([{ table, id, row: newRow(shape, fields, place) }]);
+    this.#write(table, id, newRow(shape, fields, place));
   }
 
   /** Changes one field of an entity that is there. */
   change(table: string, id: string, field: string, change: Change): void {
     const row = this.existing(table, id);
-    checkEdit(this.#schema, { kind: 'modify', table, id, changes: { [field]: change } });
-    this.#write(table, id, row, field, change);
+    checkEdit(this.schema, { kind: 'modify', table, id, changes: { [field]: change } });
+    if (change.kind === 'add') checkSum(table, field, row[field], change.amount);
+    this.#writeField(table, id, row, field, change);
     const entity = this.#entityOf(table, id);
     if (entity.insert !== undefined) {
       entity.changedSinceInsert.add(field);
@@ -126,6 +142,7 @@ export class OperationBuilder<S extends Schema = Schema> {
     const earlier = changes.get(field);
     const after = change.kind === 'patch' && earlier?.kind === 'set' ? this.#jsonAt(table, id, field) : null;
     const merged = mergeChanges(earlier, change, after);
+    if (merged?.kind === 'add') checkSum(table, field, 0, merged.amount);
     if (merged === undefined) changes.delete(field);
     else changes.set(field, merged);
   }
@@ -134,9 +151,9 @@ export class OperationBuilder<S extends Schema = Schema> {
   move(table: string, id: string, place: Place): void {
     this.existing(table, id);
     const edit: Edit = { kind: 'move', table, id, place };
-    checkEdit(this.#schema, edit);
+    checkEdit(this.schema, edit);
     const { working } = this;
-    this.#deferred = () => apply(working, { edits: [edit] }, UNDER_WAY).state;
+    this.#working = apply(working, { edits: [edit] }, UNDER_WAY).state;
     const entity = this.#entityOf(table, id);
     if (entity.insert !== undefined) {
       entity.insert.place = place;
@@ -188,28 +205,35 @@ export class OperationBuilder<S extends Schema = Schema> {
     return entity;
   }
 
-  #write(table: string, id: string, row: Row, field: string, change: Change): void {
-    const { working } = this;
+  #write(table: string, id: string, row: Row): void {
+    this.#pending.set(keyOf(table, id), { table, id, make: () => row });
+  }
+
+  #writeField(table: string, id: string, row: Row, field: string, change: Change): void {
     if (change.kind === 'patch') {
       const edit: Edit = { kind: 'modify', table, id, changes: { [field]: change } };
-      const { state, conflicts } = apply(working, { edits: [edit] }, UNDER_WAY);
+      const { state, conflicts } = apply(this.working, { edits: [edit] }, UNDER_WAY);
       if (conflicts.length > 0) throw dbError('blocked-path', { table, field });
       this.#working = state;
       return;
     }
-    this.#deferred = () =>
-      working.with([{ table, id, row: { ...row, [field]: changedValue(row[field], change) } }]);
+    let made: Row | undefined;
+    const make = (): Row => {
+      made ??= { ...row, [field]: changedValue(row[field], change) };
+      return made;
+    };
+    this.#pending.set(keyOf(table, id), { table, id, make });
   }
 
   #jsonAt(table: string, id: string, field: string): Json {
-    const value = this.working.get(table, id)?.[field];
+    const value = this.get(table, id)?.[field];
     return value === undefined || value instanceof TextValue ? null : value;
   }
 
   /** Folds what was changed since into the fields of the insertion. */
   #freezeInsert(table: string, id: string): void {
     const entity = this.#entities.get(keyOf(table, id));
-    const row = entity?.insert === undefined ? undefined : this.working.get(table, id);
+    const row = entity?.insert === undefined ? undefined : this.get(table, id);
     if (entity?.insert === undefined || row === undefined) return;
     for (const field of entity.changedSinceInsert) {
       const value = row[field];
@@ -222,6 +246,11 @@ export class OperationBuilder<S extends Schema = Schema> {
 
 function keyOf(table: string, id: string): string {
   return `${table}\u0000${id}`;
+}
+
+function checkSum(table: string, field: string, held: Row[string] | undefined, amount: number): void {
+  if (typeof held === 'number' && !Number.isSafeInteger(held + amount))
+    throw dbError('counter-range', { table, field });
 }
 
 function newRow(shape: TableShape, fields: Readonly<Record<string, Json>>, place: Place | undefined): Row {

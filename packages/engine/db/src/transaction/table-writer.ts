@@ -67,7 +67,7 @@ export class AnyTableWriter {
   readonly #ordered: boolean;
 
   constructor(builder: OperationBuilder, table: string, random: Random) {
-    const declared = builder.working.schema.tables[table];
+    const declared = builder.schema.tables[table];
     if (declared === undefined) throw dbError('unknown-table', { table });
     this.#builder = builder;
     this.#table = table;
@@ -157,7 +157,7 @@ export class AnyTableWriter {
   }
 
   has(id: string): boolean {
-    return this.get(id) !== undefined;
+    return this.#builder.get(this.#table, id) !== undefined;
   }
 
   all(): readonly unknown[] {

@@ -21,7 +21,7 @@ export function transactionOver<S extends Schema>(
   builder: OperationBuilder<S>,
   random: Random,
 ): Transaction<S> {
-  const { schema } = builder.working;
+  const { schema } = builder;
   const core: Core = { builder, random, writers: new Map() };
   return Object.create(prototypes.get(schema) ?? prototypeFor(schema), { [CORE]: { value: core } });
 }
