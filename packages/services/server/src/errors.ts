@@ -26,7 +26,10 @@ export const serverError = defineErrors('server', {
   internal: 'Something went wrong inside the server. Connect again.',
   'dev-auth-not-loopback':
     'Development tokens are accepted on loopback only, and the host is {host}. Use published keys, or allow it explicitly.',
-  'not-listening': 'The server does not listen.',
+  'access-rule-failed': 'The rule that says who may do what has thrown, so nobody was let in. Mend it.',
+  'snapshot-failed': 'A snapshot could not be saved; the log is whole, and the next one is tried later.',
+  'snapshot-damaged': 'A snapshot could not be read; the document is rebuilt from its log.',
+  'claim-failed': 'A client id could not be recorded, so its connection was closed.',
 });
 
 /** What the log and the order of submissions demand of a client. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@statehouse/kernel';
+import { isStatehouseError, type JsonObject, StatehouseError } from '@statehouse/kernel';
 import { type Operation, parseOperation } from '@statehouse/ot';
 import { protocolError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
@@ -25,6 +25,10 @@ const MEMBERS: ReadonlySet<string> = new Set([
   'operations',
 ]);
 
+/**
+ * @throws StatehouseError `protocol/…` when the frame is bad; `ot/…` with the document in its details when the frame is
+ * good but one of its operations is not
+ */
 export function parseSubmit(value: JsonObject, limits: Limits): SubmitMessage {
   onlyMembers(value, MEMBERS, 'submit');
   const operations = readArray(value.operations, 'submit.operations');
@@ -34,14 +38,27 @@ export function parseSubmit(value: JsonObject, limits: Limits): SubmitMessage {
   }
   const first = readInteger(value.first, 'submit.first', 1);
   readInteger(first + operations.length, 'submit.first');
+  const document = readId(value.document, 'submit.document', limits.maxIdBytes);
   const { maxEditsPerOperation: maxEdits, maxIdBytes, maxDepth } = limits;
   const operationLimits = { maxEdits, maxIdBytes, maxDepth };
   return {
     kind: 'submit',
-    document: readId(value.document, 'submit.document', limits.maxIdBytes),
+    document,
     base: readInteger(value.base, 'submit.base'),
     first,
     schemaVersion: readInteger(value.schemaVersion, 'submit.schemaVersion', 1),
-    operations: operations.map((operation) => parseOperation(operation, operationLimits)),
+    operations: operations.map((operation, index) => {
+      try {
+        return parseOperation(operation, operationLimits);
+      } catch (error) {
+        throw inSubmission(error, document, index);
+      }
+    }),
   };
+}
+
+/** An operation that is not well-formed concerns its document only; the error says which one of the list it is. */
+function inSubmission(error: unknown, document: string, operation: number): unknown {
+  if (!isStatehouseError(error)) return error;
+  return new StatehouseError(error.code, error.message, { ...error.details, document, operation });
 }

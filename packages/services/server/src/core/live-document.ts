@@ -201,8 +201,8 @@ export class LiveDocument {
 
   #deliver(): void {
     const { durable, window } = this.#ledger;
-    this.#deliveredAtMs = this.#environment.time.elapsedMs;
     if (this.#delivered < durable.version) {
+      this.#deliveredAtMs = this.#environment.time.elapsedMs;
       const from = this.#delivered;
       this.#delivered = durable.version;
       if (this.#subscribers.size > 0) {

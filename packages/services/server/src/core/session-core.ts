@@ -154,9 +154,13 @@ export class SessionCore {
     for (const document of state.open.values()) document.leave(this.connection);
   }
 
-  #fail(error: StatehouseError, code: CloseCode, document?: string): void {
-    if (this.#state.kind === 'closed') return;
+  #refuse(error: StatehouseError, document: string): void {
     sendError(this.#environment, this.connection, error, document);
+  }
+
+  #fail(error: StatehouseError, code: CloseCode): void {
+    if (this.#state.kind === 'closed') return;
+    sendError(this.#environment, this.connection, error);
     this.#environment.close(this.connection, code, error.code);
   }
 
@@ -167,7 +171,11 @@ export class SessionCore {
       message = parseClientMessage(text, this.#environment.settings.limits);
     } catch (error) {
       if (!isStatehouseError(error)) throw error;
-      this.#fail(error, closeCodeOf(error));
+      const { document } = error.details;
+      // A bad operation in a good frame: sending it again would end the same way, so the line stays and the client
+      // can set it aside. A bad frame is no client of ours.
+      if (this.#state.kind === 'ready' && typeof document === 'string') this.#refuse(error, document);
+      else this.#fail(error, closeCodeOf(error));
       return;
     }
     if (this.#state.kind === 'greeting') this.#greet(message);
@@ -214,13 +222,12 @@ export class SessionCore {
 
   #open({ visitor, open }: State & { kind: 'ready' }, { document: name, since }: OpenMessage): void {
     const { maxDocumentsPerConnection: limit } = this.#environment.settings;
-    const refuse = (error: StatehouseError) => sendError(this.#environment, this.connection, error, name);
     if (accessOf(this.#environment, visitor.claims, name) === 'none') {
-      refuse(serverError('forbidden'));
+      this.#refuse(serverError('forbidden'), name);
       return;
     }
     if (open.size >= limit && !open.has(name)) {
-      refuse(serverError('too-many-documents', { limit }));
+      this.#refuse(serverError('too-many-documents', { limit }), name);
       return;
     }
     const document = this.#host.document(visitor.claims.tenant, name);
@@ -232,7 +239,7 @@ export class SessionCore {
     const document = open.get(name);
     if (document !== undefined && !document.gone) return document;
     open.delete(name);
-    sendError(this.#environment, this.connection, serverError('not-open'), name);
+    this.#refuse(serverError('not-open'), name);
     return undefined;
   }
 }
