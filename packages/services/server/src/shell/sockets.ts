@@ -1,6 +1,6 @@
 import type { Clock, Timers } from '@statehouse/kernel';
 import type { CloseCode } from '@statehouse/protocol';
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import type { SocketEvent } from '../core/index.ts';
 
 export interface SocketLimits {
@@ -14,8 +14,19 @@ export interface SocketLimits {
   readonly closeMs: number;
 }
 
+/** What is used of a WebSocket. */
+export interface ManagedSocket {
+  readonly bufferedAmount: number;
+  on(event: 'message', listener: (data: RawData, isBinary: boolean) => void): unknown;
+  on(event: 'pong' | 'close' | 'error', listener: () => void): unknown;
+  send(data: Buffer, options: { readonly binary: boolean }): void;
+  ping(): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+}
+
 interface Line {
-  readonly socket: WebSocket;
+  readonly socket: ManagedSocket;
   heardAtMs: number;
   slowSinceMs: number | undefined;
   closingSinceMs: number | undefined;
@@ -41,7 +52,7 @@ export class Sockets {
     return this.#lines.size;
   }
 
-  add(connection: string, socket: WebSocket): void {
+  add(connection: string, socket: ManagedSocket): void {
     const nowMs = this.#clock.nowMs();
     const line: Line = { socket, heardAtMs: nowMs, slowSinceMs: undefined, closingSinceMs: undefined };
     this.#lines.set(connection, line);
