@@ -113,14 +113,16 @@ test.each([
   expect(command.output().trimEnd().split('\n')).toHaveLength(1);
 });
 
-test.each([[['--help']], [['dev', '--help']], [['replay', '--help']], [['import', '--help']]])(
-  '`statehouse %s` explains itself and ends with 0',
-  async (parameters) => {
-    const command = runCommand(...parameters);
-    expect(await command.ended).toBe(0);
-    expect(command.output()).toContain('Usage: statehouse');
-  },
-);
+test.each([
+  [['--help'], 'Usage: statehouse [options] [command]'],
+  [['dev', '--help'], 'Usage: statehouse dev [options]'],
+  [['replay', '--help'], 'Usage: statehouse replay [options] <file>'],
+  [['import', '--help'], 'Usage: statehouse import [options] <folder>'],
+])('`statehouse %s` explains itself and ends with 0', async (parameters, usage) => {
+  const command = runCommand(...parameters);
+  expect(await command.ended).toBe(0);
+  expect(command.output()).toContain(usage);
+});
 
 test('SIGTERM closes everything and ends with 0', async () => {
   const folder = temporaryFolder();

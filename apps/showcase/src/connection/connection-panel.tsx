@@ -66,6 +66,7 @@ function explanation({ link, pending, isReadOnly }: ConnectionView): string {
     case 'connecting':
       return 'Connecting to the server. You can write already.';
     case 'offline':
+      return 'This window is cut off. You can go on writing: it is sent when the network is back.';
     case 'reconnecting':
       return 'The server cannot be reached. You can go on writing: it is sent when the server is back.';
   }

@@ -14,7 +14,8 @@ export function isPrepared(document: SyncedDocument<ShowcaseSchema>): boolean {
  */
 export async function prepareDocument(document: SyncedDocument<ShowcaseSchema>, name: string): Promise<void> {
   if (isPrepared(document)) return;
-  await untilStatus(document, ({ role }) => role !== undefined);
+  // The device's copy may still be on its way.
+  await untilStatus(document, ({ role }) => role !== undefined || isPrepared(document));
   if (isPrepared(document) || document.status.role !== 'writer') return;
   document.transact((tx) => fillDocument(tx, name), { undoable: false });
   await document.whenSynced();

@@ -37,7 +37,7 @@ export function Room(props: RoomProps) {
   const [areKeysShown, setAreKeysShown] = useState(false);
   const status = useDocumentStatus(document);
   const pending = usePendingIds(document);
-  const { peers, show } = usePresence(document, persona, onPersona);
+  const { peers, show } = usePresence(document, client.id, persona, onPersona);
   const tasks = useTasks(document, pending, peers);
   const actions = useTaskActions(document, show);
   const others = useMemo(() => peers.map(personOf), [peers]);

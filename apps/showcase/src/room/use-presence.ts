@@ -15,11 +15,12 @@ export interface PresenceHook {
 /** Who else is here, and what this window shows of its person. */
 export function usePresence(
   document: SyncedDocument<ShowcaseSchema>,
+  ownClient: string | undefined,
   persona: Persona,
   onPersona: (persona: Persona) => void,
 ): PresenceHook {
   const { presence } = document;
-  const peers = usePeers(document);
+  const peers = usePeers(document, ownClient);
   const selection = useRef<Selection>(undefined);
   const show = useCallback(
     (next: Selection | undefined) => {
@@ -49,15 +50,18 @@ function useOwnColor(
 }
 
 /** The others; their carets move when they say so, and when the text under them changes. */
-function usePeers(document: SyncedDocument<ShowcaseSchema>): readonly PeerView[] {
-  const [peers, setPeers] = useState(document.presence.peers);
+function usePeers(
+  document: SyncedDocument<ShowcaseSchema>,
+  ownClient: string | undefined,
+): readonly PeerView[] {
+  const [peers, setPeers] = useState<readonly PeerView[]>([]);
   useEffect(() => {
-    const read = () => setPeers(document.presence.peers);
+    const read = () => setPeers(document.presence.peers.filter(({ client }) => client !== ownClient));
     read();
     const stops = [document.presence.subscribe(read), document.subscribe(read)];
     return () => {
       for (const stop of stops) stop();
     };
-  }, [document]);
+  }, [document, ownClient]);
   return peers;
 }

@@ -35,8 +35,7 @@ function textAt(document: ShowcaseDocument, address: TextAddress): SharedText {
     },
     subscribe: (listener) =>
       document.subscribe((event) => {
-        const change = changeIn(event, address);
-        if (change !== undefined) listener(change.delta);
+        for (const delta of changesIn(event, address)) listener(delta);
       }),
     edit: (delta) => {
       document.transact((tx) => spliceAll(address.writer(tx), delta));
@@ -44,16 +43,22 @@ function textAt(document: ShowcaseDocument, address: TextAddress): SharedText {
   };
 }
 
-/** What an event did to one text; without a delta it is another text now. */
-function changeIn(
+/**
+ * What an event did to one text, in order: an event that catches up with several entries has several changes of it.
+ * Undefined: it is another text now, whatever else happened.
+ */
+function changesIn(
   event: DocumentEvent<ShowcaseSchema>,
   { table, id, field }: TextAddress,
-): { readonly delta: TextDelta | undefined } | undefined {
-  const item = event.effect.find((each) => each.id === id && each.table === table);
-  if (item === undefined) return undefined;
-  if (item.kind !== 'modify') return { delta: undefined };
-  const change = item.fields[field];
-  return change?.kind === 'text' ? { delta: change.delta } : undefined;
+): readonly (TextDelta | undefined)[] {
+  const deltas: TextDelta[] = [];
+  for (const item of event.effect) {
+    if (item.id !== id || item.table !== table) continue;
+    if (item.kind !== 'modify') return [undefined];
+    const change = item.fields[field];
+    if (change?.kind === 'text') deltas.push(change.delta);
+  }
+  return deltas;
 }
 
 /** Makes a delta by splices; positions are those that the earlier ones left. */

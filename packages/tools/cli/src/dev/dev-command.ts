@@ -1,9 +1,8 @@
 import { relative, resolve } from 'node:path';
 import { systemClock, systemRandom, systemTimers } from '@statehouse/kernel';
-import { createDevAuth } from '@statehouse/server';
 import { Command } from 'commander';
 import { checkHost, DEFAULT_DATA_FOLDER, DEFAULT_PORT, parsePort } from './dev-options.ts';
-import { type DevEvent, type Supervisor, startSupervisor } from './supervisor.ts';
+import type { DevEvent, Supervisor } from './supervisor.ts';
 
 interface DevFlags {
   readonly app: string;
@@ -54,6 +53,11 @@ async function run(flags: DevFlags): Promise<void> {
     port: flags.port === undefined ? undefined : parsePort(flags.port),
     dataFolder: flags.data,
   };
+  // Loaded here, so that --help and the other commands need not wait for what serves pages.
+  const [{ createDevAuth }, { startSupervisor }] = await Promise.all([
+    import('@statehouse/server'),
+    import('./supervisor.ts'),
+  ]);
   const supervisor = await startSupervisor(options, {
     clock: systemClock,
     timers: systemTimers,

@@ -1,0 +1,1 @@
+export { type LocalServer, type LocalServerOptions, startLocalServer } from './dev/local-server.ts';
