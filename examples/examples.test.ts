@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+function run(...parameters: readonly string[]): { readonly status: number | null; readonly output: string } {
+  const command = ['--conditions=statehouse-source', 'examples/run.ts', ...parameters];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { status, output: stdout + stderr };
+}
+
+/** Lines that hold code or a comment. */
+function linesOf(name: string): number {
+  const text = readFileSync(new URL(`./${name}.ts`, import.meta.url), 'utf8');
+  return text.split('\n').filter((line) => line.trim() !== '').length;
+}
+
+test('a shared counter takes at most 15 lines, and adds up', () => {
+  expect(linesOf('counter')).toBeLessThanOrEqual(15);
+  expect(run('counter')).toEqual({ status: 0, output: 'Ada sees 5 apples\n' });
+});
+
+test('a shared list with roles and undo takes at most 40 lines, and keeps everybody to their role', () => {
+  expect(linesOf('list')).toBeLessThanOrEqual(40);
+  expect(run('list')).toEqual({
+    status: 0,
+    output: [
+      'On the list: Bread (done)',
+      'Cyrus tried to delete it: You may read this document but not change it.',
+      'Cyrus looked at payroll: You may not open this document, or there is none of this name.',
+      '',
+    ].join('\n'),
+  });
+});
+
+test('an unknown example is answered with the ones that there are', () => {
+  for (const name of [[], ['chess'], ['../counter']]) {
+    expect(run(...name)).toEqual({ status: 2, output: 'Which example? npm run example -- counter|list\n' });
+  }
+});
