@@ -4,20 +4,12 @@ import {
   type FieldEffect,
   type JsonPatchEffect,
   type Row,
-  type TextDelta,
   TextValue,
 } from '@statehouse/ot';
 import { placeIn } from '../index-keys.ts';
 import type { OperationBuilder } from '../transaction/operation-builder.ts';
-import {
-  type Deed,
-  entityKey,
-  type Skipped,
-  type SkipReason,
-  type Step,
-  type TextMark,
-  textKey,
-} from './step.ts';
+import { type Deed, entityKey, type Skipped, type SkipReason, type Step, textKey } from './step.ts';
+import type { TextMark } from './text-chain.ts';
 
 type Inserted = EntityEffect & { readonly kind: 'insert' };
 type Deleted = EntityEffect & { readonly kind: 'delete' };
@@ -33,6 +25,12 @@ export interface Ownership {
 
 /** Undo takes entries out of the histories of texts, redo puts them back. */
 export type Direction = 'undo' | 'redo';
+
+/** An insertion to be taken back, and when it was made. */
+interface Going {
+  readonly effect: Inserted;
+  readonly tick: number;
+}
 
 /** What of a step could not be taken back, and where its text edits stand now. */
 export interface Reverted {
@@ -59,9 +57,9 @@ class Reversal {
   readonly #skipped: Skipped[] = [];
   readonly #texts = new Map<string, TextMark[]>();
   /** Entities that the step made and left there: they go as a whole, so nothing else of them is taken back. */
-  readonly #made: Set<string>;
-  /** Entities that the step made and deleted again, and those made that have been dealt with. */
-  readonly #done: Set<string>;
+  readonly #made: ReadonlyMap<string, Going>;
+  /** Entities that the step made and deleted again. */
+  readonly #passing: ReadonlySet<string>;
 
   constructor(step: Step, direction: Direction, builder: OperationBuilder, ownership: Ownership) {
     this.#step = step;
@@ -70,43 +68,53 @@ class Reversal {
     this.#ownership = ownership;
     const { made, passing } = madeBy(step);
     this.#made = made;
-    this.#done = passing;
+    this.#passing = passing;
   }
 
   run(): Reverted {
-    for (const deed of this.#step.deeds.toReversed()) {
-      for (const effect of deed.effect.toReversed()) this.#revert(deed, effect);
-    }
+    for (const deed of this.#step.deeds.toReversed()) this.#revert(deed);
+    this.#takeMadeAway();
     for (const [key, marks] of this.#step.texts) {
       if (!this.#texts.has(key)) this.#texts.set(key, marks.toReversed());
     }
     return { skipped: this.#skipped, texts: this.#texts };
   }
 
-  #revert(deed: Deed, effect: EntityEffect): void {
-    const key = entityKey(effect.table, effect.id);
-    if (this.#done.has(key)) return;
-    if (effect.kind === 'insert') {
-      if (this.#made.has(key)) this.#done.add(key);
-      this.#takeAway(deed, effect);
-    } else if (!this.#made.has(key)) {
-      if (effect.kind === 'delete') this.#bringBack(effect);
-      else this.#changeBack(effect);
-    }
+  /** What an operation deleted comes back before anything moves back to it. */
+  #revert({ effect, tick }: Deed): void {
+    const rest = effect.toReversed().filter(({ table, id }) => {
+      const key = entityKey(table, id);
+      return !this.#passing.has(key) && !this.#made.has(key);
+    });
+    for (const one of rest)
+      if (one.kind === 'insert' && this.#isThere(one)) this.#takeAway({ effect: one, tick });
+    for (const one of rest) if (one.kind === 'delete') this.#bringBack(one);
+    for (const one of rest) if (one.kind === 'modify') this.#changeBack(one);
   }
 
-  #takeAway(deed: Deed, effect: Inserted): void {
-    const { table, id } = effect;
-    if (this.#builder.working.get(table, id) === undefined) {
+  /** Last of all, when what the step made other entities refer to them is taken back. */
+  #takeMadeAway(): void {
+    const goings = [...this.#made.values()].reverse();
+    const there = goings.filter(({ effect }) => this.#isThere(effect));
+    for (const { effect } of goings.filter((going) => !there.includes(going)))
       this.#skip(effect, 'deleted-by-others');
-    } else if (this.#ownership.touchedSince(table, id, deed.tick) || this.#isInUse(table, id)) {
+    for (const going of there) if (this.#isThere(going.effect)) this.#takeAway(going);
+  }
+
+  #isThere({ table, id }: EntityEffect): boolean {
+    return this.#builder.get(table, id) !== undefined;
+  }
+
+  #takeAway({ effect, tick }: Going): void {
+    const { table, id } = effect;
+    if (this.#ownership.touchedSince(table, id, tick) || this.#isInUse(table, id)) {
       this.#skip(effect, 'in-use-by-others');
     } else {
       this.#builder.delete(table, id);
     }
   }
 
-  /** Whether anything that this person did not make refers to the entity, or to what would go with it. */
+  /** Whether anything refers to the entity, or to what would go with it, that is neither this person's nor the step's. */
   #isInUse(table: string, id: string): boolean {
     const seen = new Set([entityKey(table, id)]);
     const waiting = [{ table, id }];
@@ -114,7 +122,10 @@ class Reversal {
       for (const referrer of this.#builder.working.referrers(target.table, target.id)) {
         const key = entityKey(referrer.table, referrer.id);
         if (seen.has(key)) continue;
-        if (!this.#ownership.isOwn(referrer.table, referrer.id)) return true;
+        const made = this.#made.get(key);
+        const ofStep =
+          made !== undefined && !this.#ownership.touchedSince(referrer.table, referrer.id, made.tick);
+        if (!ofStep && !this.#ownership.isOwn(referrer.table, referrer.id)) return true;
         seen.add(key);
         waiting.push(referrer);
       }
@@ -217,13 +228,14 @@ class Reversal {
     if (this.#texts.has(key)) return;
     const marks = this.#step.texts.get(key) ?? [];
     const turned: TextMark[] = [];
+    const from = this.#direction === 'undo' ? 'in' : 'out';
     let whole = marks.length > 0;
     for (const mark of marks.toReversed()) {
       const value = this.#builder.existing(table, id)[field];
       const held = value instanceof TextValue && value.incarnation === incarnation ? value : undefined;
-      const done = held && turn(mark, this.#direction, held);
+      const done = held && mark.state === from ? mark.chain.turn(mark, held.content) : undefined;
       turned.push(done?.mark ?? mark);
-      if (done === undefined || done.delta.length === 0) whole = false;
+      if (done === undefined) whole = false;
       else this.#builder.change(table, id, field, { kind: 'text', incarnation, delta: done.delta });
     }
     this.#texts.set(key, turned);
@@ -236,38 +248,23 @@ class Reversal {
 }
 
 /** Entities whose first effect in the step is their insertion: those still there at its end, and those that are not. */
-function madeBy(step: Step): { readonly made: Set<string>; readonly passing: Set<string> } {
-  const first = new Map<string, EntityEffect['kind']>();
-  const last = new Map<string, EntityEffect['kind']>();
-  for (const { effect } of step.deeds) {
-    for (const { table, id, kind } of effect) {
-      const key = entityKey(table, id);
-      if (!first.has(key)) first.set(key, kind);
-      last.set(key, kind);
+function madeBy(step: Step): { readonly made: Map<string, Going>; readonly passing: Set<string> } {
+  const first = new Set<string>();
+  const made = new Map<string, Going>();
+  const passing = new Set<string>();
+  for (const { effect, tick } of step.deeds) {
+    for (const one of effect) {
+      const key = entityKey(one.table, one.id);
+      if (one.kind === 'insert' && (!first.has(key) || passing.has(key))) {
+        made.set(key, { effect: one, tick });
+        passing.delete(key);
+      } else if (one.kind === 'delete' && made.delete(key)) {
+        passing.add(key);
+      }
+      first.add(key);
     }
   }
-  const made = new Set<string>();
-  const passing = new Set<string>();
-  for (const [key, kind] of first) {
-    if (kind === 'insert') (last.get(key) === 'delete' ? passing : made).add(key);
-  }
   return { made, passing };
-}
-
-/** Takes a text edit out of its history, or puts it back. Undefined: it stands the other way already, or is lost. */
-function turn(
-  mark: TextMark,
-  direction: Direction,
-  value: TextValue,
-): { readonly mark: TextMark; readonly delta: TextDelta } | undefined {
-  const { chain } = mark;
-  if (mark.kind === 'entry') {
-    const done = direction === 'undo' ? chain.withdraw(mark.entry, value.content) : undefined;
-    return done && { mark: { kind: 'withdrawn', chain, withdrawn: done.withdrawn }, delta: done.delta };
-  }
-  if (direction === 'undo') return undefined;
-  const { delta, entry } = chain.reinstate(mark.withdrawn);
-  return entry && { mark: { kind: 'entry', chain, entry }, delta };
 }
 
 /** What stands at a path of object keys; undefined if nothing does. */

@@ -1,10 +1,5 @@
 import type { Effect } from '@statehouse/ot';
-import type { ChainEntry, TextChain, Withdrawn } from './text-chain.ts';
-
-/** How one own text edit stands in the text's history. */
-export type TextMark =
-  | { readonly kind: 'entry'; readonly chain: TextChain; readonly entry: ChainEntry }
-  | { readonly kind: 'withdrawn'; readonly chain: TextChain; readonly withdrawn: Withdrawn };
+import type { TextMark } from './text-chain.ts';
 
 /** One operation of a step: what it did, and when, in the count of events. */
 export interface Deed {

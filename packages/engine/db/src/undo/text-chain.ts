@@ -1,101 +1,100 @@
 import type { PersistentText } from '@statehouse/collections';
 import { applyText, composeText, invertText, type TextDelta, transformText } from '@statehouse/ot';
 
-/** One delta of a text's recent history. Those that can be undone know their inverse. */
-export interface ChainEntry {
-  readonly delta: TextDelta;
-  readonly inverse?: TextDelta;
-}
-
-/** An entry that was taken out of the history, with what is needed to put it back exactly. */
-export interface Withdrawn {
-  /** The history from the entry on, as it was. */
-  readonly saved: readonly ChainEntry[];
-  /** Where the history was cut, counted from the beginning of time. */
+/**
+ * An own edit inside the recent history of a text. From its place on there are two wordings of what followed: one
+ * with the edit and one as if it had never been. One of them stands in the chain.
+ */
+export interface TextMark {
+  readonly chain: TextChain;
+  /** `in`: the edit stands in the chain. `out`: it has been taken out. */
+  readonly state: 'in' | 'out';
+  /** The place, counted from the beginning of time. */
   readonly at: number;
-  /** From the text without the entry to the text as it was. */
-  readonly back: TextDelta;
+  /** The wording in the chain, as far as both are known, … */
+  readonly here: readonly TextDelta[];
+  /** … and the other one of the same span. */
+  readonly there: readonly TextDelta[];
+  /** From the text at the end of `here` to the text at the end of `there`. */
+  readonly bridge: TextDelta;
 }
 
 /**
  * The recent history of one text: the deltas that led, one after the other, to the text as it is.
- * Invariant: each entry is a delta on the text that the entries before it make. Undo takes an entry out of the middle
- * by rewriting those behind it as if it had never been; redo puts the old wording back and carries over it only what
- * came since. Entries that can be undone are withdrawn last in, first out, and reinstated in the opposite order.
+ * Invariant: each delta is one on the text that the deltas before it make. Undo takes an edit out of the middle by
+ * putting the other wording in its place, and carries over the bridge only what came since; so redo, and undo again,
+ * are exact, and nothing that others deleted meanwhile comes back. Edits are taken out last in, first out, and put
+ * back in the opposite order.
  */
 export class TextChain {
-  #entries: ChainEntry[] = [];
-  /** How many entries were forgotten in front. */
+  #deltas: TextDelta[] = [];
+  /** How many deltas were forgotten in front. */
   #offset = 0;
 
   get length(): number {
-    return this.#entries.length;
+    return this.#deltas.length;
   }
 
-  /** The last entry. */
-  get last(): ChainEntry | undefined {
-    return this.#entries.at(-1);
+  /** Somebody else's delta. */
+  append(delta: TextDelta): void {
+    this.#deltas.push(delta);
   }
 
-  append(entry: ChainEntry): void {
-    this.#entries.push(entry);
+  /** An own delta that can be taken out again; `removed` is what it deleted. */
+  appendOwn(delta: TextDelta, removed: string): TextMark {
+    this.#deltas.push(delta);
+    const at = this.#offset + this.#deltas.length - 1;
+    return { chain: this, state: 'in', at, here: [delta], there: [], bridge: invertText(delta, removed) };
   }
 
-  /** Makes one entry of the last one and a delta that follows it directly. */
-  extendLast(delta: TextDelta, inverse: TextDelta): ChainEntry | undefined {
-    const last = this.#entries.pop();
-    if (last?.inverse === undefined) return undefined;
-    const joined = { delta: composeText(last.delta, delta), inverse: composeText(inverse, last.inverse) };
-    this.#entries.push(joined);
-    return joined;
+  /** One edit made of the last one and an insertion that follows it directly; undefined if it is not the last. */
+  extend(mark: TextMark, insertion: TextDelta): TextMark | undefined {
+    const last = this.#deltas.at(-1);
+    if (last === undefined || mark.here.length !== 1 || mark.here[0] !== last || mark.state !== 'in')
+      return undefined;
+    const delta = composeText(last, insertion);
+    this.#deltas[this.#deltas.length - 1] = delta;
+    return { ...mark, here: [delta], bridge: composeText(invertText(insertion, ''), mark.bridge) };
   }
 
   /**
-   * Takes an entry out. `delta` undoes it in the text as it is now (`content`); empty if nothing of it is left.
-   * Undefined: the entry is not in this history any more.
+   * Takes an edit out, or puts it back. `delta` does so in the text as it is (`content`). Undefined if nothing of it
+   * is left to do: then it stays as it is, for edits that come later may stand on its wording.
    */
-  withdraw(
-    entry: ChainEntry,
+  turn(
+    mark: TextMark,
     content: PersistentText,
-  ): { delta: TextDelta; withdrawn: Withdrawn } | undefined {
-    const index = this.#entries.lastIndexOf(entry);
-    if (index === -1 || entry.inverse === undefined) return undefined;
-    const saved = this.#entries.slice(index);
-    const { carried, rewritten } = carry(entry.inverse, saved.slice(1));
-    this.#entries = [...this.#entries.slice(0, index), ...rewritten];
-    const back = invertText(carried, applyText(content, carried).removed);
-    return { delta: carried, withdrawn: { saved, at: this.#offset + index, back } };
+  ): { readonly delta: TextDelta; readonly mark: TextMark } | undefined {
+    const index = mark.at - this.#offset;
+    const since = this.#deltas.slice(index + mark.here.length);
+    const { carried, rewritten } = carry(mark.bridge, since);
+    if (carried.length === 0) return undefined;
+    const here = [...mark.there, ...rewritten];
+    this.#deltas = [...this.#deltas.slice(0, index), ...here];
+    const bridge = invertText(carried, applyText(content, carried).removed);
+    const state = mark.state === 'in' ? 'out' : 'in';
+    return { delta: carried, mark: { ...mark, state, here, there: [...mark.here, ...since], bridge } };
   }
 
-  /** Puts a withdrawn entry back. `delta` redoes it in the text as it is now. */
-  reinstate({ saved, at, back }: Withdrawn): { delta: TextDelta; entry: ChainEntry | undefined } {
-    const index = at - this.#offset;
-    const since = this.#entries.slice(index + saved.length - 1);
-    const { carried, rewritten } = carry(back, since);
-    this.#entries = [...this.#entries.slice(0, index), ...saved, ...rewritten];
-    return { delta: carried, entry: saved[0] };
-  }
-
-  /** Forgets an entry and everything in front of it. */
-  forgetUpTo(entry: ChainEntry): void {
-    const index = this.#entries.indexOf(entry);
-    if (index === -1) return;
-    if (index === 0) this.#entries.shift();
-    else this.#entries = this.#entries.slice(index + 1);
-    this.#offset += index + 1;
+  /** Forgets the history up to an edit, the edit included: it can no longer be taken out. */
+  forgetUpTo(mark: TextMark): void {
+    const count = mark.at - this.#offset + 1;
+    if (count === 1) this.#deltas.shift();
+    else if (count > 1) this.#deltas = this.#deltas.slice(count);
+    this.#offset += Math.max(0, count);
   }
 }
 
-/** Carries a delta over entries, and the entries over the delta, so that both ways lead to one text. */
+/** Carries a delta over others, and them over it, so that both ways lead to one text. */
 function carry(
   delta: TextDelta,
-  entries: readonly ChainEntry[],
-): { readonly carried: TextDelta; readonly rewritten: readonly ChainEntry[] } {
+  over: readonly TextDelta[],
+): { readonly carried: TextDelta; readonly rewritten: readonly TextDelta[] } {
   let carried = delta;
-  const rewritten: ChainEntry[] = [];
-  for (const entry of entries) {
-    rewritten.push({ delta: transformText(entry.delta, carried, false) });
-    carried = transformText(carried, entry.delta, true);
+  const rewritten: TextDelta[] = [];
+  for (const one of over) {
+    rewritten.push(transformText(one, carried, false));
+    carried = transformText(carried, one, true);
   }
   return { carried, rewritten };
 }

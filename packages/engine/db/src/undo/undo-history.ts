@@ -1,5 +1,5 @@
 import { type Clock, type Random, randomId } from '@statehouse/kernel';
-import { type Conflict, type Effect, invertText, type Operation, type TextDelta } from '@statehouse/ot';
+import type { Conflict, Effect, Operation, TextDelta } from '@statehouse/ot';
 import type { Committed, DocumentEvent, DocumentLog } from '../document-log.ts';
 import { dbError } from '../errors.ts';
 import type { OperationLimits } from '../operation-size.ts';
@@ -9,7 +9,7 @@ import { splitOperation } from '../split-operation.ts';
 import { OperationBuilder } from '../transaction/operation-builder.ts';
 import { Others } from './others.ts';
 import { type Direction, revertStep } from './revert-step.ts';
-import { type Deed, type Skipped, type Step, type TextMark, textKey, type UndoResult } from './step.ts';
+import { type Deed, type Skipped, type Step, textKey, type UndoResult } from './step.ts';
 import { TextChain } from './text-chain.ts';
 import { typingOf } from './typing.ts';
 
@@ -123,7 +123,7 @@ export class UndoHistory<S extends Schema = Schema> {
     if (this.#texts.size === 0) return;
     for (const { key, delta } of textChangesIn(effect)) {
       const chain = this.#texts.get(key)?.chain;
-      chain?.append({ delta });
+      chain?.append(delta);
       while (chain !== undefined && chain.length > this.#options.maxCarried && this.#texts.has(key))
         this.#forgetOldest();
     }
@@ -139,10 +139,7 @@ export class UndoHistory<S extends Schema = Schema> {
       const tracked = this.#texts.get(key) ?? { chain: new TextChain(), uses: 0 };
       this.#texts.set(key, tracked);
       tracked.uses += 1;
-      const { chain } = tracked;
-      const entry = { delta, inverse: invertText(delta, removed) };
-      chain.append(entry);
-      const mark: TextMark = { kind: 'entry', chain, entry };
+      const mark = tracked.chain.appendOwn(delta, removed);
       const marks = step.texts.get(key);
       if (marks === undefined) step.texts.set(key, [mark]);
       else marks.push(mark);
@@ -181,19 +178,17 @@ export class UndoHistory<S extends Schema = Schema> {
       return false;
     const marks = top.texts.get(key);
     const mark = marks?.at(-1);
-    if (marks === undefined || mark?.kind !== 'entry' || mark.chain.last !== mark.entry) return false;
-    const entry = mark.chain.extendLast(typed.delta, invertText(typed.delta, ''));
-    if (entry === undefined) return false;
-    marks[marks.length - 1] = { kind: 'entry', chain: mark.chain, entry };
+    const extended = mark?.chain.extend(mark, typed.delta);
+    if (marks === undefined || extended === undefined) return false;
+    marks[marks.length - 1] = extended;
     top.typing = { key, end: typed.end, atMs: nowMs };
     return true;
   }
 
   #turn(from: Step[], to: Step[], direction: Direction): UndoResult {
-    const step = from.at(-1);
-    if (step === undefined) return { kind: 'nothing', skipped: [] };
     if (this.#seen !== this.#options.log.snapshot) throw dbError('undo-in-listener');
-    from.pop();
+    const step = from.pop();
+    if (step === undefined) return { kind: 'nothing', skipped: [] };
     try {
       return this.#revert(step, to, direction);
     } catch (error) {
@@ -232,7 +227,7 @@ export class UndoHistory<S extends Schema = Schema> {
       return;
     }
     for (const mark of [...oldest.texts.values()].flat()) {
-      if (mark.kind === 'entry') mark.chain.forgetUpTo(mark.entry);
+      if (mark.state === 'in') mark.chain.forgetUpTo(mark);
     }
     this.#forget(oldest);
   }
