@@ -100,6 +100,29 @@ describe('an opening is answered', () => {
     expect(new Set(sent).size).toBe(1);
   });
 
+  test('with a snapshot made a moment ago only if what is behind it is still in memory', () => {
+    const driver = withNotes(3, { settings: { maxWindowEntries: 4 } });
+    driver.enter('ben');
+    for (let index = 4; index <= 20; index += 1) {
+      driver.submit('anna', index, index, [addNote(`n${index}`)]);
+      driver.advance(10);
+    }
+    driver.enter('carl');
+    expect(driver.last('carl', 'opened')).toMatchObject({ from: 21, to: 21 });
+  });
+
+  test('with what came while its snapshot was made, even if that is more than is kept', () => {
+    const driver = withNotes(30, { settings: { maxWindowEntries: 4, rowsPerStep: 1 } });
+    driver.enter('ben');
+    for (let index = 31; index <= 45; index += 1) {
+      driver.submit('anna', index, index, [addNote(`n${index}`)]);
+      driver.nowMs += 10;
+    }
+    expect(kinds(driver, 'ben')).toEqual(['welcome']);
+    driver.advance(200);
+    expect(driver.last('ben', 'opened')).toMatchObject({ from: 31, to: 46 });
+  });
+
   test('with an error, for a version that does not exist', () => {
     const driver = withNotes(3);
     driver.enter('ben', 'd', 5);

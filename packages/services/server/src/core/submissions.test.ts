@@ -43,12 +43,12 @@ describe('what a submission leaves in the log', () => {
 
   test('what is concurrent is carried over: both words stand, the lower client id first', () => {
     const driver = twoAtANote();
-    driver.submit('ben', 1, 2, [type('n', 'anna:1', [5, ' ben'])]);
     driver.submit('anna', 2, 2, [type('n', 'anna:1', [5, ' anna']), type('n', 'anna:1', [10, '!'])]);
+    driver.submit('ben', 1, 2, [type('n', 'anna:1', [5, ' ben']), type('n', 'anna:1', [9, '?'])]);
     const replica = new Replica(sampleSchema);
     driver.enter('carl');
     replica.take(driver.received('carl'));
-    expect(bodyOf(replica, 'n')).toBe('hello anna! ben');
+    expect(bodyOf(replica, 'n')).toBe('hello anna! ben?');
   });
 });
 
@@ -239,16 +239,28 @@ describe('refusals', () => {
     ]);
   });
 
-  test('sent again to a new server, it is held as well', () => {
-    const operations = [unwelcome, setTitle('n', 'b')];
-    const before = twoAtANote();
-    before.submit('anna', 2, 2, operations);
-    const driver = new CoreDriver({ log: before.log });
-    driver.enter('anna', 'd', 2);
-    expect(driver.last('anna', 'opened')).toMatchObject({ lastSequence: 2, to: 3 });
-    driver.submit('anna', 2, 2, operations);
-    expect(driver.received('anna')).toEqual([{ kind: 'held', document: 'd', first: 3 }]);
+  test('who opens meanwhile does not bring it forward', () => {
+    const driver = twoAtANote();
+    driver.holdLog = true;
+    driver.submit('anna', 2, 2, [unwelcome, setTitle('n', 'b')]);
+    driver.enter('carl', 'd', 2);
+    driver.advance(100);
+    expect(driver.received('anna')).toEqual([]);
   });
+
+  test.each([{}, { snapshotEveryEntries: 3 }])(
+    'sent again to a new server, it is held as well, with %o',
+    (settings) => {
+      const operations = [unwelcome, setTitle('n', 'b')];
+      const before = twoAtANote({ settings });
+      before.submit('anna', 2, 2, operations);
+      const driver = new CoreDriver({ log: before.log });
+      driver.enter('anna', 'd', 2);
+      expect(driver.last('anna', 'opened')).toMatchObject({ lastSequence: 2, to: 3 });
+      driver.submit('anna', 2, 2, operations);
+      expect(driver.received('anna')).toEqual([{ kind: 'held', document: 'd', first: 3 }]);
+    },
+  );
 
   test('a refused sequence is bound to its content', () => {
     const driver = twoAtANote();
@@ -314,12 +326,13 @@ describe('a base behind what is in memory', () => {
 
   test('what is missing is read from the log page by page, and the operation is carried over all of it', () => {
     const driver = longAgo();
-    driver.submit('anna', 2, 2, [type('n', 'anna:1', [5, 'A'])]);
+    driver.enter('zoe', 'd', 52);
+    driver.submit('zoe', 1, 2, [type('n', 'anna:1', [5, 'Z']), type('n', 'anna:1', [6, '!'])]);
     driver.advance(10);
     const replica = new Replica(sampleSchema);
     driver.enter('carl');
     replica.take(driver.received('carl'));
-    expect(bodyOf(replica, 'n')).toBe(`helloA${'b'.repeat(50)}`);
+    expect(bodyOf(replica, 'n')).toBe(`hello${'b'.repeat(50)}Z!`);
   });
 
   test('others go on while it waits, and the same client’s next submission waits behind it', () => {
