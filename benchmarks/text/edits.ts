@@ -23,7 +23,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 /** The sequential traces of the data folder (`STATEHOUSE_DATA`), or those of the examples where there is none. */
 export function loadTextCases(): readonly TextCase[] {
-  const data = resolve(ROOT, process.env['STATEHOUSE_DATA'] ?? '../shared/data');
+  const data = resolve(ROOT, process.env.STATEHOUSE_DATA ?? '../shared/data');
   const recorded = join(data, 'editing-traces/sequential');
   const folder = existsSync(recorded) ? recorded : join(ROOT, 'examples/traces');
   const cases: TextCase[] = [];

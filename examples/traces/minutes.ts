@@ -23,6 +23,9 @@ interface Writer {
   readonly lagMs: number;
 }
 
+/**
+ * Nobody begins where somebody else is still writing: what comes of two insertions at one place is up to the algorithm.
+ */
 const SCRIPTS: readonly (readonly Step[])[] = [
   [
     { write: 'Minutes, Thursday\n\nWhat we decided:\n\nWho does what:\n\nNext time:\n' },
@@ -36,6 +39,7 @@ const SCRIPTS: readonly (readonly Step[])[] = [
     { write: 'Tom will' },
   ],
   [
+    { after: 'Next time:' },
     { after: 'What we decided:\n' },
     { write: '- The garden door gets a new lock before Easter.\n' },
     { write: '- We buy the longer ladder 🪜, not the cheaper one.\n' },
@@ -46,17 +50,19 @@ const SCRIPTS: readonly (readonly Step[])[] = [
     { write: ' on weekdays' },
   ],
   [
+    { after: 'Next time:' },
     { after: 'Who does what:\n' },
     { write: '- Ben: the lock, the ladder\n- Ines: the list for the rehearsals\n- Tom: the tea ☕️\n' },
     { after: 'the longer ladder' },
     { write: ' (four metres)' },
-    { remove: 'Thursday' },
-    { write: 'Thursday evening' },
+    { after: 'Minutes' },
+    { write: ' of the house meeting' },
     { after: '- Ben: the lock' },
     { write: ' and its second key' },
   ],
 ];
 
+const LIMIT_MS = 3_600_000;
 const LAGS_MS: readonly number[] = [120, 450, 900];
 
 /** A concurrent trace: three people write the minutes of a meeting, each some way behind the others. */
@@ -68,6 +74,7 @@ export function recordMinutes(random: Random) {
   const log: { readonly entry: number; readonly atMs: number }[] = [];
   const sent: { readonly entry: number; readonly atMs: number }[] = [];
   for (let nowMs = 0; writers.some(({ step, steps }) => step < steps.length); nowMs += 40) {
+    if (nowMs > LIMIT_MS) throw new RangeError('a writer waits for a phrase that never comes');
     sent.sort((a, b) => a.atMs - b.atMs);
     while (sent[0] !== undefined && sent[0].atMs <= nowMs) log.push(...sent.splice(0, 1));
     for (const [agent, writer] of writers.entries()) {

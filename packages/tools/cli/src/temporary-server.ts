@@ -15,6 +15,8 @@ export interface CommandServer {
 }
 
 const SECRET_LENGTH = 48;
+/** Nobody else waits for this server, and a replay may have to wait for an answer at every operation. */
+const TICK_MS = 1;
 /** A command says itself what went wrong; the server's log would only stand between its lines. */
 const quietLog: ServerLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -23,7 +25,14 @@ export async function startTemporaryServer(schema: Schema): Promise<CommandServe
   const folder = await mkdtemp(join(tmpdir(), 'statehouse-'));
   const store = await createSqliteLogStore({ folder });
   const auth = createDevAuth({ secret: randomId(systemRandom, SECRET_LENGTH) });
-  const server = await createServer({ schema, store, auth, roles: () => 'writer', log: quietLog });
+  const server = await createServer({
+    schema,
+    store,
+    auth,
+    roles: () => 'writer',
+    log: quietLog,
+    settings: { tickMs: TICK_MS },
+  });
   return {
     url: server.url,
     token: (user) => auth.issue({ user }),

@@ -53,6 +53,23 @@ test('every history that came from a log is planned, and each author knows a pre
   );
 });
 
+test('turns are the order in stretches of one agent each', () => {
+  fc.assert(
+    fc.property(history, (trace) => {
+      const { turns, order, oneByOne } = planDeliveries(trace);
+      expect(turns.map(({ to }) => to).at(-1) ?? 0).toBe(order.length);
+      for (const [index, { agent, from, to }] of turns.entries()) {
+        expect(from).toBe(turns[index - 1]?.to ?? 0);
+        expect(
+          new Set(order.slice(from, to).map((transaction) => trace.transactions[transaction]?.agent)),
+        ).toEqual(new Set([agent]));
+        if (oneByOne.has(agent)) expect(to - from).toBe(1);
+      }
+    }),
+    run,
+  );
+});
+
 test('with two authors, submissions are never cut', () => {
   const pairs = fc
     .nat()
@@ -61,7 +78,7 @@ test('with two authors, submissions are never cut', () => {
     );
   fc.assert(
     fc.property(pairs, (trace) => {
-      expect(planDeliveries(trace).wholeSubmissions).toBe(true);
+      expect(planDeliveries(trace).oneByOne.size).toBe(0);
     }),
     run,
   );
@@ -103,5 +120,5 @@ test('an agent that forks from itself is refused', () => {
 
 test('agents without transactions, and a trace without any, are planned', () => {
   expect(planDeliveries(traceOf([[2, []]])).order).toEqual([0]);
-  expect(planDeliveries(traceOf([])).runs).toEqual([]);
+  expect(planDeliveries(traceOf([])).turns).toEqual([]);
 });

@@ -20,13 +20,19 @@ export interface DeliveryPlan {
   readonly allows: Int32Array;
   /** Each agent's transactions in its own order. */
   readonly lines: readonly (readonly number[])[];
-  readonly runs: readonly Run[];
+  /** The log in stretches that one submission can hold. */
+  readonly turns: readonly Run[];
   /**
-   * True when a client may put into a submission whatever it has pending. False when some author made an edit ahead
-   * of entries that come before it in the log, so that submissions must carry one operation each to let them in.
+   * Agents whose submissions must hold one operation each. A client has one submission in flight, and puts all that
+   * is pending into the next. These made edits ahead, before they were answered, that others' entries come before:
+   * whole submissions would put them into the log too early.
    */
-  readonly wholeSubmissions: boolean;
+  readonly oneByOne: ReadonlySet<number>;
 }
+
+const MAX_TURN_TRANSACTIONS = 500;
+/** Far below what a submission holds: operations have a frame around their text. */
+const MAX_TURN_CHARACTERS = 60_000;
 
 /**
  * Plans a concurrent trace.
@@ -36,9 +42,11 @@ export function planDeliveries(trace: ConcurrentTrace): DeliveryPlan {
   const knowledge = knowledgeOf(trace);
   const order = serverOrder(knowledge, trace.transactions.length);
   const { needs, allows } = bounds(knowledge, order);
-  const runs = runsOf(order, trace);
   const { lines } = knowledge;
-  return { order, needs, allows, lines, runs, wholeSubmissions: fitsWholeSubmissions(runs, lines, allows) };
+  const whole = turnsOf(order, trace);
+  const oneByOne = agentsAhead(whole, lines, allows);
+  const turns = whole.flatMap((turn) => (oneByOne.has(turn.agent) ? singles(turn) : turn));
+  return { order, needs, allows, lines, turns, oneByOne };
 }
 
 function bounds({ agentCount, lines, known }: Knowledge, order: readonly number[]) {
@@ -69,32 +77,55 @@ function bounds({ agentCount, lines, known }: Knowledge, order: readonly number[
   return { needs, allows };
 }
 
-function runsOf(order: readonly number[], trace: ConcurrentTrace): readonly Run[] {
-  const runs: Run[] = [];
+/** The longest stretches of one agent that fit a submission. */
+function turnsOf(order: readonly number[], { transactions }: ConcurrentTrace): readonly Run[] {
+  const turns: Run[] = [];
   let from = 0;
-  for (let position = 1; position <= order.length; position += 1) {
-    const agent = trace.transactions[order[from] ?? 0]?.agent ?? 0;
-    if (position < order.length && trace.transactions[order[position] ?? 0]?.agent === agent) continue;
-    runs.push({ agent, from, to: position });
-    from = position;
+  let characters = 0;
+  for (const [position, index] of order.entries()) {
+    const transaction = transactions[index];
+    const first = transactions[order[from] ?? 0];
+    const size = transaction?.patches.reduce((sum, { insert }) => sum + insert.length, 0) ?? 0;
+    const isFull = position - from >= MAX_TURN_TRANSACTIONS || characters + size > MAX_TURN_CHARACTERS;
+    if (position > from && (isFull || transaction?.agent !== first?.agent)) {
+      turns.push({ agent: first?.agent ?? 0, from, to: position });
+      from = position;
+      characters = 0;
+    }
+    characters += size;
   }
-  return runs;
+  const last = transactions[order[from] ?? 0];
+  if (last !== undefined) turns.push({ agent: last.agent, from, to: order.length });
+  return turns;
 }
 
 /**
- * Within a run a client may need the answer to all but its last operation. The author's next transaction after the
- * run must not have to be made (and so be pending, and be sent along) before that answer arrives.
+ * A turn begins with the answers to the agent's earlier ones. What the agent must make before it hears those, because
+ * it made it without knowing entries among them, is pending when the turn's submission is formed. The agents for
+ * which that is not part of the turn.
  */
-function fitsWholeSubmissions(
-  runs: readonly Run[],
+function agentsAhead(
+  turns: readonly Run[],
   lines: readonly (readonly number[])[],
   allows: Int32Array,
-): boolean {
-  const done = lines.map(() => 0);
-  for (const { agent, from, to } of runs) {
-    done[agent] = (done[agent] ?? 0) + to - from;
-    const following = lines[agent]?.[done[agent] ?? 0];
-    if (following !== undefined && (allows[following] ?? 0) < to - 1) return false;
+): ReadonlySet<number> {
+  const made = lines.map(() => 0);
+  const ownEnd = lines.map(() => 0);
+  const ahead = new Set<number>();
+  for (const { agent, from, to } of turns) {
+    const count = (made[agent] ?? 0) + to - from;
+    const following = lines[agent]?.[count];
+    if (following !== undefined && (allows[following] ?? 0) < (ownEnd[agent] ?? 0)) ahead.add(agent);
+    made[agent] = count;
+    ownEnd[agent] = to;
   }
-  return true;
+  return ahead;
+}
+
+function singles({ agent, from, to }: Run): readonly Run[] {
+  return Array.from({ length: to - from }, (_, index) => ({
+    agent,
+    from: from + index,
+    to: from + index + 1,
+  }));
 }

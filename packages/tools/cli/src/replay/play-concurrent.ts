@@ -34,8 +34,7 @@ export async function playConcurrent(
     player.line.hold();
     base = player.line.passed;
   }
-  const turns = plan.wholeSubmissions ? plan.runs : plan.runs.flatMap(oneByOne);
-  for (const turn of turns) {
+  for (const turn of plan.turns) {
     const author = authors.get(turn.agent);
     if (author === undefined) continue;
     await Promise.race([takeTurn(trace, plan, author, turn, base), author.player.failed]);
@@ -76,18 +75,5 @@ async function takeTurn(
   author.logged += to - from;
   author.ownEnd = to;
   while (author.made < author.logged) make();
-  for (let head = from; head < to; ) {
-    await player.line.whenReceived(base + head + 1);
-    head = player.line.received - base;
-    // More of this turn may wait behind what is under way; the plan lets the client hear of that now.
-    if (head < to) player.line.release(base + head);
-  }
-}
-
-function oneByOne({ agent, from, to }: Run): readonly Run[] {
-  return Array.from({ length: to - from }, (_, index) => ({
-    agent,
-    from: from + index,
-    to: from + index + 1,
-  }));
+  await player.line.whenReceived(base + to);
 }

@@ -50,20 +50,21 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const run = randomId(systemRandom, 12);
   const document = options.document ?? `replay-${run}`;
   const schema = await prepareDocument(server, document, `${run}-setup`, trace.startContent);
-  const common = { server, schema, document, maxOperations: maxOperationsFor(plan) };
+  const common = { server, schema, document };
   const timers = plan === undefined ? {} : { timers: stoppedTimers };
   const players = new Map<number, Player>();
   try {
     for (const agent of agentsOf(trace, plan)) {
       const clientId = `${run}-${String(agent).padStart(AGENT_DIGITS, '0')}`;
-      const player = new Player({ ...common, ...timers, clientId });
+      const maxOperations = plan?.oneByOne.has(agent) === true ? 1 : MAX_OPERATIONS;
+      const player = new Player({ ...common, ...timers, clientId, maxOperations });
       players.set(agent, player);
       await player.open();
     }
     const startMs = systemClock.nowMs();
     await play(trace, plan, players, progress);
     const ms = systemClock.nowMs() - startMs;
-    const reader = new Player({ ...common, clientId: `${run}-reader` });
+    const reader = new Player({ ...common, clientId: `${run}-reader`, maxOperations: MAX_OPERATIONS });
     players.set(-1, reader);
     await reader.open();
     const texts = [...players.values()].map(({ text }) => text);
@@ -82,11 +83,6 @@ async function play(
   const only = players.get(0);
   if (trace.kind === 'concurrent' && plan !== undefined) await playConcurrent(trace, plan, players, progress);
   else if (trace.kind === 'sequential' && only !== undefined) await playSequential(trace, only, progress);
-}
-
-/** One operation a submission where other agents' entries must come between them. */
-function maxOperationsFor(plan: DeliveryPlan | undefined): number {
-  return plan === undefined || plan.wholeSubmissions ? MAX_OPERATIONS : 1;
 }
 
 /** The agents that made something. */
