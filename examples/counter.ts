@@ -1,7 +1,6 @@
 import { startLocalServer } from '@statehouse/cli';
 import { counter, defineSchema, table } from '@statehouse/db';
 import { createSyncClient } from '@statehouse/sync';
-
 const schema = defineSchema({ version: 1, tables: { counters: table({ count: counter() }) } });
 const server = await startLocalServer({ schema });
 const join = (user: string) => createSyncClient({ url: server.url, token: () => server.token(user), schema });

@@ -22,7 +22,6 @@ const hers = await clients.ada.open('picnic');
 const bread = hers.transact((tx) => tx.items.insert({ title: 'Bread' })).value;
 hers.transact((tx) => tx.items.insert({ title: 'Cheese' }, { before: bread }));
 await hers.whenSynced();
-
 const his = await clients.ben.open('picnic');
 his.transact((tx) => tx.items.modify(bread, { done: true }));
 await his.whenSynced();

@@ -8,7 +8,12 @@ export class StatehouseError extends Error {
   /** What the message was made of. Never holds secrets or the offending value itself. */
   readonly details: Readonly<Record<string, Json>>;
 
-  constructor(code: string, message: string, details: Readonly<Record<string, Json>> = {}, options?: ErrorOptions) {
+  constructor(
+    code: string,
+    message: string,
+    details: Readonly<Record<string, Json>> = {},
+    options?: ErrorOptions,
+  ) {
     super(message, options);
     this.code = code;
     this.details = details;

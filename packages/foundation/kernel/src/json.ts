@@ -37,7 +37,10 @@ export function jsonEquals(a: unknown, b: unknown): boolean {
   }
   if (isArray(b) || !isJsonObject(a) || !isJsonObject(b)) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && jsonEquals(a[key], b[key]));
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && jsonEquals(a[key], b[key]))
+  );
 }
 
 /** True when the string holds no lone surrogate, so that it survives UTF-8. */

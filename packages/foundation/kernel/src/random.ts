@@ -9,6 +9,7 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /** A random id of `length` characters from 0-9A-Za-z (5.95 bits each; 16 characters are 95 bits). */
 export function randomId(random: Random, length = 16): string {
   let id = '';
-  for (let index = 0; index < length; index += 1) id += ALPHABET.charAt(Math.floor(random.next() * ALPHABET.length));
+  for (let index = 0; index < length; index += 1)
+    id += ALPHABET.charAt(Math.floor(random.next() * ALPHABET.length));
   return id;
 }

@@ -23,7 +23,12 @@ export class VirtualTime implements Clock, Timers {
   }
 
   after(delayMs: number, callback: () => void): CancelTimer {
-    const alarm: Alarm = { atMs: this.#nowMs + Math.max(0, delayMs), order: this.#order, callback, cancelled: false };
+    const alarm: Alarm = {
+      atMs: this.#nowMs + Math.max(0, delayMs),
+      order: this.#order,
+      callback,
+      cancelled: false,
+    };
     this.#order += 1;
     this.#alarms.push(alarm);
     return () => {
@@ -51,7 +56,11 @@ export class VirtualTime implements Clock, Timers {
     let first: Alarm | undefined;
     for (const alarm of this.#alarms) {
       if (alarm.atMs > untilMs) continue;
-      if (first === undefined || alarm.atMs < first.atMs || (alarm.atMs === first.atMs && alarm.order < first.order)) {
+      if (
+        first === undefined ||
+        alarm.atMs < first.atMs ||
+        (alarm.atMs === first.atMs && alarm.order < first.order)
+      ) {
         first = alarm;
       }
     }
