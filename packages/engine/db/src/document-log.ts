@@ -21,10 +21,10 @@ export interface Committed {
  * Where a document's transactions go: its own log (a local database), or the sync client (confirmed + pending).
  * The same transactions run over either.
  *
- * Law: `commit` takes effect in `snapshot` before it returns and emits exactly one `local` event, whose `effect` is
- * the very object that `commit` returns; listeners run after the state has changed and may commit again. Events reach
- * every listener in the order of the changes, each from the `after` of the one before: what a listener commits is told
- * after the event under way. When all are told, the last `after` is `snapshot`.
+ * Law: `commit` takes effect in `snapshot` before it returns and emits exactly one `local` event if anything
+ * changed, whose `effect` is the very object that `commit` returns; listeners run after the state has changed and may
+ * commit again. Events reach every listener in the order of the changes, each from the `after` of the one before:
+ * what a listener commits is told after the event under way. When all are told, the last `after` is `snapshot`.
  */
 export interface DocumentLog<S extends Schema = Schema> {
   readonly snapshot: Snapshot<S>;

@@ -93,7 +93,7 @@ class InPlaceLog<S extends Schema> implements LocalLog<S> {
       before,
     });
     if (this.#held.length >= 2 * this.#limit + 1) this.#held = this.#window();
-    this.#events.tell({ cause: 'local', before, after: state, effect });
+    if (effect.length > 0) this.#events.tell({ cause: 'local', before, after: state, effect });
     return { effect, conflicts };
   }
 

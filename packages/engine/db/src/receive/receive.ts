@@ -6,24 +6,15 @@ import {
   type Random,
   StatehouseError,
 } from '@statehouse/kernel';
-import {
-  type Conflict,
-  type FieldKind,
-  type Place,
-  positionsBetween,
-  type Row,
-  TextValue,
-} from '@statehouse/ot';
+import { type Conflict, type FieldKind, type Place, type Row, TextValue } from '@statehouse/ot';
 import { dbError } from '../errors.ts';
-import { placeIn, positionOfOrderKey } from '../index-keys.ts';
 import { copyJson } from '../json-value.ts';
-import type { Schema } from '../schema.ts';
-import type { Snapshot } from '../snapshot.ts';
 import type { TransactOptions } from '../transact-options.ts';
 import type { OperationBuilder } from '../transaction/operation-builder.ts';
 import { TextWriter } from '../transaction/text-writer.ts';
 import { type DanglingPolicy, settleDangling } from './dangling.ts';
-import { type Incoming, type IncomingRow, type NestedRelation, takeApart } from './incoming.ts';
+import { type IncomingRow, type NestedRelation, takeApart } from './incoming.ts';
+import { placesFor } from './places.ts';
 
 /** How data is taken in. */
 export interface ReceiveOptions extends Omit<TransactOptions, 'split'> {
@@ -128,7 +119,10 @@ function mergeField(
   if (kind === 'counter' && typeof held === 'number' && typeof value === 'number') {
     builder.change(table, id, field, { kind: 'add', amount: value - held });
   } else if (kind === 'set' && isArray(held) && isArray(value)) {
-    const include = strings(value).filter((member) => !held.includes(member));
+    if (!value.every((member) => typeof member === 'string')) {
+      throw dbError('wrong-type', { table, field, expected: 'a list of strings', got: 'another list' });
+    }
+    const include = value.filter((member) => !held.includes(member));
     const exclude = strings(held).filter((member) => !value.includes(member));
     builder.change(table, id, field, { kind: 'members', include, exclude });
   } else {
@@ -144,43 +138,4 @@ function normal({ table }: IncomingRow, field: string, value: unknown, kind: Fie
 
 function strings(value: readonly Json[]): readonly string[] {
   return value.filter((member) => typeof member === 'string');
-}
-
-/** Places by row key: what is new goes to the end in the order of the data; what is there stays unless told. */
-function placesFor(
-  snapshot: Snapshot<Schema>,
-  incoming: Incoming,
-  random: Random,
-): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>();
-  const appended = new Map<string, { readonly row: IncomingRow; readonly keys: string[] }>();
-  for (const [key, row] of incoming) {
-    if (snapshot.shape(row.table)?.order === 'none') continue;
-    const existing = snapshot.get(row.table, row.id);
-    const held = existing === undefined ? undefined : placeIn(existing);
-    const parent = row.parent === undefined ? (held?.parent ?? null) : row.parent;
-    const position = row.position ?? (held?.parent === parent ? held.position : undefined);
-    if (position !== undefined) {
-      if (held?.parent !== parent || held.position !== position) places.set(key, { parent, position });
-      continue;
-    }
-    const group = `${row.table}\u0000${parent ?? ''}`;
-    const known = appended.get(group);
-    if (known === undefined) appended.set(group, { row: { ...row, parent }, keys: [key] });
-    else known.keys.push(key);
-  }
-  for (const { row, keys } of appended.values()) {
-    const parent = row.parent ?? null;
-    const positions = positionsBetween(lastPosition(snapshot, row.table, parent), null, keys.length, random);
-    keys.forEach((key, index) => {
-      places.set(key, { parent, position: positions[index] ?? '' });
-    });
-  }
-  return places;
-}
-
-function lastPosition(snapshot: Snapshot<Schema>, table: string, parent: string | null): string | null {
-  for (const [key] of snapshot.siblings(table, parent)?.range({ reverse: true }) ?? [])
-    return positionOfOrderKey(key);
-  return null;
 }

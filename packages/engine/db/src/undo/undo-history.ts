@@ -106,7 +106,8 @@ export class UndoHistory<S extends Schema = Schema> {
     this.#claim = claim;
     try {
       const committed = this.#options.log.commit(operation);
-      if (this.#claim === claim) this.#awaited.push({ effect: committed.effect, claim });
+      const isTold = this.#claim !== claim || committed.effect.length === 0;
+      if (!isTold) this.#awaited.push({ effect: committed.effect, claim });
       return committed;
     } finally {
       this.#claim = undefined;
