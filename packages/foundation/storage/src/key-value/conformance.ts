@@ -149,8 +149,13 @@ function lifeTests(testStore: TestStore): void {
   });
 
   testStore('close waits for writes under way and refuses later calls', async (subject) => {
-    const writes = [1, 2, 3].map((number) => subject.store.write([put('n', `${number}`)]));
+    let settled = 0;
+    const writes = [1, 2, 3].map(async (number) => {
+      await subject.store.write([put('n', `${number}`)]);
+      settled += 1;
+    });
     await subject.store.close();
+    expectEqual(settled, 3, 'writes settled when close was');
     await expectRefused('storage/closed', subject.store.get('n'));
     await expectRefused('storage/closed', subject.store.range('', last));
     await expectRefused('storage/closed', subject.store.write([put('n', '4')]));

@@ -57,16 +57,21 @@ function openStore(
   options: CrashableKeyValueOptions,
 ): KeyValueStore {
   let open = true;
-  let lastCall: Promise<unknown> = Promise.resolve();
-  const perform = async <Result>(call: KeyValueCall, run: () => Result): Promise<Result> => {
+  const underWay = new Set<Promise<unknown>>();
+  const perform = <Result>(call: KeyValueCall, run: () => Result): Promise<Result> => {
+    const answer = submit(call, run);
+    const forget = () => underWay.delete(answer);
+    underWay.add(answer);
+    answer.then(forget, forget);
+    return answer;
+  };
+  const submit = async <Result>(call: KeyValueCall, run: () => Result): Promise<Result> => {
     if (!open) throw fail('closed');
     options.at?.('before', call);
     const fault = options.faultOf?.(call);
     const done = () => options.at?.('after', call);
     const faulty = fault === undefined ? run : refuse(fault, call);
-    const answer = queue.submit({ lane: '', writes: call.method === 'write', owner, done, run: faulty });
-    lastCall = answer.catch(() => {});
-    return answer;
+    return queue.submit({ lane: '', writes: call.method === 'write', owner, done, run: faulty });
   };
   return {
     get: (key) => perform({ method: 'get', writes: [] }, () => contents.get(key)),
@@ -77,7 +82,7 @@ function openStore(
     },
     close: async () => {
       open = false;
-      await lastCall;
+      await Promise.allSettled(underWay);
     },
   };
 }

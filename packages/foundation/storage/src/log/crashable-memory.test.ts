@@ -89,6 +89,7 @@ describe('the simulated disk for logs', () => {
       time.advance(10);
       const waiting = [2, 3, 4].map((version) => follow(appendOne(store, version)));
       disk.crash();
+      expect(time.pending).toBe(0);
       const after = versions();
       expect(after).toEqual([1, 2, 3, 4].slice(0, after.length));
       kept.add(after.length);

@@ -2,7 +2,7 @@ import { VolatileQueue, type VolatileQueueOptions } from '../crash/volatile-queu
 import { fail } from '../errors.ts';
 import { checkAddress } from '../names.ts';
 import { checkAppend, checkClaim, checkSnapshot } from './call-checks.ts';
-import type { AppendResult, LogAddress, LogRecord, LogStore } from './log-store.ts';
+import type { AppendResult, LogAddress, LogRecord, LogSnapshot, LogStore } from './log-store.ts';
 import { LogTables } from './log-tables.ts';
 
 /** A call as a simulation sees it. */
@@ -57,7 +57,7 @@ export function createCrashableLogDisk(options: CrashableLogOptions): CrashableL
   return {
     open() {
       const owner = queue.open();
-      const store = openStore(tables, queue, owner, options);
+      const store = new VolatileLog(tables, queue, owner, options);
       owners.set(store, owner);
       return store;
     },
@@ -67,68 +67,110 @@ export function createCrashableLogDisk(options: CrashableLogOptions): CrashableL
   };
 }
 
-/** What a call does under the faults that fit it, in place of what it does without. */
+/** A call with what it demands, what it does, and what it does instead under the faults that fit it. */
+interface Deed<Result> {
+  readonly call: LogCall;
+  readonly check: () => void;
+  readonly run: () => Result;
+  readonly faulty?: FaultyRuns<Result>;
+}
+
 type FaultyRuns<Result> = Partial<Record<LogFault, () => Result>>;
 
-function openStore(
-  tables: LogTables,
-  queue: VolatileQueue,
-  owner: object,
-  options: CrashableLogOptions,
-): LogStore {
-  let lastCall: Promise<unknown> = Promise.resolve();
-  let open = true;
-  const perform = async <Result>(
-    call: LogCall,
-    run: () => Result,
-    faulty: FaultyRuns<Result> = {},
-  ): Promise<Result> => {
-    if (!open) throw fail('closed');
-    options.at?.('before', call);
-    const fault = options.faultOf?.(call);
-    const writes = call.method !== 'load' && call.method !== 'read' && call.method !== 'find';
-    const done = () => options.at?.('after', call);
+/** One process's store on the disk: what it is asked goes through the queue, where a crash may catch it. */
+class VolatileLog implements LogStore {
+  readonly #tables: LogTables;
+  readonly #queue: VolatileQueue;
+  readonly #owner: object;
+  readonly #options: CrashableLogOptions;
+  readonly #underWay = new Set<Promise<unknown>>();
+  #open = true;
+
+  constructor(tables: LogTables, queue: VolatileQueue, owner: object, options: CrashableLogOptions) {
+    this.#tables = tables;
+    this.#queue = queue;
+    this.#owner = owner;
+    this.#options = options;
+  }
+
+  append(address: LogAddress, expectedVersion: number, epoch: number, records: readonly LogRecord[]) {
+    const copies = records.map((record) => ({ ...record }));
+    const run = () => this.#tables.append(address, expectedVersion, epoch, copies);
+    return this.#perform({
+      call: { ...about('append', address), records: copies },
+      check: () => checkAppend(address, expectedVersion, copies),
+      run,
+      faulty: faultyAppends(run, () => this.#tables.read(address, 1, Number.MAX_SAFE_INTEGER).length),
+    });
+  }
+
+  load(address: LogAddress) {
+    return this.#about('load', address, () => this.#tables.load(address));
+  }
+
+  read(address: LogAddress, from: number, to: number) {
+    return this.#about('read', address, () => this.#tables.read(address, from, to));
+  }
+
+  find(address: LogAddress, client: string, sequence: number) {
+    return this.#about('find', address, () => this.#tables.find(address, client, sequence));
+  }
+
+  saveSnapshot(address: LogAddress, snapshot: LogSnapshot) {
+    return this.#perform({
+      call: about('saveSnapshot', address),
+      check: () => checkSnapshot(address, snapshot),
+      run: () => this.#tables.saveSnapshot(address, snapshot),
+    });
+  }
+
+  claimClient(tenant: string, client: string, user: string) {
+    return this.#perform({
+      call: about('claimClient', { tenant, document: '' }),
+      check: () => checkClaim(tenant, client, user),
+      run: () => this.#tables.claimClient(tenant, client, user),
+    });
+  }
+
+  setAside(address: LogAddress, lastValid: number) {
+    return this.#about('setAside', address, () => this.#tables.setAside(address, lastValid));
+  }
+
+  async close(): Promise<void> {
+    this.#open = false;
+    await Promise.allSettled(this.#underWay);
+  }
+
+  #about<Result>(method: LogCall['method'], address: LogAddress, run: () => Result): Promise<Result> {
+    return this.#perform({ call: about(method, address), check: () => checkAddress(address), run });
+  }
+
+  #perform<Result>(deed: Deed<Result>): Promise<Result> {
+    const answer = this.#submit(deed);
+    const forget = () => this.#underWay.delete(answer);
+    this.#underWay.add(answer);
+    answer.then(forget, forget);
+    return answer;
+  }
+
+  async #submit<Result>({ call, check, run, faulty = {} }: Deed<Result>): Promise<Result> {
+    if (!this.#open) throw fail('closed');
+    check();
+    this.#options.at?.('before', call);
+    const fault = this.#options.faultOf?.(call);
     const early = fault === 'acknowledged-early' ? faulty[fault] : undefined;
     const faultyRun = fault === 'failure' ? refuse(call) : fault && faulty[fault];
-    const actualRun = early === undefined ? (faultyRun ?? run) : run;
-    const answer = queue.submit({ lane: call.tenant, writes, owner, done, run: actualRun });
-    lastCall = answer.catch(() => {});
-    return early !== undefined && queue.isAlive(owner) ? early() : answer;
-  };
-  const read = async <Result>(call: LogCall, run: () => Result): Promise<Result> => {
-    checkAddress(call);
-    return perform(call, run);
-  };
-  return {
-    append: async (address, expectedVersion, epoch, records) => {
-      checkAppend(address, expectedVersion, records);
-      const copies = records.map((record) => ({ ...record }));
-      const append = () => tables.append(address, expectedVersion, epoch, copies);
-      const head = () => tables.read(address, 1, Number.MAX_SAFE_INTEGER).length;
-      return perform({ ...about('append', address), records: copies }, append, faultyAppends(append, head));
-    },
-    load: (address) => read(about('load', address), () => tables.load(address)),
-    read: (address, from, to) => read(about('read', address), () => tables.read(address, from, to)),
-    find: (address, client, sequence) =>
-      read(about('find', address), () => tables.find(address, client, sequence)),
-    saveSnapshot: async (address, snapshot) => {
-      checkSnapshot(address, snapshot);
-      return perform(about('saveSnapshot', address), () => tables.saveSnapshot(address, snapshot));
-    },
-    claimClient: async (tenant, client, user) => {
-      checkClaim(tenant, client, user);
-      const call = about('claimClient', { tenant, document: '' });
-      return perform(call, () => tables.claimClient(tenant, client, user));
-    },
-    setAside: async (address, lastValid) => {
-      checkAddress(address);
-      return perform(about('setAside', address), () => tables.setAside(address, lastValid));
-    },
-    close: async () => {
-      open = false;
-      await lastCall;
-    },
-  };
+    const answer = this.#queue.submit({
+      lane: call.tenant,
+      writes: call.method !== 'load' && call.method !== 'read' && call.method !== 'find',
+      owner: this.#owner,
+      run: early === undefined ? (faultyRun ?? run) : run,
+      done: () => this.#options.at?.('after', call),
+    });
+    if (early === undefined || !this.#queue.isAlive(this.#owner)) return answer;
+    answer.catch(() => {});
+    return early();
+  }
 }
 
 function about(method: LogCall['method'], { tenant, document }: LogAddress): LogCall {

@@ -38,6 +38,10 @@ describe('the SQLite log store under pressure', () => {
     const appendTo = (document: string) => store.append({ ...address, document }, 0, 1, [large]);
     expect(await outcomesOf([appendTo('a'), appendTo('b')])).toEqual(['appended', 'storage/queue-full']);
     expect(await outcomesOf([appendTo('b')])).toEqual(['appended']);
+    const small = ['c', 'd'].map((document) =>
+      store.append({ ...address, document }, 0, 1, [sampleRecord(1)]),
+    );
+    expect(await outcomesOf(small)).toEqual(['appended', 'appended']);
     await store.close();
   });
 

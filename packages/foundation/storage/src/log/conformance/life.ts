@@ -16,7 +16,12 @@ export function lifeTests(testLog: TestLog): void {
   testLog('close waits for calls under way and refuses later ones', async ({ store, reopen }) => {
     const append = store.append(address, 0, 1, [sampleRecord(1)]);
     const claim = store.claimClient('tenant', 'client', 'ada');
+    let settled = false;
+    claim.then(() => {
+      settled = true;
+    });
     await store.close();
+    expectEqual(settled, true, 'a call settled when close was');
     await expectRefused('storage/closed', store.load(address));
     await expectRefused('storage/closed', store.append(address, 1, 1, [sampleRecord(2)]));
     await expectRefused('storage/closed', store.claimClient('tenant', 'client', 'ada'));
