@@ -59,7 +59,6 @@ for (const name of readdirSync(folder).filter((file) => !expected.has(file))) {
   console.log(`api/${name} belongs to no package${isUpdate ? ', removed' : ''}`);
   if (isUpdate) rmSync(join(folder, name));
 }
-if (!isUpdate && changed > 0)
-  console.log('If this is meant: npm run surface -- --update, and add a changeset.');
+if (!isUpdate && changed > 0) console.log('If this is meant: npm run accept, and add a changeset.');
 else console.log(`surface: ${expected.size} packages ${isUpdate ? 'written' : 'as reviewed'}`);
 process.exit(isUpdate || changed === 0 ? 0 : 1);

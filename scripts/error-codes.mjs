@@ -93,7 +93,7 @@ export function errorsPage(codes) {
 
 Every error that Statehouse throws at a caller or sends to a client is a \`StatehouseError\` with a stable \`code\`.
 Handle errors by their code; messages may be reworded. Words in \`{braces}\` are filled in from the error's \`details\`.
-Codes are only ever added. This page is made from the tables in the packages by \`npm run errors -- --update\`.
+Codes are only ever added. This page is made from the tables in the packages by \`npm run accept\`.
 
 ${tables.join('\n')}`;
 }
@@ -121,7 +121,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     .filter((one) => !page.includes(`\`${one}\``));
   for (const code of gone) console.log(`docs/errors.md lists ${code}, which no table defines any more`);
   if (process.argv.includes('--update')) writeFileSync(pagePath, page);
-  else if (before !== page) problems.push('docs/errors.md is not up to date: npm run errors -- --update');
+  else if (before !== page) problems.push('docs/errors.md is not up to date: npm run accept');
   for (const problem of problems) console.log(problem);
   if (problems.length === 0) console.log(`errors: ${codes.length} codes listed`);
   process.exit(problems.length === 0 ? 0 : 1);
