@@ -11,7 +11,8 @@ import {
   type ConnectionTimes,
 } from './connection/connection-core.ts';
 import type { StoredDocument } from './device/device-format.ts';
-import { DocumentCore, type DocumentEffect, type DocumentTimer } from './document/document-core.ts';
+import { DocumentCore } from './document/document-core.ts';
+import type { DocumentEffect, DocumentTimer } from './document/document-effect.ts';
 import type { SubmissionLimits } from './document/submission.ts';
 
 export interface ClientCoreOptions<S extends Schema> {
