@@ -7,7 +7,7 @@ interface Character {
   readonly removedBy: Set<number>;
 }
 
-interface Txn {
+export interface Txn {
   readonly parents: readonly number[];
   numChildren: number;
   readonly agent: number;
