@@ -3,6 +3,7 @@ import {
   type Edit,
   type InsertEdit,
   isNormalDelta,
+  isPosition,
   type ModifyEdit,
   type Operation,
   type Place,
@@ -25,7 +26,6 @@ interface TableCheck {
 type Gate = ReadonlyMap<string, TableCheck>;
 
 const gates = new WeakMap<Schema, Gate>();
-const LONGEST_POSITION = 512;
 
 /**
  * Checks that an operation is well-formed under the schema: what stands behind this can be applied to any state. The
@@ -187,15 +187,6 @@ function checkPlace(table: TableCheck, place: Place, edit: 'insert' | 'move'): v
     if (!isEntityId(place.parent)) throw dbError('invalid-id', { table: table.name });
   }
   if (!isPosition(place.position)) throw illFormed(table, `${edit} gives a position that is not one`);
-}
-
-/** The keys that `positionsBetween` makes; anything else could leave no room, or break the order key. */
-function isPosition(position: unknown): position is string {
-  return (
-    typeof position === 'string' &&
-    position.length <= LONGEST_POSITION &&
-    /^[0-9A-Za-z]*[1-9A-Za-z]$/.test(position)
-  );
 }
 
 function isIncarnation(incarnation: unknown): incarnation is string {

@@ -1,5 +1,5 @@
 import type { Random } from '@statehouse/kernel';
-import { type Place, positionsBetween } from '@statehouse/ot';
+import { isPosition, type Place, positionsBetween } from '@statehouse/ot';
 import { placeIn, positionOfOrderKey } from '../index-keys.ts';
 import type { Schema } from '../schema.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -36,7 +36,7 @@ export function placesFor(
       group.keys.push(key);
       continue;
     }
-    if (group.given === null || group.given < position) group.given = position;
+    if (isPosition(position) && (group.given === null || group.given < position)) group.given = position;
     if (held?.parent !== parent || held.position !== position) places.set(key, { parent, position });
   }
   for (const { table, parent, keys, given } of groups.values()) {

@@ -267,6 +267,12 @@ test('data that cannot be read is refused with the row and the reason', () => {
   expect(refusal(() => db.receiveTables({ people: shared, lists: shared })).code).toBe('db/unreadable-row');
   db.receiveTables({ lists: { id: 'l', name: 'x' }, items: { id: 'i', list: 'l', note: 'n' } });
   expect(read('items', { id: 'i', note: 7 })).toMatchObject({ code: 'db/wrong-type', details: { id: 'i' } });
+  expect(
+    read('items', [
+      { id: 'x', list: 'l', position: 'a-1' },
+      { id: 'y', list: 'l' },
+    ]),
+  ).toMatchObject({ code: 'db/ill-formed', details: { id: 'x' } });
   expect(read('items', { id: 'i', tags: [1] }).code).toBe('db/wrong-type');
 });
 
