@@ -1,6 +1,7 @@
 import { isStatehouseError } from '@statehouse/kernel';
 import { Command, CommanderError } from 'commander';
 import { devCommand } from './dev/dev-command.ts';
+import { importCommand } from './import/import-command.ts';
 import { replayCommand } from './replay/replay-command.ts';
 
 /** How a command ends: 0 it did what it says, 1 it could not, 2 it was called in a way that it does not understand. */
@@ -37,7 +38,7 @@ function program(): Command {
       ].join('\n'),
     )
     .configureOutput({ outputError: (text, write) => write(`${errorLine(text)}\n`) });
-  for (const command of [devCommand(), replayCommand()]) {
+  for (const command of [devCommand(), replayCommand(), importCommand()]) {
     root.addCommand(command.copyInheritedSettings(root));
   }
   throwInsteadOfExiting(root);

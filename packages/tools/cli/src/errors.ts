@@ -16,11 +16,13 @@ export const cliError = defineErrors('cli', {
     'The server at {url} gives no development tokens: pass one with --token, or in STATEHOUSE_TOKEN.',
   'connection-lost': 'The connection to the server was lost in the middle (close code {code}). Run it again.',
   'edit-refused': 'The server refused an edit: {code}: {reason}.',
+  'document-refused': 'The server does not open the document {document}: {code}: {reason}.',
   'document-in-use': 'The document {document} holds something already: choose another name.',
   'table-unreadable': 'Cannot read the table {file}: {reason}.',
   'dangling-reference':
-    '{table} {id}: {field} refers to {target} {value}, which does not exist. Nothing was imported.',
-  'row-invalid': '{table}, row {row}: {reason}. Nothing was imported.',
+    'Row {id} of {table} refers by {field} to {value} in {target}, which is not there. Nothing was imported.',
+  'row-invalid': 'Row {row} of {table} cannot be imported: {reason}. Nothing was imported.',
+  'import-differs': 'A fresh client reads the document otherwise than it was imported: {what}.',
   usage: '{problem}. Try `statehouse {command} --help`.',
   'application-missing':
     'There is no {file} in {folder}: --app takes the folder of an application (index.html, vite.config.ts, server.ts).',

@@ -1,5 +1,5 @@
 import type { Schema } from '@statehouse/db';
-import { systemTimers } from '@statehouse/kernel';
+import { type StatehouseError, systemTimers } from '@statehouse/kernel';
 import type { SyncClient, SyncedDocument } from '@statehouse/sync';
 import { cliError } from './errors.ts';
 
@@ -24,5 +24,37 @@ export async function openDocument<S extends Schema>(
     return await Promise.race([client.open(name), late.promise]);
   } finally {
     cancel();
+  }
+}
+
+/** What the server refused of a document, if anything: its first refused operation, or the document as a whole. */
+export function refusalOf<S extends Schema>({
+  refused,
+  status,
+}: SyncedDocument<S>): StatehouseError | undefined {
+  const error = refused[0] ?? (status.phase === 'failed' ? status.error : undefined);
+  return error === undefined
+    ? undefined
+    : cliError('edit-refused', { code: error.code, reason: error.message });
+}
+
+/**
+ * Fulfilled when the server has everything.
+ * @throws cli/edit-refused as soon as it refuses something
+ */
+export async function untilSynced<S extends Schema>(document: SyncedDocument<S>): Promise<void> {
+  const refusal = Promise.withResolvers<never>();
+  const check = () => {
+    const error = refusalOf(document);
+    if (error !== undefined) refusal.reject(error);
+  };
+  const stop = document.subscribeStatus(check);
+  check();
+  try {
+    await Promise.race([document.whenSynced(), refusal.promise]);
+    const error = refusalOf(document);
+    if (error !== undefined) throw error;
+  } finally {
+    stop();
   }
 }

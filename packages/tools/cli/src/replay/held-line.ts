@@ -15,7 +15,6 @@ export class HeldLine {
   #limit = Number.POSITIVE_INFINITY;
   #passed = 0;
   #received = 0;
-  #schemaVersion: number | undefined;
   #handlers: SocketHandlers | undefined;
   #onCut: (code: number) => void = () => {};
 
@@ -44,11 +43,6 @@ export class HeldLine {
   /** The version up to which entries have arrived. */
   get received(): number {
     return this.#received;
-  }
-
-  /** The schema version of the document that was opened last. */
-  get schemaVersion(): number | undefined {
-    return this.#schemaVersion;
   }
 
   /** Is told when the line breaks. */
@@ -89,7 +83,6 @@ export class HeldLine {
     const limit = Math.max(message.from, this.#limit);
     const entries = message.entries.filter(({ version }) => version <= limit);
     this.#document = message.document;
-    this.#schemaVersion = message.schemaVersion;
     this.#held = message.entries.filter(({ version }) => version > limit);
     this.#passed = Math.min(limit, message.to);
     this.#handlers?.received(encodeServerMessage({ ...message, to: this.#passed, entries }));

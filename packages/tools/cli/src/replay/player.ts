@@ -2,7 +2,7 @@ import type { DocumentEvent } from '@statehouse/db';
 import { systemClock, systemRandom, systemTimers, type Timers } from '@statehouse/kernel';
 import { createSyncClient, type SyncClient, type SyncedDocument, webSocketConnect } from '@statehouse/sync';
 import { cliError } from '../errors.ts';
-import { openDocument } from '../open-document.ts';
+import { openDocument, refusalOf } from '../open-document.ts';
 import type { CommandServer } from '../temporary-server.ts';
 import { HeldLine } from './held-line.ts';
 import { NOTE_ID, type ReplaySchema } from './replay-schema.ts';
@@ -108,11 +108,8 @@ export class Player {
   }
 
   #checkStatus(): void {
-    const { status, refused } = this.document;
-    const [first] = refused;
-    const error = first ?? (status.phase === 'failed' ? status.error : undefined);
-    if (error === undefined) return;
-    this.#failure.reject(cliError('edit-refused', { code: error.code, reason: error.message }));
+    const error = refusalOf(this.document);
+    if (error !== undefined) this.#failure.reject(error);
   }
 }
 

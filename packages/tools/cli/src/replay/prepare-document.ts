@@ -1,14 +1,13 @@
-import { cliError } from '../errors.ts';
+import { createSyncClient } from '@statehouse/sync';
+import { openDocument, untilSynced } from '../open-document.ts';
+import { probeNewDocument } from '../probe-document.ts';
 import type { CommandServer } from '../temporary-server.ts';
-import { Player } from './player.ts';
 import { NOTE_ID, type ReplaySchema, replaySchema } from './replay-schema.ts';
-
-const FIRST_GUESS = 1;
 
 /**
  * Puts the note with the text before the first transaction into a document that holds nothing yet, and answers the
- * schema that the server's documents have.
- * @throws cli/document-in-use, cli/server-unreachable, cli/edit-refused
+ * schema with which it can be edited.
+ * @throws cli/document-in-use, cli/document-refused, cli/server-unreachable, cli/edit-refused
  */
 export async function prepareDocument(
   server: CommandServer,
@@ -16,35 +15,14 @@ export async function prepareDocument(
   clientId: string,
   startContent: string,
 ): Promise<ReplaySchema> {
-  const guess = replaySchema(FIRST_GUESS);
-  const probe = await openPlayer(server, guess, document, `${clientId}-probe`);
-  const version = probe.line.schemaVersion ?? FIRST_GUESS;
-  await probe.close();
-  const schema = version === FIRST_GUESS ? guess : replaySchema(version);
-  const player = await openPlayer(server, schema, document, clientId);
+  const schema = replaySchema(await probeNewDocument(server, document));
+  const client = createSyncClient({ url: server.url, token: () => server.token('replay'), schema, clientId });
   try {
-    if (player.document.snapshot.get('notes', NOTE_ID) !== undefined)
-      throw cliError('document-in-use', { document });
-    player.document.transact((tx) => tx.notes.insert({ id: NOTE_ID, body: startContent }));
-    await Promise.race([player.document.whenSynced(), player.failed]);
+    const opened = await openDocument(client, document, server.url);
+    opened.transact((tx) => tx.notes.insert({ id: NOTE_ID, body: startContent }));
+    await untilSynced(opened);
   } finally {
-    await player.close();
+    await client.close();
   }
   return schema;
-}
-
-async function openPlayer(
-  server: CommandServer,
-  schema: ReplaySchema,
-  document: string,
-  clientId: string,
-): Promise<Player> {
-  const player = new Player({ server, schema, document, clientId, maxOperations: 1 });
-  try {
-    await player.open();
-    return player;
-  } catch (error) {
-    await player.close();
-    throw error;
-  }
 }
