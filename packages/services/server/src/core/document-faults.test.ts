@@ -2,7 +2,7 @@ import { CloseCode } from '@statehouse/protocol';
 import type { LogRecord } from '@statehouse/storage';
 import { describe, expect, test } from 'vitest';
 import type { LogEffect, LogEvent } from './index.ts';
-import { addNote, CoreDriver, sampleSchema, setTitle } from './testing/core-driver.ts';
+import { addNote, CoreDriver, sampleSchema, setTitle, sha256 } from './testing/core-driver.ts';
 import { Replica } from './testing/replica.ts';
 
 function atANote(options: ConstructorParameters<typeof CoreDriver>[0] = {}): CoreDriver {
@@ -209,6 +209,27 @@ describe('a damaged log', () => {
       expect(driver.reports.map(({ code }) => code)).toEqual(['server/snapshot-damaged']);
     }
   });
+});
+
+test('a fault of our own in one document ends that document, and nothing else', () => {
+  let isFaulty = false;
+  const driver = atANote({
+    sha256: (content) => {
+      if (isFaulty) throw new TypeError('a bug of ours');
+      return sha256(content);
+    },
+  });
+  isFaulty = true;
+  driver.submit('anna', 2, 2, [setTitle('n', 'x')]);
+  isFaulty = false;
+  expect(driver.last('anna', 'error')).toMatchObject({ code: 'server/internal', document: 'd' });
+  expect(driver.closed.get('anna')?.code).toBe(CloseCode.Unavailable);
+  expect(driver.reports).toEqual([expect.objectContaining({ level: 'error', code: 'server/internal' })]);
+  driver.submit('zoe', 1, 0, [addNote('n')], 'elsewhere');
+  driver.advance(20);
+  expect(driver.last('zoe', 'deliver')).toMatchObject({ document: 'elsewhere', to: 2 });
+  driver.enter('anna', 'd', 2, 'again');
+  expect(driver.last('again', 'opened')).toMatchObject({ to: 2, lastSequence: 1 });
 });
 
 test('a rule that throws lets nobody in, and is reported', () => {

@@ -1,77 +1,17 @@
-import { defineSchema, string, table, text } from '@statehouse/db';
-import type { Operation } from '@statehouse/ot';
 import { CloseCode } from '@statehouse/protocol';
 import { createMemoryLogStore, type LogStore } from '@statehouse/storage';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createDevAuth } from '../auth/dev-auth.ts';
-import { createServer, type ServerOptions, type SyncServer } from './create-server.ts';
-import type { ServerLog } from './server-log.ts';
 import { TestClient } from './testing/test-client.ts';
+import { addNote, connect, endAll, enter, start, submit, token } from './testing/test-house.ts';
 
-const schema = defineSchema({ version: 1, tables: { notes: table({ title: string(), body: text() }) } });
-const auth = createDevAuth({ secret: 'a secret of the tests that is long enough' });
-const token = (user = 'anna', more: object = {}) => auth.issue({ user, ...more });
-const servers: SyncServer[] = [];
-const clients: TestClient[] = [];
-
-interface Line {
-  readonly level: string;
-  readonly fields: object;
-  readonly message: string;
-}
-
-function logInto(lines: Line[]): ServerLog {
-  const write = (level: string) => (fields: object, message: string) => {
-    lines.push({ level, fields, message });
-  };
-  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
-}
-
-async function start(options: Partial<ServerOptions> = {}): Promise<SyncServer> {
-  const server = await createServer({
-    schema,
-    auth,
-    store: createMemoryLogStore(),
-    roles: () => 'writer',
-    log: logInto([]),
-    ...options,
-  });
-  servers.push(server);
-  return server;
-}
-
-async function join(server: SyncServer, client: string, user = client): Promise<TestClient> {
-  const joined = await TestClient.join(server.url, await token(user), client);
-  clients.push(joined);
-  return joined;
-}
-
-async function connect(
-  server: SyncServer,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<TestClient> {
-  const client = await TestClient.connect(server.url, headers);
-  clients.push(client);
-  return client;
-}
-
-const addNote = (id: string, title = 'T'): Operation => ({
-  edits: [{ kind: 'insert', table: 'notes', id, fields: { title, body: '' } }],
-});
-const submit = (document: string, first: number, base: number, operations: readonly Operation[]) =>
-  ({ kind: 'submit', document, base, first, schemaVersion: 1, operations }) as const;
-const httpOf = (server: SyncServer, path: string) => fetch(`http://${server.host}:${server.port}${path}`);
-
-afterEach(async () => {
-  for (const client of clients.splice(0)) client.end();
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
+afterEach(endAll);
 
 describe('two clients over real sockets', () => {
   test('what one submits, both see', async () => {
     const server = await start();
-    const anna = await join(server, 'anna');
-    const ben = await join(server, 'ben');
+    const anna = await enter(server, 'anna');
+    const ben = await enter(server, 'ben');
     await anna.open('d');
     await ben.open('d');
     anna.say(submit('d', 1, 0, [addNote('n')]));
@@ -83,8 +23,8 @@ describe('two clients over real sockets', () => {
 
   test('presence goes to the others, and a cut connection is gone', async () => {
     const server = await start();
-    const anna = await join(server, 'anna');
-    const ben = await join(server, 'ben');
+    const anna = await enter(server, 'anna');
+    const ben = await enter(server, 'ben');
     await anna.open('d');
     await ben.open('d');
     anna.say({ kind: 'presence', document: 'd', version: 0, sequence: 0, state: { name: 'Anna', color: 1 } });
@@ -95,7 +35,7 @@ describe('two clients over real sockets', () => {
   });
 
   test('a ping is answered', async () => {
-    const anna = await join(await start(), 'anna');
+    const anna = await enter(await start(), 'anna');
     anna.say({ kind: 'ping', nonce: 42 });
     expect(await anna.next('pong')).toEqual({ kind: 'pong', nonce: 42 });
   });
@@ -138,7 +78,7 @@ describe('bad input over a real socket is answered with a code, and the document
     ],
   ])('%s', async (_, frame, code, closeCode) => {
     const server = await start();
-    const ben = await join(server, 'ben');
+    const ben = await enter(server, 'ben');
     await ben.open('d');
     ben.say(submit('d', 1, 0, [addNote('n')]));
     await ben.next('deliver');
@@ -147,16 +87,16 @@ describe('bad input over a real socket is answered with a code, and the document
     expect(error.code).toBe(code);
     expect(JSON.stringify(error)).not.toMatch(/\bat \S+:\d+|node_modules|\.ts/);
     expect(await ben.closed).toEqual({ code: closeCode, reason: code });
-    const anna = await join(server, 'anna');
+    const anna = await enter(server, 'anna');
     expect(await anna.open('d', 2)).toMatchObject({ from: 2, to: 2, entries: [] });
   });
 
   test('a 10 MB frame is not even read: the socket closes with 1009', async () => {
     const server = await start();
-    const ben = await join(server, 'ben');
+    const ben = await enter(server, 'ben');
     ben.raw('x'.repeat(10_485_760));
     expect((await ben.closed).code).toBe(1009);
-    expect(await (await join(server, 'anna')).open('d')).toMatchObject({ to: 0 });
+    expect(await (await enter(server, 'anna')).open('d')).toMatchObject({ to: 0 });
   });
 
   test.each([
@@ -170,7 +110,7 @@ describe('bad input over a real socket is answered with a code, and the document
     ['a document that is not open', submit('other', 1, 0, [addNote('n')]), 'server/not-open'],
   ])('%s concerns the document only', async (_, message, code) => {
     const server = await start();
-    const ben = await join(server, 'ben');
+    const ben = await enter(server, 'ben');
     await ben.open('d');
     ben.raw(JSON.stringify(message));
     expect(await ben.next('error')).toMatchObject({ code, document: message.document });
@@ -207,10 +147,17 @@ describe('who may connect', () => {
 
   test('a client id that another user has used is not yours', async () => {
     const server = await start();
-    (await join(server, 'c', 'anna')).end();
+    (await enter(server, 'c', 'anna')).end();
     const eve = await connect(server);
     eve.say({ kind: 'hello', protocol: 1, token: await token('eve'), client: 'c' });
     expect(await eve.closed).toEqual({ code: CloseCode.Forbidden, reason: 'sync/client-not-yours' });
+  });
+
+  test('an authenticator that fails says nothing about the token', async () => {
+    const failing = { developmentOnly: false, verify: () => Promise.reject(new Error('no network')) };
+    const client = await connect(await start({ auth: failing }));
+    client.say({ kind: 'hello', protocol: 1, token: 'abc', client: 'c' });
+    expect(await client.closed).toEqual({ code: CloseCode.Unavailable, reason: 'auth/unavailable' });
   });
 
   test('a store that cannot claim a client sends it away', async () => {
@@ -230,13 +177,13 @@ describe('who may connect', () => {
 
   test('the tenant comes from the token: a document of another one is another document', async () => {
     const server = await start();
-    const anna = await join(server, 'anna');
+    const anna = await enter(server, 'anna');
     await anna.open('d');
     anna.say(submit('d', 1, 0, [addNote('n')]));
     await anna.next('deliver');
     const eve = await TestClient.join(server.url, await token('eve', { tenant: 'other' }), 'eve');
-    clients.push(eve);
     expect(await eve.open('d')).toMatchObject({ to: 0 });
+    eve.end();
   });
 
   test('development tokens are for loopback, unless somebody says otherwise', async () => {
@@ -260,70 +207,5 @@ describe('who may connect', () => {
     await expect(TestClient.connect(server.url.replace('/sync', '/other'))).rejects.toThrow('HTTP 404');
     await connect(server);
     await expect(connect(server)).rejects.toThrow('HTTP 503');
-  });
-});
-
-describe('the operator', () => {
-  test('sees health and readiness', async () => {
-    const server = await start();
-    const health = await httpOf(server, '/healthz');
-    expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
-    expect((await httpOf(server, '/readyz')).status).toBe(200);
-    expect((await httpOf(server, '/')).status).toBe(404);
-  });
-
-  test('closes: what was admitted is delivered and durable, and a new server goes on', async () => {
-    const store = createMemoryLogStore();
-    const slow: LogStore = {
-      ...store,
-      append: async (...call) => {
-        await new Promise((resolve) => setTimeout(resolve, 60));
-        return store.append(...call);
-      },
-    };
-    const lines: Line[] = [];
-    const server = await start({ store: slow, log: logInto(lines) });
-    const anna = await join(server, 'anna');
-    await anna.open('d');
-    anna.say(submit('d', 1, 0, [addNote('n')]));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    const closing = server.close();
-    expect((await anna.next('deliver')).to).toBe(2);
-    expect(await anna.closed).toEqual({ code: CloseCode.Unavailable, reason: 'server/draining' });
-    await closing;
-    await server.close();
-    expect(lines.map(({ message }) => message)).toEqual(['listening', 'draining', 'closed']);
-    expect((await store.load({ tenant: 'dev', document: 'd' })).snapshot?.version).toBe(2);
-    const again = await start({ store });
-    expect(await (await join(again, 'anna')).open('d', 2)).toMatchObject({ to: 2, lastSequence: 1 });
-  });
-
-  test('is not kept waiting by a disk that never answers', async () => {
-    const store: LogStore = { ...createMemoryLogStore(), append: () => new Promise(() => {}) };
-    const server = await start({ store, drainTimeoutMs: 30 });
-    const anna = await join(server, 'anna');
-    await anna.open('d');
-    anna.say(submit('d', 1, 0, [addNote('n')]));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    await server.close();
-    expect((await anna.closed).code).toBe(1006);
-  });
-
-  test('finds no token and no content in the log', async () => {
-    const lines: Line[] = [];
-    const store: LogStore = {
-      ...createMemoryLogStore(),
-      append: () => Promise.reject(new Error('disk full')),
-    };
-    const server = await start({ store, log: logInto(lines) });
-    const anna = await join(server, 'anna');
-    await anna.open('d');
-    anna.say(submit('d', 1, 0, [addNote('n', 'secret-content')]));
-    expect(await anna.closed).toEqual({ code: CloseCode.Unavailable, reason: 'server/storage-failed' });
-    const text = JSON.stringify(lines);
-    expect(text).toContain('server/storage-failed');
-    expect(text).toContain('disk full');
-    expect(text).not.toContain('secret-content');
-    expect(text).not.toContain(await token());
   });
 });

@@ -1,6 +1,6 @@
 import { type CancelTimer, type Clock, type Timers, unreachable } from '@statehouse/kernel';
 import type { LogStore } from '@statehouse/storage';
-import type { Authenticator } from '../auth/authenticator.ts';
+import type { Authenticator, Verification } from '../auth/authenticator.ts';
 import type {
   AuthenticationEvent,
   LogEvent,
@@ -98,11 +98,21 @@ export class Runner {
   }
 
   async #authenticate(connection: string, token: string): Promise<void> {
-    const verification = await this.#ports.auth.verify(token);
+    const verification = await this.#verify(token);
     if (verification.kind === 'verified') {
       this.take({ kind: 'authenticated', connection, claims: verification.claims });
     } else {
       this.take({ kind: 'authentication-failed', connection, reason: verification.reason });
+    }
+  }
+
+  /** An authenticator of somebody else's may reject after all; that says nothing about the token. */
+  async #verify(token: string): Promise<Verification> {
+    try {
+      return await this.#ports.auth.verify(token);
+    } catch (error) {
+      this.#ports.log.error({ code: 'auth/unavailable', reason: reasonOf(error) }, 'auth/unavailable');
+      return { kind: 'refused', reason: 'unavailable' };
     }
   }
 

@@ -34,6 +34,7 @@ export interface DriverOptions {
   readonly access?: AccessRule;
   readonly settings?: Partial<ServerSettings>;
   readonly nowMs?: number;
+  readonly sha256?: (content: string) => string;
 }
 
 type Untimed<Event> = Event extends ServerEvent ? Omit<Event, 'nowMs'> : never;
@@ -73,7 +74,7 @@ export class CoreDriver {
     this.core = new ServerCore({
       schema: options.schema ?? sampleSchema,
       access: options.access ?? (() => 'writer'),
-      sha256,
+      sha256: options.sha256 ?? sha256,
       settings: options.settings ?? {},
     });
   }
@@ -218,3 +219,15 @@ export function type(id: string, incarnation: string, delta: readonly (number | 
 
 /** An operation that is well-formed but that no schema of the tests allows. */
 export const unwelcome: Operation = { edits: [{ kind: 'delete', table: 'ghosts', id: 'x' }] };
+
+/** A document with note `n` (made by anna, incarnation `anna:1`) at version 2, open by anna and ben. */
+export function twoAtANote(options: DriverOptions = {}): CoreDriver {
+  const driver = new CoreDriver(options);
+  driver.enter('anna');
+  driver.submit('anna', 1, 0, [addNote('n', 'T', 'hello')]);
+  driver.enter('ben');
+  driver.advance(20);
+  driver.received('anna');
+  driver.received('ben');
+  return driver;
+}
