@@ -51,7 +51,16 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
 /** Starts the showcase on a free port, and waits until it takes connections. */
 export async function startDev(dataFolder: string, ...parameters: readonly string[]): Promise<DevServer> {
   const port = parameters.includes('--port') ? [] : ['--port', '0'];
-  const process = runCommand('dev', '--app', 'apps/showcase', '--data', dataFolder, ...port, ...parameters);
+  const process = runCommand(
+    'dev',
+    '--app',
+    'apps/showcase',
+    '--data',
+    dataFolder,
+    '--no-reload',
+    ...port,
+    ...parameters,
+  );
   const url = await addressOf(process);
   const server: DevServer = {
     url,

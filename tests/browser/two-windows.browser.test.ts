@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type DevServer, startDev, temporaryFolder } from './dev-process.ts';
-import { browserPath, launchBrowser, openWindow, settled } from './windows.ts';
+import { browserPath, eventually, launchBrowser, openWindow, settled } from './windows.ts';
 
 const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)' : '';
 
@@ -78,10 +78,10 @@ describe.skipIf(browserPath === undefined)(`two windows in a real browser${reaso
     await ada.typeAt(0, 'Before. ');
     await settled(ada, ben);
     await ben.network('cut');
-    await expect.poll(() => ben.pill.textContent()).toContain('offline');
+    await eventually(() => ben.pill.textContent()).toContain('offline');
     await Promise.all([ada.typeAt('end', 'Ada, online. '), ben.typeAt('end', 'Ben, offline. ')]);
     await Promise.all([ada.addLine('online line'), ben.addLine('offline line')]);
-    await expect.poll(() => ben.pill.textContent()).toMatch(/offline · \d+ waiting/);
+    await eventually(() => ben.pill.textContent()).toMatch(/offline · \d+ waiting/);
     expect(await ada.content()).not.toContain('Ben, offline.');
     expect(await ben.content()).not.toContain('Ada, online.');
     expect(await (await fetch(new URL('/healthz', dev.url))).json()).toEqual({ status: 'ok' });
@@ -101,12 +101,12 @@ describe.skipIf(browserPath === undefined)(`two windows in a real browser${reaso
     await ben.network('cut');
     await ben.typeAt('end', 'Written offline. ');
     await ben.addLine('added offline');
-    await expect.poll(() => ben.pill.textContent()).toMatch(/offline · \d+ waiting/);
+    await eventually(() => ben.pill.textContent()).toMatch(/offline · \d+ waiting/);
     await ben.page.close();
     const again = await openWindow(there, dev.url, { document, label: `there-${documents}` });
     expect(await again.content()).toBe('Shared. Written offline. ');
     expect(await again.lines()).toEqual(['added offline']);
-    await expect.poll(() => again.pill.textContent()).toMatch(/waiting/);
+    await eventually(() => again.pill.textContent()).toMatch(/waiting/);
     await ada.typeAt('end', 'Ada meanwhile. ');
     expect(await ada.content()).not.toContain('offline');
     await again.network('live');

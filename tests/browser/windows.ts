@@ -15,6 +15,11 @@ export function launchBrowser(path: string): Promise<Browser> {
   return chromium.launch({ executablePath: path, args });
 }
 
+/** An expectation that may take its time to come true, on a machine that is busy. */
+export function eventually(read: () => Promise<unknown>): ReturnType<typeof expect.poll> {
+  return expect.poll(read, { timeout: 20_000, interval: 50 });
+}
+
 /** One person's window on a document. */
 export interface Window {
   readonly page: Page;

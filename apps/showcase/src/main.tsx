@@ -19,8 +19,6 @@ import { loadPersona, loadUser } from './session/persona.ts';
 import { WELCOME } from './session/sample.ts';
 import { loadWindowLabel } from './session/window-label.ts';
 
-const CLIENT_KEY = 'statehouse.client';
-
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 
@@ -30,6 +28,8 @@ const session = devSessionOf(document, label);
 const guest = loadUser(localStorage, systemRandom);
 // `?as=visitor` is somebody who may only read.
 const user = searchParams.get('as') === 'visitor' ? guest.replace('guest', 'visitor') : guest;
+// A client id belongs to one user.
+const clientKey = `statehouse.client/${user}`;
 const address = new URL(`/sync?window=${label}`, location.href);
 address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
 
@@ -44,8 +44,8 @@ const client = createSyncClient({
   },
   schema,
   session: {
-    get: () => sessionStorage.getItem(CLIENT_KEY) ?? undefined,
-    set: (id) => sessionStorage.setItem(CLIENT_KEY, id),
+    get: () => sessionStorage.getItem(clientKey) ?? undefined,
+    set: (id) => sessionStorage.setItem(clientKey, id),
   },
   ...(storage === undefined ? {} : { storage }),
   ...('locks' in navigator ? { locks: createWebIdentityLocks(navigator.locks) } : {}),

@@ -54,7 +54,7 @@ export function TaskLine(props: TaskLineProps) {
       <Checkbox
         checked={task.done}
         disabled={readOnly}
-        aria-label={`Done: “${name}”`}
+        aria-label={name}
         onCheckedChange={(checked) => actions.toggle(task.id, checked === true)}
       />
       <TaskTitle {...props} />

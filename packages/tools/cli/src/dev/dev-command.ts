@@ -10,6 +10,7 @@ interface DevFlags {
   readonly port?: string;
   readonly data?: string;
   readonly trustNetwork?: boolean;
+  readonly reload: boolean;
 }
 
 /** `statehouse dev`: an application, its sync server and its page, on one port of this machine. */
@@ -33,6 +34,7 @@ export function devCommand(): Command {
       '--trust-network',
       'allow a --host that other machines can reach, though sign-in needs no password',
     )
+    .option('--no-reload', 'do not reload open pages when the application’s sources change')
     .addHelpText(
       'after',
       [
@@ -52,6 +54,7 @@ async function run(flags: DevFlags): Promise<void> {
     host: flags.host,
     port: flags.port === undefined ? undefined : parsePort(flags.port),
     dataFolder: flags.data,
+    reload: flags.reload,
   };
   // Loaded here, so that --help and the other commands need not wait for what serves pages.
   const [{ createDevAuth }, { startSupervisor }] = await Promise.all([

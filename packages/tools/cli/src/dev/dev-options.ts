@@ -9,6 +9,8 @@ export interface DevOptions {
   readonly port: number | undefined;
   /** The data folder asked for by name, or undefined: `.statehouse` beside where the command runs. */
   readonly dataFolder: string | undefined;
+  /** Whether open pages follow changes of the application's sources. */
+  readonly reload: boolean;
 }
 
 export const DEFAULT_PORT = 4400;

@@ -17,6 +17,8 @@ export interface PageOptions {
   readonly allowedHosts: readonly string[];
   /** Written into the page as `<meta name="statehouse-dev">`, so that only the page itself can use the controls. */
   readonly sessionToken: string;
+  /** Whether open pages follow changes of the sources. */
+  readonly reload: boolean;
 }
 
 /**
@@ -42,6 +44,7 @@ export async function servePage(options: PageOptions): Promise<Page> {
       cors: false,
       allowedHosts: [...options.allowedHosts],
       ws: { server: options.httpServer },
+      ...(options.reload ? {} : { watch: null }),
     },
     plugins: [
       {

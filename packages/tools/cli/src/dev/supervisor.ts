@@ -73,6 +73,7 @@ export async function startSupervisor(options: DevOptions, ports: SupervisorPort
       httpServer: http,
       allowedHosts: hostNames(options.host),
       sessionToken: controls.sessionToken,
+      reload: options.reload,
     });
     http.on('request', (request, response) => route(controls, page, request, response));
     http.on('upgrade', (request, socket, head) => {
