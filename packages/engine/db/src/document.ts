@@ -75,7 +75,7 @@ export interface DocumentOptions<S extends Schema> {
 }
 
 /** What one operation may hold unless said otherwise: the server's limits, with room for the frame around it. */
-export const DEFAULT_LIMITS: OperationLimits = { maxEdits: 5_000, maxBytes: 524_288 };
+export const DEFAULT_LIMITS: OperationLimits = { maxEdits: 5_000, maxBytes: 1_000_000 };
 
 const DEFAULT_UNDO_LIMIT = 1_000;
 const DEFAULT_UNDO_PAUSE_MS = 500;

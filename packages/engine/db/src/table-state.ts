@@ -175,7 +175,7 @@ function withKeys(
 
 /** Changes of inner maps, gathered so that each inner map is rebuilt once. */
 class GroupedChanges<Value> {
-  readonly #groups = new Map<string, { readonly key: string; readonly value: Value | undefined }[]>();
+  readonly #groups = new Map<string, InnerChange<Value>[]>();
 
   /** `value` undefined takes the key out. */
   add(group: string, key: string, value: Value | undefined): void {
@@ -185,18 +185,41 @@ class GroupedChanges<Value> {
   }
 
   applyTo(index: PersistentMap<PersistentMap<Value>>): PersistentMap<PersistentMap<Value>> {
-    if (this.#groups.size === 0) return index;
-    return index.batch((outer) => {
-      for (const [group, changes] of this.#groups) {
-        const inner = (outer.get(group) ?? emptyMap<Value>()).batch((draft) => {
-          for (const { key, value } of changes) {
-            if (value === undefined) draft.delete(key);
-            else draft.set(key, value);
-          }
-        });
-        if (inner.size === 0) outer.delete(group);
-        else outer.set(group, inner);
-      }
-    });
+    if (this.#groups.size > 1) {
+      return index.batch((outer) => {
+        for (const [group, changes] of this.#groups) {
+          const inner = changed(outer.get(group), changes);
+          if (inner.size === 0) outer.delete(group);
+          else outer.set(group, inner);
+        }
+      });
+    }
+    for (const [group, changes] of this.#groups) {
+      const inner = changed(index.get(group), changes);
+      return inner.size === 0 ? index.delete(group) : index.set(group, inner);
+    }
+    return index;
   }
+}
+
+interface InnerChange<Value> {
+  readonly key: string;
+  readonly value: Value | undefined;
+}
+
+function changed<Value>(
+  before: PersistentMap<Value> | undefined,
+  changes: readonly InnerChange<Value>[],
+): PersistentMap<Value> {
+  const map = before ?? emptyMap<Value>();
+  const [only] = changes;
+  if (only !== undefined && changes.length === 1) {
+    return only.value === undefined ? map.delete(only.key) : map.set(only.key, only.value);
+  }
+  return map.batch((draft) => {
+    for (const { key, value } of changes) {
+      if (value === undefined) draft.delete(key);
+      else draft.set(key, value);
+    }
+  });
 }

@@ -301,9 +301,12 @@ function editOf(draft: Draft): Edit | undefined {
         fields: draft.fields,
         ...(draft.place === undefined ? {} : { place: draft.place }),
       };
-    case 'modify':
+    case 'modify': {
       if (draft.changes.size === 0) return undefined;
-      return { kind: 'modify', table, id, changes: Object.fromEntries(draft.changes) };
+      const changes: Record<string, Change> = {};
+      for (const [field, change] of draft.changes) changes[field] = change;
+      return { kind: 'modify', table, id, changes };
+    }
     default:
       return draft;
   }

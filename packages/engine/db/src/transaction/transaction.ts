@@ -6,44 +6,50 @@ import { AnyTableWriter, type TableWriter } from './table-writer.ts';
 /** What a transaction callback gets: a writer for each table, under the table's name. */
 export type Transaction<S extends Schema> = { readonly [Table in TableName<S>]: TableWriter<S, Table> };
 
-const CORE = Symbol('statehouse.transaction');
+/** What the writers of one transaction share. */
+class TransactionCore {
+  readonly #builder: OperationBuilder;
+  readonly #random: Random;
+  readonly #writers = new Map<string, AnyTableWriter>();
 
-interface Core {
-  readonly builder: OperationBuilder;
-  readonly random: Random;
-  readonly writers: Map<string, AnyTableWriter>;
+  constructor(builder: OperationBuilder, random: Random) {
+    this.#builder = builder;
+    this.#random = random;
+  }
+
+  /** The writer of a table, made when it is first asked for. */
+  static writer(core: TransactionCore, table: string): AnyTableWriter {
+    const known = core.#writers.get(table);
+    if (known !== undefined) return known;
+    const writer = new AnyTableWriter(core.#builder, table, core.#random);
+    core.#writers.set(table, writer);
+    return writer;
+  }
 }
 
-const prototypes = new WeakMap<Schema, object>();
+const classes = new WeakMap<Schema, typeof TransactionCore>();
 
-/** The typed face of a builder. Writers are made when they are first asked for. */
+/** The typed face of a builder. */
 export function transactionOver<S extends Schema>(
   builder: OperationBuilder<S>,
   random: Random,
 ): Transaction<S> {
   const { schema } = builder;
-  const core: Core = { builder, random, writers: new Map() };
-  return Object.create(prototypes.get(schema) ?? prototypeFor(schema), { [CORE]: { value: core } });
+  const TransactionOfSchema = classes.get(schema) ?? classFor(schema);
+  const transaction: unknown = new TransactionOfSchema(builder, random);
+  return transaction as Transaction<S>;
 }
 
-function prototypeFor(schema: Schema): object {
-  const prototype = Object.create(null);
+/** The class of a schema's transactions: a getter for each table. */
+function classFor(schema: Schema): typeof TransactionCore {
+  const TransactionOfSchema = class extends TransactionCore {};
   for (const table of Object.keys(schema.tables)) {
-    Object.defineProperty(prototype, table, {
-      enumerable: true,
-      get(this: { readonly [CORE]: Core }) {
-        return writerOf(this[CORE], table);
+    Object.defineProperty(TransactionOfSchema.prototype, table, {
+      get(this: TransactionCore) {
+        return TransactionCore.writer(this, table);
       },
     });
   }
-  prototypes.set(schema, prototype);
-  return prototype;
-}
-
-function writerOf({ builder, random, writers }: Core, table: string): AnyTableWriter {
-  const known = writers.get(table);
-  if (known !== undefined) return known;
-  const writer = new AnyTableWriter(builder, table, random);
-  writers.set(table, writer);
-  return writer;
+  classes.set(schema, TransactionOfSchema);
+  return TransactionOfSchema;
 }

@@ -19,6 +19,9 @@ export interface TextMark {
   readonly bridge: TextDelta;
 }
 
+/** So many forgotten deltas are kept before the list is copied. */
+const SPARE = 64;
+
 /**
  * The recent history of one text: the deltas that led, one after the other, to the text as it is.
  * Invariant: each delta is one on the text that the deltas before it make. Undo takes an edit out of the middle by
@@ -28,11 +31,12 @@ export interface TextMark {
  */
 export class TextChain {
   #deltas: TextDelta[] = [];
-  /** How many deltas were forgotten in front. */
+  /** The place of the first delta in the list, and of the first that is not forgotten. */
   #offset = 0;
+  #first = 0;
 
   get length(): number {
-    return this.#deltas.length;
+    return this.#offset + this.#deltas.length - this.#first;
   }
 
   /** Somebody else's delta. */
@@ -78,10 +82,11 @@ export class TextChain {
 
   /** Forgets the history up to an edit, the edit included: it can no longer be taken out. */
   forgetUpTo(mark: TextMark): void {
-    const count = mark.at - this.#offset + 1;
-    if (count === 1) this.#deltas.shift();
-    else if (count > 1) this.#deltas = this.#deltas.slice(count);
-    this.#offset += Math.max(0, count);
+    this.#first = Math.max(this.#first, mark.at + 1);
+    const forgotten = this.#first - this.#offset;
+    if (forgotten < SPARE || forgotten < this.length) return;
+    this.#deltas = this.#deltas.slice(forgotten);
+    this.#offset = this.#first;
   }
 }
 

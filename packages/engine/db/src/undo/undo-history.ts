@@ -10,8 +10,9 @@ import { OperationBuilder } from '../transaction/operation-builder.ts';
 import { Others } from './others.ts';
 import { type Direction, revertStep } from './revert-step.ts';
 import { type Deed, type Skipped, type Step, textKey, type UndoResult } from './step.ts';
+import { StepStack } from './step-stack.ts';
 import { TextChain } from './text-chain.ts';
-import { typingOf } from './typing.ts';
+import { type Typing, typingOf } from './typing.ts';
 
 export interface UndoOptions<S extends Schema> {
   readonly log: DocumentLog<S>;
@@ -45,8 +46,8 @@ export class UndoHistory<S extends Schema = Schema> {
   readonly #options: UndoOptions<S>;
   readonly #others = new Others();
   readonly #texts = new Map<string, TrackedText>();
-  readonly #undo: Step[] = [];
-  readonly #redo: Step[] = [];
+  readonly #undo = new StepStack();
+  readonly #redo = new StepStack();
   #tick = 0;
   /** The state after the last observed event. */
   #seen: Snapshot<S>;
@@ -61,11 +62,11 @@ export class UndoHistory<S extends Schema = Schema> {
   }
 
   get canUndo(): boolean {
-    return this.#undo.length > 0;
+    return this.#undo.size > 0;
   }
 
   get canRedo(): boolean {
-    return this.#redo.length > 0;
+    return this.#redo.size > 0;
   }
 
   /** Commits an operation that can be undone. */
@@ -131,9 +132,11 @@ export class UndoHistory<S extends Schema = Schema> {
   }
 
   #recordTransaction(operation: Operation, effect: Effect): void {
-    for (const step of this.#redo.splice(0)) this.#forget(step);
-    if (effect.length === 0 || this.#typeOn(operation, effect)) return;
-    const step = this.#stepFor(operation, effect);
+    if (this.#redo.size > 0) for (const step of this.#redo.clear()) this.#forget(step);
+    const typed = typingOf(operation, effect);
+    const nowMs = this.#options.clock.nowMs();
+    if (effect.length === 0 || this.#typeOn(typed, nowMs)) return;
+    const step = this.#stepFor(operation, typed && { key: typed.key, end: typed.end, atMs: nowMs });
     step.deeds.push({ effect, tick: this.#tick });
     this.#others.hold(effect, true);
     for (const { key, delta, removed } of textChangesIn(effect)) {
@@ -145,38 +148,24 @@ export class UndoHistory<S extends Schema = Schema> {
       if (marks === undefined) step.texts.set(key, [mark]);
       else marks.push(mark);
     }
-    while (this.#undo.length > this.#options.limit) this.#forgetOldest();
+    while (this.#undo.size > this.#options.limit) this.#forgetOldest();
   }
 
   /** The last step if the operation is of its group, else a new one. */
-  #stepFor(operation: Operation, effect: Effect): Step {
-    const top = this.#undo.at(-1);
+  #stepFor(operation: Operation, typing: Step['typing']): Step {
+    const top = this.#undo.top;
     if (operation.group !== undefined && top?.group === operation.group) return top;
-    const typed = typingOf(operation, effect);
-    const step: Step = {
-      deeds: [],
-      texts: new Map(),
-      group: operation.group,
-      typing: typed && { key: typed.key, end: typed.end, atMs: this.#options.clock.nowMs() },
-    };
+    const step: Step = { deeds: [], texts: new Map(), group: operation.group, typing };
     this.#undo.push(step);
     return step;
   }
 
   /** Lets the last step grow if this is typing that goes on where the last left off. */
-  #typeOn(operation: Operation, effect: Effect): boolean {
-    const top = this.#undo.at(-1);
-    if (top?.typing === undefined) return false;
-    const typed = typingOf(operation, effect);
-    const nowMs = this.#options.clock.nowMs();
+  #typeOn(typed: Typing | undefined, nowMs: number): boolean {
+    const top = this.#undo.top;
+    if (typed === undefined || top?.typing === undefined) return false;
     const { key, end, atMs } = top.typing;
-    if (
-      typed === undefined ||
-      typed.key !== key ||
-      typed.start !== end ||
-      nowMs - atMs > this.#options.pauseMs
-    )
-      return false;
+    if (typed.key !== key || typed.start !== end || nowMs - atMs > this.#options.pauseMs) return false;
     const marks = top.texts.get(key);
     const mark = marks?.at(-1);
     const extended = mark?.chain.extend(mark, typed.delta);
@@ -186,7 +175,7 @@ export class UndoHistory<S extends Schema = Schema> {
     return true;
   }
 
-  #turn(from: Step[], to: Step[], direction: Direction): UndoResult {
+  #turn(from: StepStack, to: StepStack, direction: Direction): UndoResult {
     if (this.#seen !== this.#options.log.snapshot) throw dbError('undo-in-listener');
     const step = from.pop();
     if (step === undefined) return { kind: 'nothing', skipped: [] };
@@ -198,7 +187,7 @@ export class UndoHistory<S extends Schema = Schema> {
     }
   }
 
-  #revert(step: Step, to: Step[], direction: Direction): UndoResult {
+  #revert(step: Step, to: StepStack, direction: Direction): UndoResult {
     const { log, limits, random } = this.#options;
     const builder = new OperationBuilder(log.snapshot);
     const { skipped, texts } = revertStep(step, direction, builder, this.#others);
@@ -222,13 +211,13 @@ export class UndoHistory<S extends Schema = Schema> {
   }
 
   #forgetOldest(): void {
-    const oldest = this.#undo.shift();
+    const oldest = this.#undo.dropOldest();
     if (oldest === undefined) {
-      for (const step of this.#redo.splice(0)) this.#forget(step);
+      for (const step of this.#redo.clear()) this.#forget(step);
       return;
     }
-    for (const mark of [...oldest.texts.values()].flat()) {
-      if (mark.state === 'in') mark.chain.forgetUpTo(mark);
+    for (const marks of oldest.texts.values()) {
+      for (const mark of marks) if (mark.state === 'in') mark.chain.forgetUpTo(mark);
     }
     this.#forget(oldest);
   }
@@ -244,8 +233,8 @@ export class UndoHistory<S extends Schema = Schema> {
   }
 
   #forgetAll(): void {
-    this.#undo.length = 0;
-    this.#redo.length = 0;
+    this.#undo.clear();
+    this.#redo.clear();
     this.#texts.clear();
   }
 }
