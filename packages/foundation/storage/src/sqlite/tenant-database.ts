@@ -94,7 +94,7 @@ export class TenantDatabase {
   find(document: string, client: string, sequence: number): RecordColumns {
     const found: RecordColumns = { texts: [], numbers: [] };
     const row = this.#document(document);
-    if (row === undefined || sequence <= 0) return found;
+    if (row === undefined) return found;
     const query = `SELECT ${columns} FROM entries WHERE document = ? AND client = ? AND sequence = ? AND sequence > 0`;
     for (const entry of this.#prepare(query).iterate(row.number, client, sequence)) pushEntry(found, entry);
     return found;
