@@ -165,6 +165,26 @@ describe.skipIf(browserPath === undefined)(`the page in a real browser${reason}`
     expect(await reader.page.getByRole('checkbox').isDisabled()).toBe(true);
   });
 
+  test('what could not take effect is shown with what was written, until it is dismissed', async () => {
+    const [ada, ben] = [await open(), await open()];
+    await ada.addLine('Paint the shed');
+    await settled(ada, ben);
+    await ben.network('cut');
+    await eventually(() => ben.pill.textContent()).toContain('offline');
+    await ben.page.getByRole('textbox', { name: 'Line 1' }).press('End');
+    await ben.page.keyboard.insertText(' green');
+    await ada.page.getByRole('button', { name: 'Delete “Paint the shed”' }).click();
+    await settled(ada);
+    await ben.network('live');
+    await eventually(() => ben.pill.textContent()).toBe('Connection: live1 conflict');
+    expect(await ben.lines()).toEqual([]);
+    await ben.pill.click();
+    const conflict = ben.page.getByRole('list', { name: 'Conflicts' }).getByRole('listitem');
+    expect(await conflict.textContent()).toContain('Somebody deleted the line that you changed. green');
+    await conflict.getByRole('button', { name: 'Dismiss' }).click();
+    await eventually(() => ben.pill.textContent()).toBe('Connection: live');
+  });
+
   test('the panel kills the server, which stays down, and starts it again', async () => {
     const window = await open();
     await window.pill.click();
@@ -210,10 +230,10 @@ describe.skipIf(browserPath === undefined)(`the page in a real browser${reason}`
       expect(await window.page.evaluate(() => globalThis.document.documentElement.scrollWidth)).toBe(
         options.viewport.width,
       );
-      await window.page.screenshot({ path: join(screenshots, `${name}.png`) });
+      await window.page.screenshot({ animations: 'disabled', path: join(screenshots, `${name}.png`) });
       await window.pill.click();
       await window.page.getByTestId('dev-server').getByText('running').waitFor();
-      await window.page.screenshot({ path: join(screenshots, `${name}-panel.png`) });
+      await window.page.screenshot({ animations: 'disabled', path: join(screenshots, `${name}-panel.png`) });
       expect(complaints).toEqual([]);
     },
   );

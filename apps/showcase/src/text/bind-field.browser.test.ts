@@ -148,6 +148,21 @@ test('a text that was replaced is shown anew', () => {
   expect(text.content).toBe('newer');
 });
 
+test('a text that is replaced in the middle of a composition is shown after it', () => {
+  bind('old');
+  field.setSelectionRange(3, 3);
+  field.dispatchEvent(new CompositionEvent('compositionstart'));
+  type('k');
+  text.replace('new');
+  type('か');
+  expect(field.value).toBe('oldkか');
+  field.dispatchEvent(new CompositionEvent('compositionend'));
+  expect([field.value, text.content]).toEqual(['new', 'new']);
+  field.setSelectionRange(3, 3);
+  type('er');
+  expect(text.content).toBe('newer');
+});
+
 test('the browser’s own undo is the document’s', () => {
   bind('a');
   const event = new InputEvent('beforeinput', { inputType: 'historyUndo', cancelable: true });

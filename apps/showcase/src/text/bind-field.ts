@@ -22,6 +22,8 @@ export function bindField(element: TextElement, text: SharedText, listeners: Fie
   let bound = boundText(text.read());
   let isComposing = false;
   let isEditing = false;
+  // Another text stands in the document; what is composed now belongs to the old one.
+  let isReplaced = false;
 
   const show = (next: BoundText) => {
     bound = next;
@@ -31,6 +33,7 @@ export function bindField(element: TextElement, text: SharedText, listeners: Fie
   };
 
   const onInput = () => {
+    if (isReplaced) return;
     const splice = spliceFromEdit(
       displayed(bound.shown),
       element.value,
@@ -59,8 +62,9 @@ export function bindField(element: TextElement, text: SharedText, listeners: Fie
   };
 
   const onChange = (delta: TextDelta | undefined) => {
-    if (isEditing) return;
+    if (isEditing || isReplaced) return;
     if (delta === undefined) {
+      isReplaced = isComposing;
       if (!isComposing) show(boundText(text.read()));
       return;
     }
@@ -92,7 +96,9 @@ export function bindField(element: TextElement, text: SharedText, listeners: Fie
       () => {
         isComposing = false;
         onInput();
-        catchUp();
+        if (isReplaced) show(boundText(text.read()));
+        else catchUp();
+        isReplaced = false;
       },
     ],
     ['beforeinput', (event) => takeHistory(event, listeners)],

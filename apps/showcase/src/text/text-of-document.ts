@@ -1,5 +1,5 @@
 import type { Document, DocumentEvent, TextWriter, Transaction } from '@statehouse/db';
-import { type TextDelta, TextValue } from '@statehouse/ot';
+import { composeText, type TextDelta, TextValue } from '@statehouse/ot';
 import { NOTE_ID, type ShowcaseSchema } from '../../schema.ts';
 import type { SharedText } from './shared-text.ts';
 
@@ -35,7 +35,8 @@ function textAt(document: ShowcaseDocument, address: TextAddress): SharedText {
     },
     subscribe: (listener) =>
       document.subscribe((event) => {
-        for (const delta of changesIn(event, address)) listener(delta);
+        const change = changeIn(event, address);
+        if (change !== undefined) listener(change.delta);
       }),
     edit: (delta) => {
       document.transact((tx) => spliceAll(address.writer(tx), delta));
@@ -44,21 +45,21 @@ function textAt(document: ShowcaseDocument, address: TextAddress): SharedText {
 }
 
 /**
- * What an event did to one text, in order: an event that catches up with several entries has several changes of it.
- * Undefined: it is another text now, whatever else happened.
+ * What an event did to one text, if anything. An event that catches up with several entries changes it several times.
+ * Without a delta it is another text now.
  */
-function changesIn(
+function changeIn(
   event: DocumentEvent<ShowcaseSchema>,
   { table, id, field }: TextAddress,
-): readonly (TextDelta | undefined)[] {
+): { readonly delta: TextDelta | undefined } | undefined {
   const deltas: TextDelta[] = [];
   for (const item of event.effect) {
     if (item.id !== id || item.table !== table) continue;
-    if (item.kind !== 'modify') return [undefined];
+    if (item.kind !== 'modify') return { delta: undefined };
     const change = item.fields[field];
     if (change?.kind === 'text') deltas.push(change.delta);
   }
-  return deltas;
+  return deltas.length === 0 ? undefined : { delta: deltas.reduce(composeText) };
 }
 
 /** Makes a delta by splices; positions are those that the earlier ones left. */

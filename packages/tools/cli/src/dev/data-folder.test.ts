@@ -39,6 +39,19 @@ test('a folder that another run serves from is refused, with its address', async
   await expect(again).rejects.toMatchObject({ code: 'cli/data-in-use', details: { url } });
 });
 
+test('a second run in the same place keeps its documents beside those of the first', async () => {
+  const home = process.cwd();
+  process.chdir(folder);
+  try {
+    const usual = join(folder, '.statehouse');
+    await expect(openDataFolder(undefined, url, 1, random)).resolves.toMatchObject({ insteadOf: undefined });
+    const second = await openDataFolder(undefined, 'http://127.0.0.1:4401/', 4401, random);
+    expect(second).toMatchObject({ path: join(usual, 'port-4401'), insteadOf: { folder: usual, url } });
+  } finally {
+    process.chdir(home);
+  }
+});
+
 test('a lock whose holder serves nothing any more is taken over', async () => {
   writeFileSync(join(folder, 'dev.lock'), JSON.stringify({ pid: process.pid, url: 'http://127.0.0.1:1/' }));
   await expect(openDataFolder(folder, url, 1, random)).resolves.toMatchObject({ path: folder });
