@@ -99,7 +99,7 @@ export class Overlay<State extends DocumentState> {
       return { before, after: this.#visible, effect: entry.effect };
     }
     const rebased = this.#rebasePending(entry);
-    if (isTextOnly(entry.effect) && this.#onlyTextIsPendingOn(entry.effect)) {
+    if (isTextOnly(entry.effect) && this.#passesThrough(entry.effect)) {
       this.#visible = applyEffect(before, rebased.effect);
       return { before, after: this.#visible, effect: rebased.effect };
     }
@@ -206,11 +206,18 @@ export class Overlay<State extends DocumentState> {
     return { effect, conflicts };
   }
 
-  /** Whether all that is pending on the effect's entities is keystrokes that took effect. */
-  #onlyTextIsPendingOn(effect: Effect): boolean {
+  /**
+   * Whether an effect that changes texts only goes through without judging anything again. No rule looks at the
+   * content of a text, so it does wherever the entity is there and pending operations do no more than modify it.
+   */
+  #passesThrough(effect: Effect): boolean {
     return effect.every(({ table, id }) => {
-      for (const pending of this.#owners.of(entityKey(table, id)) ?? []) {
-        if (pending.predicted !== undefined) return false;
+      if (heldRow(this.#visible, table, id) === undefined) return false;
+      for (const { predicted } of this.#owners.of(entityKey(table, id)) ?? []) {
+        const doesMore = predicted?.some(
+          (item) => item.table === table && item.id === id && item.kind !== 'modify',
+        );
+        if (doesMore === true) return false;
       }
       return true;
     });
