@@ -3,7 +3,10 @@ import { applyEffect } from '@statehouse/ot';
 import { expect, test } from 'vitest';
 import { createDatabase } from './database.ts';
 import type { DocumentEvent } from './document-log.ts';
+import { boolean, ref, string, text } from './field.ts';
+import { defineSchema } from './schema.ts';
 import { canonicalSnapshot } from './snapshot-rows.ts';
+import { table } from './table-definition.ts';
 import { sampleSchema } from './testing/sample-schema.ts';
 
 function database(options: { historyLimit?: number } = {}) {
@@ -26,6 +29,26 @@ test('a database needs nothing but a schema', () => {
   expect(id).not.toBe(otherId);
   expect(db.snapshot.table('people').get(id ?? '')?.name).toBe('P');
   expect(db.schema).toBe(sampleSchema);
+});
+
+test('the examples of defineSchema and createDatabase do what they say', () => {
+  const schema = defineSchema({
+    version: 1,
+    tables: {
+      lists: table({ name: string() }),
+      items: table({
+        list: ref('lists', { onDelete: 'cascade' }),
+        note: text(),
+        done: boolean().default(false),
+      }),
+    },
+  });
+  const database = createDatabase({ schema });
+  const { value: id } = database.transact((tx) => tx.lists.insert({ name: 'Groceries' }));
+  database.transact((tx) => tx.items.insert({ list: id, note: 'Milk' }));
+  expect(database.snapshot.table('items').all()).toMatchObject([{ list: id, done: false }]);
+  database.undo();
+  expect([database.snapshot.table('items').size, database.snapshot.table('lists').size]).toEqual([0, 1]);
 });
 
 test('listeners hear what changed after it has changed, each change once and in order, though they cause more', () => {

@@ -1,54 +1,13 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { isStatehouseError } from '@statehouse/kernel';
 import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
-import type { PlainRow } from '@statehouse/ot';
 import { expect, test } from 'vitest';
-import { createDatabase, type Database } from '../database.ts';
+import { createDatabase } from '../database.ts';
 import { json, string } from '../field.ts';
-import { checkIntegrity } from '../integrity.ts';
 import { defineSchema } from '../schema.ts';
 import { snapshotFromRows } from '../snapshot.ts';
 import { table } from '../table-definition.ts';
-import { type SampleSchema, sampleSchema } from '../testing/sample-schema.ts';
-import type { Transaction } from './transaction.ts';
-
-type Tx = Transaction<SampleSchema>;
-type Row = readonly [string, string, PlainRow];
-
-function database(rows: readonly Row[] = []): Database<SampleSchema> {
-  const snapshot = snapshotFromRows(sampleSchema, rows);
-  return createDatabase({
-    schema: sampleSchema,
-    random: seededRandom(1),
-    clock: new VirtualTime(),
-    client: 'me',
-    snapshot,
-  });
-}
-
-const list = (id: string, position = 'a1'): Row => [
-  'lists',
-  id,
-  { fields: { name: id }, place: { parent: null, position } },
-];
-const item = (id: string, position = 'a1', parent: string | null = null): Row => [
-  'items',
-  id,
-  { fields: { list: 'l', note: { incarnation: 'c:1', text: 'hello' } }, place: { parent, position } },
-];
-const withItem = () => database([list('l'), item('i')]);
-
-function codeOf(run: () => unknown): string {
-  try {
-    run();
-  } catch (error) {
-    if (isStatehouseError(error)) return error.code;
-    throw error;
-  }
-  return 'ok';
-}
-
-const refused = (edit: (tx: Tx) => unknown, db = withItem()) => codeOf(() => db.transact(edit));
+import { codeOf, database, item, list, refused, type Tx, withItem } from '../testing/sample-database.ts';
+import { sampleSchema } from '../testing/sample-schema.ts';
 
 test('a transaction is one operation, whose value, effect and conflicts come back', () => {
   const db = database();
@@ -187,98 +146,6 @@ test('reads see own writes: rows, children, referrers, and what a deletion takes
   expect(value.referring).toEqual([value.id, 'i', 'j'].sort());
   expect(value).toMatchObject({ left: 0, top: [], has: false });
   expect(db.snapshot.table('items').size).toBe(0);
-});
-
-test('an entity is put where it is told among its siblings', () => {
-  const db = database([list('l'), item('a', 'b1'), item('b', 'c1'), item('c', 'd1')]);
-  const orderAfter = (edit: (tx: Tx) => unknown) => {
-    db.transact(edit);
-    expect(checkIntegrity(db.snapshot)).toEqual([]);
-    return db.snapshot.children('items').join('');
-  };
-  const insert = (id: string, where: object) => (tx: Tx) => tx.items.insert({ id, list: 'l' }, where);
-  expect(orderAfter(insert('x', {}))).toBe('abcx');
-  expect(orderAfter(insert('y', { after: 'a' }))).toBe('aybcx');
-  expect(orderAfter(insert('z', { before: 'a' }))).toBe('zaybcx');
-  expect(orderAfter((tx) => tx.items.move('x', { after: null }))).toBe('xzaybc');
-  expect(orderAfter((tx) => tx.items.move('x', { after: 'z' }))).toBe('zxaybc');
-  expect(orderAfter((tx) => tx.items.move('x', { before: 'z' }))).toBe('xzaybc');
-  expect(orderAfter((tx) => tx.items.move('c', { before: 'c' }))).toBe('xzaybc');
-  expect(orderAfter((tx) => tx.items.move('a', { after: 'a' }))).toBe('xzaybc');
-  expect(orderAfter((tx) => tx.items.move('x', {}))).toBe('zaybcx');
-  expect(orderAfter((tx) => tx.items.move('y', { parent: 'a' }))).toBe('zabcx');
-  expect(orderAfter((tx) => tx.items.move('y', { after: null }))).toBe('zabcx');
-  expect(orderAfter((tx) => tx.items.move('y', { parent: null, before: 'b' }))).toBe('zaybcx');
-  expect(refused((tx) => tx.items.move('a', { after: 'nobody' }), db)).toBe('db/not-sibling');
-  expect(refused((tx) => tx.items.move('a', { parent: 'b', after: 'c' }), db)).toBe('db/not-sibling');
-  expect(refused((tx) => tx.items.insert({ list: 'l' }, { parent: 'b', before: 'c' }), db)).toBe(
-    'db/not-sibling',
-  );
-});
-
-test('neighbours that share a position key are re-keyed in the same operation', () => {
-  const db = database([list('l'), ...['a', 'b', 'c', 'd'].map((id) => item(id, 'm1')), item('e', 'p1')]);
-  const { operation } = db.transact((tx) => tx.items.insert({ id: 'x', list: 'l' }, { after: 'b' }));
-  expect(db.snapshot.children('items').join('')).toBe('abxcde');
-  expect(operation?.edits.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['move c', 'move d', 'insert x']);
-  db.transact((tx) => tx.items.move('e', { before: 'b' }));
-  expect(db.snapshot.children('items').join('')).toBe('aebxcd');
-  expect(checkIntegrity(db.snapshot)).toEqual([]);
-});
-
-test('siblings are spread anew before their keys grow without bound', () => {
-  const db = database([list('l'), item('a', 'a1'), item('b', 'a2')]);
-  for (let round = 0; round < 3_000; round += 1) {
-    db.transact((tx) =>
-      tx.items.insert(
-        { id: `x${round}`, list: 'l' },
-        round % 2 === 0 ? { after: 'a' } : { after: `x${round - 1}` },
-      ),
-    );
-    if (round % 2 === 1) db.transact((tx) => tx.items.move('a', { before: `x${round}` }));
-  }
-  const longest = Math.max(
-    ...db.snapshot
-      .table('items')
-      .all()
-      .map(({ position }) => position.length),
-  );
-  expect(longest).toBeLessThanOrEqual(256);
-  expect(checkIntegrity(db.snapshot)).toEqual([]);
-});
-
-test('a text is spliced in UTF-16 units, inside its bounds, and never through a surrogate pair', () => {
-  const db = withItem();
-  db.transact((tx) => tx.items.text('i', 'note').replace('a🙂b'));
-  const splice = (position: number, count: number, insert = '') =>
-    refused((tx) => tx.items.text('i', 'note').splice(position, count, insert), db);
-  expect(splice(2, 0, 'x')).toBe('db/splits-surrogate');
-  expect(splice(0, 2)).toBe('db/splits-surrogate');
-  expect(splice(2, 1)).toBe('db/splits-surrogate');
-  expect(splice(0, 5)).toBe('db/out-of-range');
-  expect(splice(5, 0)).toBe('db/out-of-range');
-  expect(splice(-1, 0)).toBe('db/out-of-range');
-  expect(splice(0.5, 0)).toBe('db/out-of-range');
-  expect(splice(0, 0, '\ud83d')).toBe('db/wrong-type');
-  expect(splice(1, 2, '🎈')).toBe('ok');
-  expect(db.snapshot.table('items').get('i')?.note.toString()).toBe('a🎈b');
-});
-
-test('replacing a text leaves its common beginning and end alone, and splits no pair', () => {
-  const db = withItem();
-  const deltaOf = (before: string, after: string) => {
-    db.transact((tx) => tx.items.text('i', 'note').replace(before));
-    const [edit] = db.transact((tx) => tx.items.text('i', 'note').replace(after)).operation?.edits ?? [];
-    expect(db.snapshot.table('items').get('i')?.note.toString()).toBe(after);
-    const change = edit?.kind === 'modify' ? edit.changes.note : undefined;
-    return change?.kind === 'text' ? change.delta : undefined;
-  };
-  expect(deltaOf('hello world', 'hello brave world')).toEqual([6, 'brave ']);
-  expect(deltaOf('aaa', 'aa')).toEqual([2, -1]);
-  expect(deltaOf('🙂', '🙃')).toEqual(['🙃', -2]);
-  expect(deltaOf('x🙂y', 'x🙃y')).toEqual([1, '🙃', -2]);
-  expect(deltaOf('🙂', '\u{1fa42}')).toEqual(['\u{1fa42}', -2]);
-  expect(deltaOf('same', 'same')).toBeUndefined();
 });
 
 test('misuse is refused with a code', () => {

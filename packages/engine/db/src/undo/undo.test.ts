@@ -1,41 +1,12 @@
 import { isStatehouseError } from '@statehouse/kernel';
 import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import { expect, test } from 'vitest';
-import { createDocument, type Document, type DocumentOptions } from '../document.ts';
+import { createDocument } from '../document.ts';
 import { checkIntegrity } from '../integrity.ts';
 import { canonicalSnapshot } from '../snapshot-rows.ts';
-import { type SampleSchema, sampleSchema } from '../testing/sample-schema.ts';
+import { sampleSchema } from '../testing/sample-schema.ts';
 import { SharedLog } from '../testing/shared-log.ts';
-import type { Transaction } from '../transaction/transaction.ts';
-
-type Sample = Document<SampleSchema>;
-type Edit = (tx: Transaction<SampleSchema>) => unknown;
-
-/** Two people on one document with an item `i` in a list `l`, made by neither of them. */
-function twoPeople(options: Partial<DocumentOptions<SampleSchema>> = {}) {
-  const log = new SharedLog(sampleSchema);
-  const clock = new VirtualTime();
-  const open = (client: string, seed: number): Sample =>
-    createDocument({
-      schema: sampleSchema,
-      log: log.as(client),
-      random: seededRandom(seed),
-      clock,
-      ...options,
-    });
-  open('founder', 1).transact((tx) => {
-    tx.lists.insert({ id: 'l', name: 'List' });
-    tx.items.insert({ id: 'i', list: 'l', note: 'hello world', title: 'Item' });
-  });
-  return { ann: open('ann', 2), bob: open('bob', 3), clock, log };
-}
-
-const note = (document: Sample, id = 'i') => document.snapshot.table('items').get(id)?.note.toString();
-const item = (document: Sample, id = 'i') => document.snapshot.table('items').get(id);
-const type =
-  (at: number, text: string, id = 'i'): Edit =>
-  (tx) =>
-    tx.items.text(id, 'note').insert(at, text);
+import { type Edit, item, note, twoPeople, type } from '../testing/two-people.ts';
 
 test('with nothing to take back, nothing happens', () => {
   const { ann } = twoPeople();
@@ -87,99 +58,6 @@ test('a new edit ends what could be redone', () => {
   expect(ann.canRedo).toBe(false);
   ann.undo();
   expect(item(ann)?.title).toBe('Item');
-});
-
-test('undo takes back what this person typed, wherever the others have moved it', () => {
-  const { ann, bob } = twoPeople();
-  ann.transact(type(5, ' brave'));
-  bob.transact(type(0, '>> '));
-  bob.transact((tx) => tx.items.text('i', 'note').insert(11, 'BOB'));
-  expect(note(ann)).toBe('>> hello brBOBave world');
-  expect(ann.undo().kind).toBe('undone');
-  expect(note(ann)).toBe('>> helloBOB world');
-  expect(ann.redo().kind).toBe('undone');
-  expect(note(ann)).toBe('>> hello brBOBave world');
-});
-
-test('undo of a deletion brings the text back between what the others typed', () => {
-  const { ann, bob } = twoPeople();
-  ann.transact((tx) => tx.items.text('i', 'note').delete(0, 6));
-  bob.transact(type(5, '!'));
-  bob.transact(type(0, 'my '));
-  expect(note(ann)).toBe('my world!');
-  ann.undo();
-  expect(note(ann)).toBe('hello my world!');
-  ann.redo();
-  expect(note(ann)).toBe('my world!');
-});
-
-test('what the others have deleted of an own insertion stays deleted', () => {
-  const { ann, bob } = twoPeople();
-  ann.transact(type(5, ' brave new'));
-  bob.transact((tx) => tx.items.text('i', 'note').delete(5, 6));
-  expect(note(ann)).toBe('hello new world');
-  ann.undo();
-  expect(note(ann)).toBe('hello world');
-  ann.redo();
-  expect(note(ann)).toBe('hello new world');
-  bob.transact((tx) => tx.items.text('i', 'note').delete(5, 4));
-  expect(ann.undo()).toEqual({
-    kind: 'nothing',
-    skipped: [{ table: 'items', id: 'i', field: 'note', reason: 'changed-by-others' }],
-  });
-});
-
-test('own edits of one text nest: undone and redone in turn they come out exact', () => {
-  const { ann, bob, clock } = twoPeople();
-  const edits: Edit[] = [
-    type(5, 'abc'),
-    (tx) => tx.items.text('i', 'note').insert(6, 'X'),
-    (tx) => tx.items.text('i', 'note').delete(4, 3),
-  ];
-  for (const edit of edits) {
-    clock.advance(1_000);
-    ann.transact(edit);
-  }
-  const done = note(ann);
-  bob.transact(type(0, '# '));
-  for (const _ of edits) ann.undo();
-  expect(note(ann)).toBe('# hello world');
-  bob.transact(type(2, '- '));
-  for (const _ of edits) ann.redo();
-  expect(note(ann)).toBe(`# - ${done}`);
-});
-
-test('typing on is one step, until it pauses, jumps, or something else is done', () => {
-  const { ann, bob, clock } = twoPeople();
-  const typeAll = (...parts: [number, string][]) => {
-    for (const [at, text] of parts) ann.transact(type(at, text));
-  };
-  typeAll([0, 'a'], [1, 'b'], [2, 'c']);
-  clock.advance(500);
-  typeAll([3, 'd']);
-  clock.advance(501);
-  typeAll([4, 'e']);
-  typeAll([0, 'f'], [1, 'g']);
-  expect(note(ann)).toBe('fgabcdehello world');
-  ann.undo();
-  expect(note(ann)).toBe('abcdehello world');
-  ann.undo();
-  expect(note(ann)).toBe('abcdhello world');
-  ann.undo();
-  expect(note(ann)).toBe('hello world');
-  ann.redo();
-  expect(note(ann)).toBe('abcdhello world');
-  ann.undo();
-  ann.transact(type(0, 'x'));
-  bob.transact(type(9, '!'));
-  ann.transact(type(1, 'y'));
-  ann.undo();
-  expect(note(ann)).toBe('xhello wo!rld');
-  ann.undo();
-  typeAll([0, 'n']);
-  ann.transact(type(1, 'm'), { name: 'named' });
-  ann.undo();
-  expect(note(ann)).toBe('nhello wo!rld');
 });
 
 test('a field goes back only if it is still what this person made it', () => {
@@ -354,15 +232,6 @@ test('an entity that a group makes and deletes again leaves nothing to take back
   expect(item(ann)?.title).toBe('x');
 });
 
-test('what is not to be undone is passed over like the edits of others', () => {
-  const { ann } = twoPeople();
-  ann.transact(type(0, 'one '));
-  ann.transact(type(0, 'two '), { undoable: false });
-  expect(ann.undo().kind).toBe('undone');
-  expect(note(ann)).toBe('two hello world');
-  expect(ann.canUndo).toBe(false);
-});
-
 test('the number of steps is bounded, the oldest go first', () => {
   const { ann, bob, clock } = twoPeople({ undoLimit: 3 });
   for (const text of ['a', 'b', 'c', 'd', 'e']) {
@@ -377,17 +246,6 @@ test('the number of steps is bounded, the oldest go first', () => {
   }
   expect(steps).toBe(3);
   expect(note(ann)).toBe('....b.ahello world');
-});
-
-test('a text that others have edited too often since can no longer be carried over, and its steps are forgotten', () => {
-  const { ann, bob } = twoPeople();
-  ann.transact(type(0, 'a'));
-  for (let round = 0; round <= 10_000; round += 1) bob.transact(type(0, '.'));
-  expect(ann.canUndo).toBe(false);
-  ann.transact(type(0, 'b'));
-  ann.undo();
-  for (let round = 0; round <= 10_000; round += 1) bob.transact(type(0, '.'));
-  expect(ann.canRedo).toBe(false);
 });
 
 test('a listener may transact and undo, unless more changes are still to be told', () => {
