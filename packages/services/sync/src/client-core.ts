@@ -14,6 +14,7 @@ import type { StoredDocument } from './device/device-format.ts';
 import { DocumentCore } from './document/document-core.ts';
 import type { DocumentEffect, DocumentTimer } from './document/document-effect.ts';
 import type { SubmissionLimits } from './document/submission.ts';
+import { syncError } from './errors.ts';
 
 export interface ClientCoreOptions<S extends Schema> {
   readonly client: string;
@@ -257,5 +258,8 @@ export class ClientCore<S extends Schema> {
 /** The code and the words of a failure, for a status that people read. */
 export function describeFailure(error: unknown): { readonly code: string; readonly message: string } {
   if (isStatehouseError(error)) return { code: error.code, message: error.message };
-  return { code: 'sync/failed', message: error instanceof Error ? error.message : String(error) };
+  const { code, message } = syncError('failed', {
+    reason: error instanceof Error ? error.message : String(error),
+  });
+  return { code, message };
 }

@@ -10,6 +10,8 @@ export const syncError = defineErrors('sync', {
   closed: 'This client was closed; create another one.',
   'no-state':
     'The document "{document}" has never been loaded on this device, and the server cannot be reached: {reason}.',
+  'no-answer': 'The server does not answer: {what}. The client tries again by itself.',
+  failed: 'Something failed outside this library: {reason}.',
   'token-failed': 'The token could not be had: {reason}. The client tries again by itself.',
 });
 

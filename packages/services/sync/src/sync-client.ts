@@ -245,5 +245,7 @@ export class SyncClient<S extends Schema> {
 }
 
 function failure(error: { readonly code: string; readonly message: string } | undefined): Error {
-  return serverError(error?.code ?? 'sync/failed', error?.message ?? 'The document could not be opened.');
+  return error === undefined
+    ? syncError('failed', { reason: 'the document could not be opened' })
+    : serverError(error.code, error.message);
 }

@@ -9,6 +9,8 @@ import {
   type WelcomeMessage,
 } from '@statehouse/protocol';
 
+import { syncError } from '../errors.ts';
+
 /** The connection as people see it. */
 export type ConnectionStatus =
   | { readonly kind: 'stopped'; readonly lastError: ConnectionError | undefined }
@@ -125,7 +127,8 @@ export class ConnectionCore {
 
   tokenFailed(attempt: number, reason: string, nowMs: number): readonly ConnectionEffect[] {
     if (attempt !== this.#attempt || this.#state !== 'token') return [];
-    this.#lastError = { code: 'sync/token-failed', message: reason };
+    const { code, message } = syncError('token-failed', { reason });
+    this.#lastError = { code, message };
     this.#wait(nowMs);
     return this.#done();
   }
@@ -222,8 +225,9 @@ export class ConnectionCore {
     this.#effects.push({ kind: 'connection-status' }, { kind: 'get-token', attempt: this.#attempt });
   }
 
-  #giveUp(message: string, nowMs: number): void {
-    this.#lastError = { code: 'sync/no-answer', message };
+  #giveUp(what: string, nowMs: number): void {
+    const { code, message } = syncError('no-answer', { what });
+    this.#lastError = { code, message };
     if (this.#state === 'live') this.#effects.push({ kind: 'lost' });
     this.#effects.push({ kind: 'hang-up', attempt: this.#attempt, code: NORMAL_CLOSE });
     this.#wait(nowMs);

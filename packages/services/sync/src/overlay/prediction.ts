@@ -25,7 +25,7 @@ export function predictionHolds({ operation, predicted }: Pending, effect: Effec
  * deltas are read off the operation. What of a text change nothing is left is not expected.
  */
 function expected(predicted: Effect, operation: Operation): readonly unknown[] {
-  return predicted.flatMap((item) => {
+  return predicted.flatMap((item): readonly unknown[] => {
     if (item.kind !== 'modify') return [item];
     const fields: Record<string, unknown> = {};
     for (const [field, effect] of Object.entries(item.fields)) {
