@@ -15,12 +15,14 @@ export const cliError = defineErrors('cli', {
   'no-token':
     'The server at {url} gives no development tokens: pass one with --token, or in STATEHOUSE_TOKEN.',
   'connection-lost': 'The connection to the server was lost in the middle (close code {code}). Run it again.',
-  'edit-refused': 'The server refused an edit: {code}: {reason}.',
-  'document-refused': 'The server does not open the document {document}: {code}: {reason}.',
+  'edit-refused': 'The server refused an edit ({code}): {reason}',
+  'document-refused': 'The server does not open the document {document} ({code}): {reason}',
   'document-in-use': 'The document {document} holds something already: choose another name.',
   'table-unreadable': 'Cannot read the table {file}: {reason}.',
   'dangling-reference':
     'Row {id} of {table} refers by {field} to {value} in {target}, which is not there. Nothing was imported.',
+  'server-lacks-tables':
+    'The application that {url} serves has no tables of this kind: its schema must have those that are imported.',
   'row-invalid': 'Row {row} of {table} cannot be imported: {reason}. Nothing was imported.',
   'import-differs': 'A fresh client reads the document otherwise than it was imported: {what}.',
   usage: '{problem}. Try `statehouse {command} --help`.',

@@ -37,17 +37,21 @@ export function remoteServer({ url: given, token }: RemoteServerOptions): Comman
 /** `statehouse dev` gives a token to anybody on this machine who asks. */
 async function developmentToken(url: URL, user: string): Promise<string> {
   const origin = `${url.protocol === 'wss:' ? 'https' : 'http'}://${url.host}`;
+  const response = await ask(new URL('/dev/token', origin), origin, user);
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (response.ok && isJsonObject(answer) && typeof answer.token === 'string') return answer.token;
+  throw cliError('no-token', { url: origin });
+}
+
+async function ask(url: URL, origin: string, user: string): Promise<Response> {
   try {
-    const response = await fetch(new URL('/dev/token', origin), {
+    return await fetch(url, {
       method: 'POST',
       headers: { origin, 'content-type': 'application/json' },
       body: JSON.stringify({ user }),
       signal: AbortSignal.timeout(TOKEN_LIMIT_MS),
     });
-    const answer: unknown = await response.json();
-    if (response.ok && isJsonObject(answer) && typeof answer.token === 'string') return answer.token;
   } catch (cause) {
-    throw cliError('no-token', { url: origin }, { cause });
+    throw cliError('server-unreachable', { url: origin, reason: 'no answer' }, { cause });
   }
-  throw cliError('no-token', { url: origin });
 }

@@ -42,7 +42,7 @@ export async function importTables({ server, rows, ...given }: ImportOptions): P
   const startMs = systemClock.nowMs();
   const imported = await withDocument(server, schema, document, async (opened) => {
     receive(opened, rows);
-    await untilSynced(opened);
+    await untilSynced(opened).catch((error) => Promise.reject(explained(error, server.url)));
     return opened.snapshot;
   });
   const ms = systemClock.nowMs() - startMs;
@@ -83,6 +83,12 @@ function receive(document: SyncedDocument<ChinookSchema>, rows: TableRows<Chinoo
     const value = valueIn(rows, String(table), String(id), String(field));
     throw cliError('dangling-reference', { table, id, field, target, value }, { cause: error });
   }
+}
+
+/** The usual reason why a server refuses an import. */
+function explained(error: unknown, url: string): unknown {
+  const isForeign = isStatehouseError(error, 'cli/edit-refused') && error.details.code === 'db/unknown-table';
+  return isForeign ? cliError('server-lacks-tables', { url }, { cause: error }) : error;
 }
 
 function valueIn(rows: TableRows<ChinookTable>, table: string, id: string, field: string): Json {

@@ -88,12 +88,15 @@ function jsonLine(file: string, { ok, ...rest }: ReplayResult): string {
 
 function describe(file: string, result: ReplayResult): string {
   const seconds = (result.ms / 1_000).toFixed(1);
+  const who = result.clients === 1 ? 'The client' : `All ${result.clients} clients`;
   const verdict = result.ok
-    ? `All ${result.clients === 1 ? 'replicas of 1 client' : `replicas of ${result.clients} clients`} and a fresh one hold the same text.`
+    ? `${who} and a fresh one hold the same text.`
     : 'The replicas do not hold what was recorded.';
   const order = result.sameAsRecorded
     ? 'It is the recorded text.'
-    : 'It is not the recorded text, character by character.';
+    : !result.ok
+      ? ''
+      : 'Its characters stand in another order than in the recording.';
   return [
     `${file}: ${result.transactions} transactions, ${result.patches} patches in ${seconds} s (${result.patchesPerSecond} a second).`,
     `${verdict} ${order}`,

@@ -2,7 +2,7 @@ import { composeText, type TextDelta, transformText } from '@statehouse/ot';
 import { CodePointText } from '../code-point-text.ts';
 import type { DeliveryPlan } from '../plan-deliveries.ts';
 import { type Splice, splicesOf } from '../splices-of.ts';
-import type { ConcurrentTrace } from '../trace.ts';
+import type { ConcurrentTrace, ConcurrentTransaction, TraceTransaction } from '../trace.ts';
 
 /** An author without a network: what it sees, and the entries that it has not been delivered, as they apply to that. */
 interface Author {
@@ -12,12 +12,14 @@ interface Author {
 
 /**
  * Plays a planned trace with the text algebra alone: no clients, no sockets, no server. Answers what each author sees
- * in the end, and calls `seen` with the author's text before each transaction.
+ * in the end. `choose` may put other patches in the place of the recorded ones, given what the author sees.
  */
 export function mergeByAlgebra(
   trace: ConcurrentTrace,
   plan: DeliveryPlan,
-  seen: (transaction: number, text: string) => void = () => {},
+  choose: (transaction: ConcurrentTransaction, index: number, text: string) => TraceTransaction = (
+    recorded,
+  ) => recorded,
 ): readonly string[] {
   const authors: Author[] = plan.lines.map(() => ({ text: trace.startContent, ahead: [] }));
   for (const [position, index] of plan.order.entries()) {
@@ -25,8 +27,8 @@ export function mergeByAlgebra(
     const author = authors[transaction?.agent ?? -1];
     if (transaction === undefined || author === undefined) continue;
     deliver(author, plan.needs[index] ?? 0);
-    seen(index, author.text);
-    let delta = deltaOf(splicesOf(transaction, index, new CodePointText(author.text)));
+    const made = choose(transaction, index, author.text);
+    let delta = deltaOf(splicesOf(made, index, new CodePointText(author.text)));
     author.text = applyToText(author.text, delta);
     for (const entry of author.ahead) {
       const first = transaction.agent < entry.agent;
