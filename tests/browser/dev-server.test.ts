@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DevServer, runCommand, startDev, temporaryFolder, until } from './dev-process.ts';
 
@@ -35,11 +35,29 @@ test('a page of another origin gets neither the controls nor a socket', async ()
     body: '{"user":"mallory"}',
   });
   expect(response.status).toBe(403);
-  const upgrade = await fetch(new URL('/src/main.tsx', dev.url), {
-    headers: { origin: 'http://evil.example' },
-  });
-  expect(upgrade.headers.get('access-control-allow-origin')).toBeNull();
+  const page = await fetch(new URL('/src/main.tsx', dev.url), { headers: { origin: 'http://evil.example' } });
+  expect(page.headers.get('access-control-allow-origin')).toBeNull();
+  expect(await upgradeFrom('http://evil.example')).toBe(403);
+  expect(await upgradeFrom('null')).toBe(403);
+  expect(await upgradeFrom(new URL(dev.url).origin)).toBe(101);
 });
+
+/** The answer to a WebSocket handshake that a page of this origin makes. */
+async function upgradeFrom(origin: string): Promise<number | undefined> {
+  const asking = request(new URL('/sync', dev.url), {
+    headers: {
+      origin,
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    },
+  });
+  asking.end();
+  const answers: IncomingMessage[] = await Promise.race([once(asking, 'upgrade'), once(asking, 'response')]);
+  asking.destroy();
+  return answers[0]?.statusCode;
+}
 
 test('a killed sync server is away for a moment; the page is not', async () => {
   const pid = await dev.serverPid();
@@ -129,6 +147,27 @@ test('SIGTERM closes everything and ends with 0', async () => {
   const own = await startDev(folder.path);
   const pid = await own.serverPid();
   expect(await own.stop()).toBe(0);
-  expect(() => process.kill(pid, 0)).toThrow();
+  expect(isAlive(pid)).toBe(false);
   folder.remove();
 });
+
+test('when the supervisor is killed its server goes too, and the next start takes the data over', async () => {
+  const folder = temporaryFolder();
+  const first = await startDev(folder.path);
+  const pid = await first.serverPid();
+  first.process.child.kill('SIGKILL');
+  await first.process.ended;
+  await until('the server is gone', async () => (isAlive(pid) ? undefined : true));
+  const second = await startDev(folder.path);
+  expect(await second.serverPid()).not.toBe(pid);
+  expect(await second.stop()).toBe(0);
+  folder.remove();
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,5 @@
 import { Flex, Heading, IconButton, Text, Tooltip } from '@radix-ui/themes';
-import { Keyboard, Moon, Redo2, Sun, Undo2 } from 'lucide-react';
+import { CopyPlus, Keyboard, Moon, Redo2, Sun, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Logo } from './logo.tsx';
 import type { Appearance } from './use-appearance.ts';
@@ -39,6 +39,18 @@ export function TopBar(props: TopBarProps) {
       <Flex align="center" gap="1" className="top-bar-tools">
         <Tool label="Undo" onClick={props.onUndo} icon={<Undo2 size={16} />} />
         <Tool label="Redo" onClick={props.onRedo} icon={<Redo2 size={16} />} />
+        <Tooltip content="Open a second window">
+          <IconButton asChild variant="ghost" color="gray">
+            <a
+              href={globalThis.location.href}
+              target="_blank"
+              rel="noopener"
+              aria-label="Open a second window"
+            >
+              <CopyPlus size={16} aria-hidden="true" />
+            </a>
+          </IconButton>
+        </Tooltip>
         <Tool
           label={`Switch to ${other}`}
           onClick={() => props.onAppearance(other)}
