@@ -35,7 +35,7 @@ export { parseEffect } from './parse-effect.ts';
 export { parseOperation, parseTextDelta } from './parse-operation.ts';
 export { plainRow, rowFromPlain } from './plain-row.ts';
 export { isPosition, LONGEST_POSITION, positionsBetween } from './position.ts';
-export { type Rebased, rebase, type TaggedEffect, type TaggedOperation } from './rebase.ts';
+export { carryOver, type Rebased, rebase, type TaggedEffect, type TaggedOperation } from './rebase.ts';
 export { type FieldValue, type Row, TextValue } from './row.ts';
 export { applyText, composeText, deltaFits, invertText } from './text-algebra.ts';
 export type { TextDelta } from './text-delta.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rebase, type TaggedEffect, type TaggedOperation } from './rebase.ts';
+import { carryOver, rebase, type TaggedEffect, type TaggedOperation } from './rebase.ts';
 import {
   anyRecipe,
   anyText,
@@ -55,6 +55,17 @@ test('carrying over entries one by one gives the same as over all at once, on bo
       expect(carried).toEqual(atOnce.remote);
     }),
     lawParameters(),
+  );
+});
+
+test('the own side alone is the own side of both', () => {
+  fc.assert(
+    fc.property(anyText, fc.array(anyRecipe, { minLength: 1, maxLength: 4 }), anyLine, (text, mine, theirs) => {
+      const own = ownLine('m', text, mine);
+      const remote = remoteLine('k', text, theirs);
+      expect(carryOver(own, remote)).toEqual(rebase(own, remote).own);
+    }),
+    lawParameters,
   );
 });
 

@@ -71,8 +71,9 @@ export class TextLinesIndex {
     return undefined;
   }
 
-  carryAcross(): void {
-    for (const candidates of this.#byId.values()) for (const lines of candidates) carryAcross(lines);
+  /** `ownOnly`: nobody asks what becomes of the remote changes after the last own one. */
+  carryAcross(ownOnly: boolean): void {
+    for (const candidates of this.#byId.values()) for (const lines of candidates) carryAcross(lines, ownOnly);
   }
 
   #add(entity: EntityEffect, field: string, incarnation: string): TextLines {
@@ -86,14 +87,17 @@ export class TextLinesIndex {
 }
 
 /** The grid: each remote change meets each own one, in order, and both go on transformed. */
-function carryAcross(lines: TextLines): void {
+function carryAcross(lines: TextLines, ownOnly: boolean): void {
+  const last = ownOnly ? lines.own.at(-1) : undefined;
   for (const theirs of lines.remote) {
     for (const ours of lines.own) {
       const delta = transformText(ours.delta, theirs.delta, standsFirst(ours.origin, theirs.origin));
-      const carried = transformAppliedText(theirs, ours.delta, standsFirst(theirs.origin, ours.origin));
+      if (ours !== last) {
+        const carried = transformAppliedText(theirs, ours.delta, standsFirst(theirs.origin, ours.origin));
+        theirs.delta = carried.delta;
+        theirs.removed = carried.removed;
+      }
       ours.delta = delta;
-      theirs.delta = carried.delta;
-      theirs.removed = carried.removed;
     }
   }
 }

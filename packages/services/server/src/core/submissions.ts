@@ -4,7 +4,7 @@ import {
   type Applied,
   apply,
   type Operation,
-  rebase,
+  carryOver,
   type TaggedEffect,
   type TaggedOperation,
 } from '@statehouse/ot';
@@ -210,7 +210,7 @@ export class Submissions {
       if (entry.origin.client === work.visitor.client) work.ownEntry = entry.version;
       if (entry.effect.length > 0) remote.push(entry);
     }
-    if (remote.length > 0) work.own = rebase(work.own, remote).own;
+    if (remote.length > 0) work.own = carryOver(work.own, remote);
   }
 
   #judgeAll(work: Work, fresh: readonly Operation[]): true {
