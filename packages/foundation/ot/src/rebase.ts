@@ -53,7 +53,10 @@ export function carryOver(
 }
 
 /** The texts that both sides change; undefined if there is none. */
-function meeting(own: readonly TaggedOperation[], remote: readonly TaggedEffect[]): TextLinesIndex | undefined {
+function meeting(
+  own: readonly TaggedOperation[],
+  remote: readonly TaggedEffect[],
+): TextLinesIndex | undefined {
   const index = new TextLinesIndex();
   for (const one of remote) for (const entity of one.effect) index.addRemote(entity, one.origin);
   for (const one of own) for (const edit of one.operation.edits) index.addOwn(edit, one.origin);

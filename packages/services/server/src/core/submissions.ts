@@ -3,8 +3,8 @@ import { isStatehouseError, type StatehouseError } from '@statehouse/kernel';
 import {
   type Applied,
   apply,
-  type Operation,
   carryOver,
+  type Operation,
   type TaggedEffect,
   type TaggedOperation,
 } from '@statehouse/ot';
