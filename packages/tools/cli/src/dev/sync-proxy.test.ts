@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSyncProxy, isWindowLabel, type SyncProxy } from './sync-proxy.ts';
+
+// A socket that does not close would be waited for.
+vi.setConfig({ testTimeout: 10_000 });
 
 let upstream: ReturnType<typeof createTcpServer>;
 let upstreamSockets: Socket[];
