@@ -25,6 +25,8 @@ export interface LoadResult {
   readonly missingSights: number;
   /** By how much the load itself came late, at worst. */
   readonly lateMs: number;
+  /** Processor time that the load used: as much as the run was long means that the load limits, not the server. */
+  readonly loadCpuMs: number;
 }
 
 /** Durations of what was due in the measured time. */
@@ -82,12 +84,14 @@ export async function runLoad(contender: SyncContender, load: Load): Promise<Loa
   }
   startMs = performance.now() + 100;
   const offered = Math.floor(untilMs / intervalMs);
+  const cpuBefore = process.cpuUsage();
   const lateMs = await offer(clients, startMs, intervalMs, offered);
   const measured = offered - Math.ceil(load.warmUpMs / intervalMs);
   const expectedSights = shared ? measured * (load.clientCount - 1) : measured;
   const giveUpMs = performance.now() + load.drainMs;
   while (performance.now() < giveUpMs && (acks.count < measured || sights.count < expectedSights))
     await pause(20);
+  const cpu = process.cpuUsage(cpuBefore);
   for (const client of clients) client.close();
   const missingAcks = Math.max(0, measured - acks.count);
   const missingSights = Math.max(0, expectedSights - sights.count);
@@ -99,6 +103,7 @@ export async function runLoad(contender: SyncContender, load: Load): Promise<Loa
     missingAcks,
     missingSights,
     lateMs,
+    loadCpuMs: (cpu.user + cpu.system) / 1_000,
   };
 }
 

@@ -54,7 +54,7 @@ const otTextUnicode: TextContender = {
   impl: 'ot-text-unicode',
   slow: true,
   run(edits) {
-    let text = otText.create('');
+    let text = otText.create();
     for (const { point, deletePoints, insert } of edits) {
       const operation: (number | string | { d: number })[] = [];
       if (point > 0) operation.push(point);

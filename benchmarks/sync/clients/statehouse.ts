@@ -1,14 +1,30 @@
 import type { DocumentEvent } from '@statehouse/db';
-import { createSyncClient } from '@statehouse/sync';
+import { type Connect, createSyncClient } from '@statehouse/sync';
+import { WebSocket } from 'ws';
 import { eachWord, type SyncContender } from '../bench-client.ts';
 import { TEXT_ID, textSchema } from '../text-schema.ts';
+
+/** Dials with the same WebSocket library that the other clients use here. */
+const connect: Connect = (url, handlers) => {
+  const socket = new WebSocket(url, { perMessageDeflate: false });
+  socket.on('open', () => handlers.opened());
+  socket.on('message', (data) => handlers.received(data.toString()));
+  socket.on('close', (code) => handlers.closed(code));
+  return { send: (text) => socket.send(text), close: (code) => socket.close(code) };
+};
 
 /** Statehouse's own client. Every word is an operation and an entry; a submission may carry many. */
 export const statehouse: SyncContender = {
   impl: 'statehouse',
   async connect(address, document, { acked, seen }) {
     const [url = '', token = ''] = address.split('#');
-    const client = createSyncClient({ url, token, schema: textSchema, composeUnsent: false });
+    const client = createSyncClient({
+      url,
+      token,
+      schema: textSchema,
+      composeUnsent: false,
+      environment: { connect },
+    });
     const synced = await client.open(document);
     const unacknowledged: string[] = [];
     synced.subscribeStatus(() => {
