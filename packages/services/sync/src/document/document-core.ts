@@ -112,8 +112,9 @@ export class DocumentCore<S extends Schema> {
     return this.#told();
   }
 
-  /** The device has been read. */
+  /** The device has been read. Only the first answer counts: a later one is of a time before the present edits. */
   restored(stored: StoredDocument | undefined): readonly DocumentEffect<S>[] {
+    if (this.#phase !== 'loading') return [];
     if (stored !== undefined) {
       this.#replica.restore(stored);
       this.#hasState = true;
@@ -125,6 +126,7 @@ export class DocumentCore<S extends Schema> {
 
   /** The device copy cannot be read: nothing is written over it. */
   loadFailed(code: string, message: string): readonly DocumentEffect<S>[] {
+    if (this.#phase !== 'loading') return [];
     this.#unreadable = true;
     this.#phase = 'failed';
     this.#error = { code, message };

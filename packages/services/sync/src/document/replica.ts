@@ -5,7 +5,14 @@ import {
   type Snapshot,
   snapshotFromRows,
 } from '@statehouse/db';
-import { applyEffect, type Conflict, compose, type Effect, type Operation } from '@statehouse/ot';
+import {
+  applyEffect,
+  type Conflict,
+  compose,
+  type Effect,
+  type Operation,
+  type TaggedEffect,
+} from '@statehouse/ot';
 import type { DeliveredEntry } from '@statehouse/protocol';
 import type { StoredDocument } from '../device/device-format.ts';
 import type { DeviceLine } from '../device/device-line.ts';
@@ -112,25 +119,22 @@ export class Replica<S extends Schema> {
 
   /** Entries of the log, in order; those that are known already are passed over. */
   take(entries: readonly DeliveredEntry[]): void {
-    let before = this.#overlay.visible;
-    let effect: Effect = [];
+    let others: TaggedEffect[] = [];
     for (const entry of entries) {
       if (entry.version !== this.#version + 1) continue;
       if (entry.kind !== 'schema' && entry.client === this.#options.client) {
-        this.#changed('remote', before, effect);
+        this.#receive(others);
+        others = [];
         this.#answered(entry);
-        before = this.#overlay.visible;
-        effect = [];
       } else if (entry.kind === 'operation') {
-        const change = this.#overlay.receive({ origin: originOf(entry), effect: entry.effect });
-        effect = effect.length === 0 ? change.effect : effect.concat(change.effect);
+        others.push({ origin: entry, effect: entry.effect });
       }
       this.#version = entry.version;
       if (entry.kind !== 'operation') continue;
       this.#device.entry(entry.version, entry.effect);
       this.#peers.entry(entry.version, entry.client, entry.sequence, entry.effect);
     }
-    this.#changed('remote', before, effect);
+    this.#receive(others);
   }
 
   /**
@@ -146,7 +150,7 @@ export class Replica<S extends Schema> {
     this.#approximate = this.#submission !== undefined;
     const target = snapshotFromRows(this.#options.schema, rows);
     const { effect } = stateDifference(this.#overlay.confirmed, target);
-    const change = this.#overlay.receive({ origin: { client: '', sequence: 0 }, effect });
+    const change = this.#overlay.receive([{ origin: { client: '', sequence: 0 }, effect }]);
     this.#version = version;
     this.#device.replaced(effect);
     this.#peers.forgetEntries();
@@ -166,16 +170,19 @@ export class Replica<S extends Schema> {
     this.#submission ??= Submission.form(this.#overlay.pending, this.#version, this.#options.limits);
   }
 
+  #receive(entries: readonly TaggedEffect[]): void {
+    if (entries.length === 0) return;
+    const { before, effect } = this.#overlay.receive(entries);
+    this.#changed('remote', before, effect);
+  }
+
   /** The log's answer to an own operation. */
   #answered(entry: DeliveredEntry & { kind: 'operation' | 'refusal' }): void {
     const before = this.#overlay.visible;
     const [first] = this.#overlay.pending;
     if (first?.origin.sequence !== entry.sequence) {
       // No longer, or never, pending here (the device lost it): it counts as anybody's.
-      if (entry.kind === 'operation') {
-        const { effect } = this.#overlay.receive({ origin: originOf(entry), effect: entry.effect });
-        this.#changed('remote', before, effect);
-      }
+      if (entry.kind === 'operation') this.#receive([{ origin: entry, effect: entry.effect }]);
       return;
     }
     if (entry.kind === 'operation') {
@@ -230,8 +237,4 @@ export class Replica<S extends Schema> {
   ): void {
     if (effect.length > 0) this.#notices.push({ kind: 'changed', event: { cause, before, after, effect } });
   }
-}
-
-function originOf({ client, sequence }: { readonly client: string; readonly sequence: number }) {
-  return { client, sequence };
 }

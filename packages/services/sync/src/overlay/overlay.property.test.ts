@@ -141,7 +141,7 @@ function play(seed: number): void {
         const applied = apply(server, drawOperation(random, server), origin);
         server = applied.state;
         since.push({ origin, effect: applied.effect });
-        const change = overlay.receive({ origin, effect: applied.effect });
+        const change = overlay.receive([{ origin, effect: applied.effect }]);
         expect(change.after).toBe(overlay.visible);
         break;
       }

@@ -2,6 +2,7 @@ import {
   apply,
   applyEffect,
   type Conflict,
+  composeText,
   type DocumentState,
   type Effect,
   type Operation,
@@ -89,22 +90,22 @@ export class Overlay<State extends DocumentState> {
     if (!keystrokes || loneTextOf(operation) === undefined) this.#recompute(new Set(keys), () => undefined);
   }
 
-  /** Someone else's entry: confirmed takes it, pending is carried over it. */
-  receive(entry: TaggedEffect): VisibleChange<State> {
+  /** Entries of others, in order: confirmed takes them, pending is carried over them. */
+  receive(entries: readonly TaggedEffect[]): VisibleChange<State> {
     const before = this.#visible;
     const confirmedBefore = this.#confirmed;
-    this.#confirmed = applyEffect(confirmedBefore, entry.effect);
+    const effect = effectOf(entries);
+    this.#confirmed = applyEffect(confirmedBefore, effect);
     if (this.#pending.length === 0) {
       this.#visible = this.#confirmed;
-      return { before, after: this.#visible, effect: entry.effect };
+      return { before, after: this.#visible, effect };
     }
-    const rebased = this.#rebasePending(entry);
-    if (isTextOnly(entry.effect) && this.#passesThrough(entry.effect)) {
-      this.#visible = applyEffect(before, rebased.effect);
-      return { before, after: this.#visible, effect: rebased.effect };
+    const seen = effectOf(this.#rebasePending(entries));
+    if (isTextOnly(effect) && this.#passesThrough(effect)) {
+      this.#visible = applyEffect(before, seen);
+      return { before, after: this.#visible, effect: seen };
     }
-    const keys = keysOfEffect(entry.effect, confirmedBefore, this.#confirmed);
-    return this.#recompute(keys, deltasOf(rebased.effect));
+    return this.#recompute(keysOfEffect(effect, confirmedBefore, this.#confirmed), deltasOf(seen));
   }
 
   /**
@@ -131,8 +132,8 @@ export class Overlay<State extends DocumentState> {
     if (first === undefined) return { before: this.#visible, after: this.#visible, effect: [] };
     const { effect } = apply(this.#confirmed, first.operation, first.origin);
     const inverse = inverseEffect(effect);
-    const rebased = this.#rebasePending({ origin: first.origin, effect: inverse });
-    return this.#recompute(new Set(first.keys), deltasOf(rebased.effect));
+    const seen = effectOf(this.#rebasePending([{ origin: first.origin, effect: inverse }]));
+    return this.#recompute(new Set(first.keys), deltasOf(seen));
   }
 
   /** Puts back what the device kept: operations in today's coordinates, on the confirmed state that was kept with them. */
@@ -175,14 +176,16 @@ export class Overlay<State extends DocumentState> {
     return first;
   }
 
-  #rebasePending(entry: TaggedEffect): TaggedEffect {
-    const { own, remote } = rebase(this.#pending, [entry]);
-    for (const [index, pending] of this.#pending.entries()) {
-      const carried = own[index];
-      if (carried !== undefined && carried.operation !== pending.operation)
-        pending.operation = carried.operation;
+  #rebasePending(entries: readonly TaggedEffect[]): readonly TaggedEffect[] {
+    const { own, remote } = rebase(this.#pending, entries);
+    if (own !== this.#pending) {
+      for (const [index, pending] of this.#pending.entries()) {
+        const carried = own[index];
+        if (carried !== undefined && carried.operation !== pending.operation)
+          pending.operation = carried.operation;
+      }
     }
-    return remote[0] ?? entry;
+    return remote;
   }
 
   /** Applies an operation to the visible state and notes what its outcome depends on. */
@@ -271,13 +274,20 @@ export class Overlay<State extends DocumentState> {
   }
 }
 
+function effectOf(entries: readonly TaggedEffect[]): Effect {
+  const [only] = entries;
+  return entries.length === 1 && only !== undefined ? only.effect : entries.flatMap(({ effect }) => effect);
+}
+
+/** What is known to have happened to texts; several deltas of one text are known as one. */
 function deltasOf(effect: Effect): KnownDeltas {
   return (table, id, field): TextDelta | undefined => {
+    let delta: TextDelta | undefined;
     for (const item of effect) {
       if (item.table !== table || item.id !== id || item.kind !== 'modify') continue;
       const known = item.fields[field];
-      if (known?.kind === 'text') return known.delta;
+      if (known?.kind === 'text') delta = delta === undefined ? known.delta : composeText(delta, known.delta);
     }
-    return undefined;
+    return delta;
   };
 }
