@@ -13,6 +13,9 @@ describe.skipIf(browserPath === undefined)(`the page in a real browser${reason}`
   const data = temporaryFolder();
   let browser: Browser;
   let dev: DevServer;
+  /** One browser profile a person, kept over the tests: what it has loaded once it has. */
+  const profiles: BrowserContext[] = [];
+  let people = 0;
   let contexts: BrowserContext[] = [];
   let documents = 0;
   let document = '';
@@ -36,13 +39,18 @@ describe.skipIf(browserPath === undefined)(`the page in a real browser${reason}`
 
   afterEach(async () => {
     await Promise.all(contexts.map((context) => context.close()));
+    await Promise.all(profiles.flatMap((profile) => profile.pages().map((page) => page.close())));
     contexts = [];
+    people = 0;
   });
 
-  async function open(options: Parameters<Browser['newContext']>[0] = {}, name = document): Promise<Window> {
-    const context = await browser.newContext(options);
-    contexts.push(context);
-    return openWindow(context, dev.url, { document: name });
+  /** Opens a window of one more person. */
+  async function open(name = document): Promise<Window> {
+    const person = people;
+    people += 1;
+    const profile = profiles[person] ?? (await browser.newContext());
+    profiles[person] = profile;
+    return openWindow(profile, dev.url, { document: name });
   }
 
   test('undo and redo touch only what this window did, in the text and in the list', async () => {
@@ -144,7 +152,7 @@ describe.skipIf(browserPath === undefined)(`the page in a real browser${reason}`
     expect(self).toMatch(/ \(you\)$/);
     await eventually(() => ben.page.getByTestId('remote-caret').getAttribute('data-name')).toBe(other);
     expect(await ada.page.getByTestId('remote-caret').count()).toBe(0);
-    await ada.page.context().close();
+    await ada.page.close();
     await ben.page.getByRole('list', { name: '1 here' }).waitFor();
     await eventually(() => ben.page.getByTestId('announcer').textContent()).toContain('has left');
   });
@@ -201,7 +209,7 @@ describe.skipIf(browserPath === undefined)(`the page in a real browser${reason}`
   });
 
   test('a new document has its sample once, though two windows open it at the same moment', async () => {
-    const [ada, ben] = await Promise.all([open({}, 'welcome'), open({}, 'welcome')]);
+    const [ada, ben] = await Promise.all([open('welcome'), open('welcome')]);
     const { content, lines } = await settled(ada, ben);
     expect(content.match(/Saturday at the allotment/g)).toHaveLength(1);
     expect(lines).toHaveLength(5);
@@ -215,7 +223,7 @@ describe.skipIf(browserPath === undefined)(`the page in a real browser${reason}`
   ] as const)(
     'fits a %s window, asks no other host, and says nothing on the console',
     async (name, options) => {
-      const other = await open({}, 'welcome');
+      const other = await open('welcome');
       const context = await browser.newContext(options);
       contexts.push(context);
       const complaints: string[] = [];
