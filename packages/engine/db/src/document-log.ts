@@ -8,7 +8,10 @@ export interface DocumentEvent<S extends Schema = Schema> {
   readonly cause: 'local' | 'remote' | 'rollback';
   readonly before: Snapshot<S>;
   readonly after: Snapshot<S>;
-  /** The change in visible coordinates: applied to `before` it gives `after`. Text deltas are exact, never guessed. */
+  /**
+   * The change in visible coordinates: applied to `before` it gives `after`. Text deltas are exact wherever they
+   * are known. What arrived together is told together: then an entity may occur several times, in order.
+   */
   readonly effect: Effect;
 }
 

@@ -65,7 +65,7 @@ test('the own side alone is the own side of both', () => {
       const remote = remoteLine('k', text, theirs);
       expect(carryOver(own, remote)).toEqual(rebase(own, remote).own);
     }),
-    lawParameters,
+    lawParameters(),
   );
 });
 

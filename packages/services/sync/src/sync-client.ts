@@ -60,6 +60,8 @@ export class SyncClient<S extends Schema> {
   readonly #options: SyncClientOptions<S>;
   readonly #environment: ClientEnvironment;
   readonly #documents = new Map<string, SyncedDocument<S>>();
+  /** Openings under way or done: who asks twice gets the same document at the same time. */
+  readonly #opened = new Map<string, Promise<SyncedDocument<S>>>();
   readonly #statusEvents = new EventQueue<void>();
   readonly #drains = new Set<ClientShell<S>>();
   readonly #ready: Promise<ClientShell<S>>;
@@ -102,8 +104,14 @@ export class SyncClient<S extends Schema> {
   async open(name: string): Promise<SyncedDocument<S>> {
     const shell = await this.#ready;
     if (this.#closed) throw syncError('closed');
-    const known = this.#documents.get(name);
+    const known = this.#opened.get(name);
     if (known !== undefined) return known;
+    const opened = this.#open(shell, name);
+    this.#opened.set(name, opened);
+    return opened;
+  }
+
+  async #open(shell: ClientShell<S>, name: string): Promise<SyncedDocument<S>> {
     const opening = shell.core.open(name);
     const document = new SyncedDocument<S>(shell, name, this.#options.schema);
     this.#documents.set(name, document);
@@ -123,6 +131,7 @@ export class SyncClient<S extends Schema> {
     if (document === undefined || this.#shell === undefined) return;
     document.dispose();
     this.#documents.delete(name);
+    this.#opened.delete(name);
     this.#shell.run(this.#shell.core.leave(name));
   }
 

@@ -34,7 +34,7 @@ const PRESENCE_MS = 50;
  */
 export class DocumentCore<S extends Schema> {
   readonly #options: DocumentCoreOptions<S>;
-  readonly #peers = new PeersBook();
+  readonly #peers: PeersBook;
   readonly #presence = new PresenceSender();
   readonly #parts = new SnapshotAssembly();
   readonly #device: DeviceLine;
@@ -54,6 +54,7 @@ export class DocumentCore<S extends Schema> {
   constructor(options: DocumentCoreOptions<S>) {
     this.#options = options;
     const { device, client, document } = options;
+    this.#peers = new PeersBook(client);
     this.#device = new DeviceLine(device ? documentPrefix(client, document) : undefined);
     this.#replica = new Replica(options, this.#device, this.#peers);
   }

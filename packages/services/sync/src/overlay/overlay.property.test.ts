@@ -13,7 +13,16 @@ import {
 } from '@statehouse/db';
 import { jsonEquals, type Random } from '@statehouse/kernel';
 import { drawInt, drawOne, seededRandom } from '@statehouse/kernel/testing';
-import { apply, type Edit, type Effect, type Operation, plainRow, rebase, TextValue } from '@statehouse/ot';
+import {
+  apply,
+  applyEffect,
+  type Edit,
+  type Operation,
+  plainRow,
+  rebase,
+  type TaggedEffect,
+  TextValue,
+} from '@statehouse/ot';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Overlay } from './overlay.ts';
@@ -125,9 +134,10 @@ function play(seed: number): void {
   let foreignSequence = 0;
   let sequence = 0;
   let queue: { readonly operation: Operation; readonly sequence: number }[] = [];
-  let since: { readonly origin: { client: string; sequence: number }; readonly effect: Effect }[] = [];
+  let since: TaggedEffect[] = [];
   for (let step = 0; step < 24; step += 1) {
     const before = overlay.visible;
+    let named: ReadonlySet<string> = new Set();
     switch (drawInt(random, 4)) {
       case 0:
       case 1: {
@@ -136,13 +146,21 @@ function play(seed: number): void {
         break;
       }
       case 2: {
-        foreignSequence += 1;
-        const origin = { client: drawOne(random, ['k', 'z']), sequence: foreignSequence };
-        const applied = apply(server, drawOperation(random, server), origin);
-        server = applied.state;
-        since.push({ origin, effect: applied.effect });
-        const change = overlay.receive([{ origin, effect: applied.effect }]);
+        const entries: TaggedEffect[] = [];
+        for (let count = 1 + drawInt(random, 3); count > 0; count -= 1) {
+          foreignSequence += 1;
+          const origin = { client: drawOne(random, ['k', 'z']), sequence: foreignSequence };
+          const applied = apply(server, drawOperation(random, server), origin);
+          server = applied.state;
+          entries.push({ origin, effect: applied.effect });
+        }
+        since.push(...entries);
+        const change = overlay.receive(entries);
+        named = new Set(change.effect.map(({ id }) => id));
         expect(change.after).toBe(overlay.visible);
+        expect(canonicalSnapshot(applyEffect(change.before, change.effect))).toBe(
+          canonicalSnapshot(change.after),
+        );
         break;
       }
       default: {
@@ -163,7 +181,9 @@ function play(seed: number): void {
           }
           const applied = apply(server, operation, origin);
           server = applied.state;
+          const shown = overlay.visible;
           expect(overlay.confirm(applied.effect).diverged).toBeUndefined();
+          expect(overlay.visible).toBe(shown);
         }
         queue = [];
       }
@@ -171,16 +191,17 @@ function play(seed: number): void {
     expect(canonicalSnapshot(overlay.visible)).toBe(canonicalSnapshot(overlay.recomputed()));
     expect(canonicalSnapshot(overlay.confirmed)).toBe(canonicalSnapshot(server));
     expect(checkIntegrity(overlay.visible)).toEqual([]);
-    expectKeptIdentity(before, overlay.visible);
+    expectKeptIdentity(before, overlay.visible, named);
   }
 }
 
-/** A row that is equal to the one before is the same object, unless its text was typed anew to the same letters. */
-function expectKeptIdentity(before: State, after: State): void {
+/** A row that is equal to the one before is the same object, unless what was received changed it to and fro. */
+function expectKeptIdentity(before: State, after: State, named: ReadonlySet<string>): void {
   const shape = schema.shape('notes');
   for (const id of ids) {
     const [earlier, later] = [before.get('notes', id), after.get('notes', id)];
-    if (earlier === undefined || later === undefined || earlier.body !== later.body) continue;
+    if (earlier === undefined || later === undefined || named.has(id) || earlier.body !== later.body)
+      continue;
     if (shape !== undefined && jsonEquals(plainRow(earlier, shape), plainRow(later, shape)))
       expect(later).toBe(earlier);
   }

@@ -29,8 +29,14 @@ const MAX_ENTRIES = 2_000;
  * the entries that came after, and over this replica's own pending operations.
  */
 export class PeersBook {
+  readonly #own: string;
   readonly #peers = new Map<string, Peer>();
   #passed: Passed[] = [];
+
+  /** `own` is this replica's client id: what it shows itself is nobody else. */
+  constructor(own: string) {
+    this.#own = own;
+  }
 
   get any(): boolean {
     return this.#peers.size > 0;
@@ -38,12 +44,12 @@ export class PeersBook {
 
   replace(peers: readonly Peer[]): void {
     this.#peers.clear();
-    for (const peer of peers) this.#peers.set(peer.connection, peer);
+    this.update(peers, []);
   }
 
   update(changed: readonly Peer[], gone: readonly string[]): void {
     for (const connection of gone) this.#peers.delete(connection);
-    for (const peer of changed) this.#peers.set(peer.connection, peer);
+    for (const peer of changed) if (peer.client !== this.#own) this.#peers.set(peer.connection, peer);
   }
 
   /** True if there was anybody. */

@@ -1,0 +1,122 @@
+import { isStatehouseError } from '@statehouse/kernel';
+import { createMemoryKeyValueStore } from '@statehouse/storage';
+import { expect, test } from 'vitest';
+import { addNote, vote } from '../testing/notes.ts';
+import {
+  afterPrefix,
+  clientPrefix,
+  documentPrefix,
+  effectText,
+  loadStored,
+  metaKey,
+  metaText,
+  pendingKey,
+  pendingText,
+  rowKey,
+  rowText,
+  tailKey,
+} from './device-format.ts';
+
+const prefix = documentPrefix('c1', 'd');
+const row = { fields: { title: 'One' } };
+const effect = [{ kind: 'insert', table: 'notes', id: 'n2', row }] as const;
+const sent = { operation: vote('n1'), base: 7 };
+
+function whole(): Map<string, string> {
+  return new Map([
+    [metaKey(prefix), metaText(12, 5)],
+    [rowKey(prefix, 'notes', 'n1'), rowText(row)],
+    [tailKey(prefix, 9), effectText(effect)],
+    [tailKey(prefix, 12), effectText([])],
+    [pendingKey(prefix, 3), pendingText({ operation: vote('n1', 2), sent })],
+    [pendingKey(prefix, 4), pendingText({ operation: addNote('n3'), sent: undefined })],
+  ]);
+}
+
+function load(contents: Map<string, string>) {
+  return loadStored(createMemoryKeyValueStore(contents), prefix);
+}
+
+/** The code with which reading fails, and whether the device is as it was. */
+async function failure(contents: Map<string, string>): Promise<unknown> {
+  const before = new Map(contents);
+  const error: unknown = await load(contents).catch((caught: unknown) => caught);
+  expect(contents).toEqual(before);
+  return isStatehouseError(error) ? error.code : error;
+}
+
+test('what was written is what is read', async () => {
+  expect(await load(whole())).toEqual({
+    version: 12,
+    nextSequence: 5,
+    rows: [['notes', 'n1', row]],
+    tail: [
+      { version: 9, effect },
+      { version: 12, effect: [] },
+    ],
+    pending: [
+      { sequence: 3, operation: vote('n1', 2), sent },
+      { sequence: 4, operation: addNote('n3'), sent: undefined },
+    ],
+  });
+});
+
+test('a device that holds nothing, or only other documents and clients, holds nothing', async () => {
+  expect(await load(new Map())).toBeUndefined();
+  const contents = new Map([
+    [metaKey(documentPrefix('c1', 'd2')), metaText(1, 1)],
+    [metaKey(documentPrefix('c2', 'd')), metaText(1, 1)],
+  ]);
+  expect(await load(contents)).toBeUndefined();
+});
+
+test('versions and sequences come back in their order, not in that of their letters', async () => {
+  const contents = new Map([[metaKey(prefix), metaText(101, 1)]]);
+  for (const version of [101, 9, 10, 100]) contents.set(tailKey(prefix, version), effectText([]));
+  const stored = await load(contents);
+  expect(stored?.tail.map(({ version }) => version)).toEqual([9, 10, 100, 101]);
+});
+
+test('documents, clients and ids may have slashes and any letters in their names', async () => {
+  const odd = documentPrefix('c/1', 'a/b c%2F');
+  const contents = new Map([
+    [metaKey(odd), metaText(1, 1)],
+    [rowKey(odd, 'notes', 'x/y/z'), rowText(row)],
+    [metaKey(documentPrefix('c', '1/a')), metaText(9, 9)],
+  ]);
+  const stored = await loadStored(createMemoryKeyValueStore(contents), odd);
+  expect(stored).toMatchObject({ version: 1, rows: [['notes', 'x/y/z', row]] });
+});
+
+test('one client id that begins as another does is another', async () => {
+  const store = createMemoryKeyValueStore(new Map([[metaKey(documentPrefix('c10', 'd')), metaText(1, 1)]]));
+  expect(await store.range(clientPrefix('c1'), afterPrefix(clientPrefix('c1')))).toEqual([]);
+});
+
+test.each([
+  ['meta that is not JSON', metaKey(prefix), '{"version"'],
+  ['meta without a version', metaKey(prefix), '{"format":1,"nextSequence":1}'],
+  ['a tail that is not JSON', tailKey(prefix, 9), 'x'],
+  ['a pending operation that is no object', pendingKey(prefix, 3), '[]'],
+  ['a sent form without a base', pendingKey(prefix, 3), '{"operation":{"edits":[]},"sent":{}}'],
+])('%s is damage, and nothing is changed', async (_, key, value) => {
+  expect(await failure(whole().set(key, value))).toBe('sync/device-damaged');
+});
+
+test.each([
+  ['an effect of a wrong shape', tailKey(prefix, 9), '[{"kind":"insert"}]'],
+  ['an operation of a wrong shape', pendingKey(prefix, 3), '{"operation":{"edits":[{"kind":"swap"}]}}'],
+  ['a row of a wrong shape', rowKey(prefix, 'notes', 'n1'), '{"cells":[]}'],
+])('%s is refused with a code, and nothing is changed', async (_, key, value) => {
+  expect(await failure(whole().set(key, value))).toMatch(/^[a-z]+\/[a-z-]+$/);
+});
+
+test('a newer format is refused as such', async () => {
+  const newer = whole().set(metaKey(prefix), '{"format":2,"nextSequence":1,"version":1}');
+  expect(await failure(newer)).toBe('sync/device-newer');
+});
+
+test('a newer format is recognised though its meta has another shape', async () => {
+  const newer = whole().set(metaKey(prefix), '{"format":2,"head":{"version":1}}');
+  expect(await failure(newer)).toBe('sync/device-newer');
+});
