@@ -1,4 +1,4 @@
-import { canonicalize, isArray, isJsonObject, type Json } from '@statehouse/kernel';
+import { canonicalize, isArray, isJsonObject, isStatehouseError, type Json } from '@statehouse/kernel';
 import { type Effect, type Operation, type PlainRow, parseEffect, parseOperation } from '@statehouse/ot';
 import { DEFAULT_LIMITS, parseSnapshotRows, type SnapshotRow } from '@statehouse/protocol';
 import type { KeyValueStore } from '@statehouse/storage';
@@ -93,7 +93,10 @@ export async function loadStored(store: KeyValueStore, prefix: string): Promise<
   try {
     return parseStored(prefix, meta, entries);
   } catch (cause) {
-    throw cause instanceof SyntaxError ? syncError('device-damaged', { what: 'not JSON' }, { cause }) : cause;
+    if (isStatehouseError(cause, 'sync/device-newer') || isStatehouseError(cause, 'sync/device-damaged'))
+      throw cause;
+    const what = isStatehouseError(cause) ? cause.code : 'not JSON';
+    throw syncError('device-damaged', { what }, { cause });
   }
 }
 
@@ -103,10 +106,14 @@ function parseStored(
   entries: readonly (readonly [string, string])[],
 ): StoredDocument {
   const meta: unknown = JSON.parse(metaSource);
-  if (!isJsonObject(meta) || typeof meta.version !== 'number' || typeof meta.nextSequence !== 'number') {
+  if (!isJsonObject(meta) || typeof meta.format !== 'number') {
     throw syncError('device-damaged', { what: 'meta' });
   }
-  if (meta.format !== FORMAT) throw syncError('device-newer', { format: meta.format ?? null });
+  // Before anything else: a newer format may say everything else otherwise.
+  if (meta.format !== FORMAT) throw syncError('device-newer', { format: meta.format });
+  if (typeof meta.version !== 'number' || typeof meta.nextSequence !== 'number') {
+    throw syncError('device-damaged', { what: 'meta' });
+  }
   const rows: Json[] = [];
   const tail: { version: number; effect: Effect }[] = [];
   const pending: StoredPending[] = [];
@@ -114,8 +121,8 @@ function parseStored(
     const [part = '', first = '', ...rest] = key.slice(prefix.length).split('/');
     const value: Json = part === 'meta' ? null : JSON.parse(text);
     if (part === 'base') rows.push([first, rest.join('/'), value]);
-    else if (part === 'tail') tail.push({ version: Number(first), effect: parseEffect(value) });
-    else if (part === 'pending') pending.push(parsePending(Number(first), value));
+    else if (part === 'tail') tail.push({ version: place(first), effect: parseEffect(value) });
+    else if (part === 'pending') pending.push(parsePending(place(first), value));
   }
   return {
     version: meta.version,
@@ -124,6 +131,13 @@ function parseStored(
     tail,
     pending,
   };
+}
+
+/** A version or a sequence out of a key. */
+function place(part: string): number {
+  const value = Number(part);
+  if (!Number.isSafeInteger(value) || part === '') throw syncError('device-damaged', { what: 'keys' });
+  return value;
 }
 
 function parsePending(sequence: number, value: Json): StoredPending {

@@ -21,7 +21,10 @@ interface Written {
   readonly sent: SentForm | undefined;
 }
 
-/** What the device is told next, always as one atomic write, so that it holds one moment of the document. */
+/**
+ * What the device is told next, always as one atomic write, so that it holds one moment of the document. The writes of
+ * a failed attempt go with the next: left out, they would be missing under everything that is written later.
+ */
 export class DeviceJournal {
   readonly #prefix: string;
   readonly #written = new Map<number, Written>();
@@ -30,6 +33,8 @@ export class DeviceJournal {
   #newTail: { readonly version: number; readonly effect: Effect }[] = [];
   readonly #sinceBase = new Map<string, { readonly table: string; readonly id: string }>();
   #checkpointDue = false;
+  #underWay: readonly KeyValueWrite[] = [];
+  #failed: readonly KeyValueWrite[] = [];
 
   constructor(prefix: string) {
     this.#prefix = prefix;
@@ -61,13 +66,18 @@ export class DeviceJournal {
     this.#checkpointDue = true;
   }
 
-  /** The writes that bring the device up to date, or undefined if it is. */
+  /** The last writes taken did not reach the device. They are not tried again before there is something new. */
+  failed(): void {
+    this.#failed = this.#underWay;
+  }
+
+  /** The writes that bring the device up to date, or undefined if nothing is new. */
   take(
     confirmed: DocumentState,
     version: number,
     nextSequence: number,
     pending: readonly Pending[],
-  ): KeyValueWrite[] | undefined {
+  ): readonly KeyValueWrite[] | undefined {
     const writes: KeyValueWrite[] = [];
     this.#takeTail(writes, confirmed);
     this.#takePending(writes, pending);
@@ -75,7 +85,9 @@ export class DeviceJournal {
     if (writes.length === 0 && meta === this.#metaWritten) return undefined;
     this.#metaWritten = meta;
     writes.push({ key: metaKey(this.#prefix), value: meta });
-    return writes;
+    this.#underWay = this.#failed.length === 0 ? writes : latestOfEach([...this.#failed, ...writes]);
+    this.#failed = [];
+    return this.#underWay;
   }
 
   #noteEntities(effect: Effect): void {
@@ -127,4 +139,9 @@ export class DeviceJournal {
       writes.push({ key: pendingKey(this.#prefix, sequence), value: undefined });
     }
   }
+}
+
+/** One write a key: the last. */
+function latestOfEach(writes: readonly KeyValueWrite[]): readonly KeyValueWrite[] {
+  return [...new Map(writes.map((write) => [write.key, write])).values()];
 }

@@ -31,7 +31,7 @@ class Desk {
     this.version += 1;
     const origin = { client: 'z', sequence: this.version };
     const effect: Effect = apply(this.overlay.confirmed, operation, origin).effect;
-    this.overlay.receive({ origin, effect });
+    this.overlay.receive([{ origin, effect }]);
     this.line.entry(this.version, effect);
   }
 

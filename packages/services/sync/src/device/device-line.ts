@@ -90,6 +90,7 @@ export class DeviceLine {
   failed(): void {
     const writing = this.#writing;
     this.#writing = undefined;
+    this.#journal?.failed();
     if (writing?.submission !== undefined) writing.submission.durable = true;
   }
 }
