@@ -16,11 +16,19 @@ const TEXT_MEMBERS: ReadonlySet<string> = new Set(['kind', 'incarnation', 'delta
 const MEMBERS_MEMBERS: ReadonlySet<string> = new Set(['kind', 'included', 'excluded']);
 
 /**
+ * An effect's values may be deeper than an edit's: a patch puts a value as deep as its path is long.
+ */
+const EFFECT_LIMITS: OperationLimits = {
+  ...DEFAULT_OPERATION_LIMITS,
+  maxDepth: 4 * DEFAULT_OPERATION_LIMITS.maxDepth,
+};
+
+/**
  * Validates an effect that a server or a log hands over. Returns the same object, or a copy where a −0 becomes 0.
  * Whether it fits a state is found out by applying it.
  * @throws StatehouseError `ot/…`, with a message that never repeats the value
  */
-export function parseEffect(value: unknown, limits: OperationLimits = DEFAULT_OPERATION_LIMITS): Effect {
+export function parseEffect(value: unknown, limits: OperationLimits = EFFECT_LIMITS): Effect {
   const inspection = new Inspection('malformed-effect', 'effect', limits);
   inspectEffect(value, inspection);
   if (!inspection.sawNegativeZero) return value;

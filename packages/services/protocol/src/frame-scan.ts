@@ -59,3 +59,13 @@ export function scanFrame(text: string): FrameScan {
   }
   return { depth: deepest, suspicious };
 }
+
+const SUSPICIOUS = /\\u|[0-9][eE]|-0/;
+
+/**
+ * Most of {@link scanFrame}, at a quarter of its price, for frames whose reader bounds depth and numbers itself. May
+ * err on the safe side.
+ */
+export function isSuspicious(text: string): boolean {
+  return SUSPICIOUS.test(text);
+}

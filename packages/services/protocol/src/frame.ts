@@ -1,12 +1,13 @@
 import { isArray, isJsonObject, isWellFormedText, type JsonObject } from '@statehouse/kernel';
 import { protocolError } from './errors.ts';
-import { scanFrame } from './frame-scan.ts';
+import { isSuspicious, scanFrame } from './frame-scan.ts';
 import { utf8Length } from './shape.ts';
 
 /** What a frame must keep before it is parsed. */
 export interface FrameLimits {
   readonly maxFrameBytes: number;
-  readonly maxDepth: number;
+  /** Undefined: whoever reads the value bounds its depth. */
+  readonly maxDepth: number | undefined;
 }
 
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -21,12 +22,17 @@ export function parseFrame(text: string, limits: FrameLimits): JsonObject {
   if (text.length > maxFrameBytes || (text.length * 3 > maxFrameBytes && utf8Length(text) > maxFrameBytes)) {
     throw protocolError('frame-too-large', { limit: maxFrameBytes });
   }
-  const scan = scanFrame(text);
-  if (scan.depth > maxDepth) throw protocolError('too-deep', { limit: maxDepth });
+  const suspicious = maxDepth === undefined ? isSuspicious(text) : scanWithin(text, maxDepth);
   const value = parseJson(text);
   if (!isJsonObject(value)) throw protocolError('not-an-object');
-  if (scan.suspicious || mentionsForbiddenKey(text) || !isWellFormedText(text)) return inspect(value);
+  if (suspicious || mentionsForbiddenKey(text) || !isWellFormedText(text)) return inspect(value);
   return value;
+}
+
+function scanWithin(text: string, maxDepth: number): boolean {
+  const { depth, suspicious } = scanFrame(text);
+  if (depth > maxDepth) throw protocolError('too-deep', { limit: maxDepth });
+  return suspicious;
 }
 
 function parseJson(text: string): unknown {

@@ -9,7 +9,7 @@ export { CloseCode } from './close-code.ts';
 export { decodeEntry } from './decode-entry.ts';
 export { type EncodedEntry, type EntryDraft, encodeEntry } from './encode-entry.ts';
 export { protocolError } from './errors.ts';
-export { DEFAULT_LIMITS, type Limits, MAX_PRESENCE_BYTES, MAX_SERVER_FRAME_DEPTH } from './limits.ts';
+export { DEFAULT_LIMITS, type Limits, MAX_PRESENCE_BYTES } from './limits.ts';
 export {
   deliveredFromEntry,
   type EntryHeader,

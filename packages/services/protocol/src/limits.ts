@@ -18,9 +18,3 @@ export const DEFAULT_LIMITS: Limits = {
 
 /** The state of one presence message, as JSON in UTF-8. */
 export const MAX_PRESENCE_BYTES = 4_096;
-
-/**
- * How deep a server's frame may be nested. It is above `Limits.maxDepth` because effects wrap values in more layers
- * than edits do, and because patches deepen what stands already.
- */
-export const MAX_SERVER_FRAME_DEPTH = 512;

@@ -1,6 +1,5 @@
 import { protocolError } from './errors.ts';
 import { parseFrame } from './frame.ts';
-import { MAX_SERVER_FRAME_DEPTH } from './limits.ts';
 import { type DeliverMessage, parseDeliver } from './server/deliver.ts';
 import { type ErrorMessage, parseError } from './server/error.ts';
 import { type HeldMessage, parseHeld } from './server/held.ts';
@@ -21,8 +20,11 @@ export type ServerMessage =
   | ErrorMessage
   | PongMessage;
 
-/** A server's frames are its own to bound (a delivery is one tick, a snapshot comes in parts). */
-const FRAME_LIMITS = { maxFrameBytes: Number.MAX_SAFE_INTEGER, maxDepth: MAX_SERVER_FRAME_DEPTH };
+/**
+ * A server's frames are its own to bound (a delivery is one tick, a snapshot comes in parts); what they hold is read
+ * by shape, with bounds on the depth of free JSON.
+ */
+const FRAME_LIMITS = { maxFrameBytes: Number.MAX_SAFE_INTEGER, maxDepth: undefined };
 
 /**
  * Parses one frame from a server: the exact shape, and versions without gaps.

@@ -42,6 +42,7 @@ export interface ConnectionTimes {
   readonly maxRetryMs: number;
   readonly handshakeMs: number;
   readonly heartbeatMs: number;
+  /** Nothing heard for this long (and at most twice as long): the line is dead. */
   readonly silenceMs: number;
 }
 
@@ -49,8 +50,8 @@ export const DEFAULT_CONNECTION_TIMES: ConnectionTimes = {
   firstRetryMs: 300,
   maxRetryMs: 10_000,
   handshakeMs: 10_000,
-  heartbeatMs: 8_000,
-  silenceMs: 20_000,
+  heartbeatMs: 5_000,
+  silenceMs: 12_000,
 };
 
 /** Closes after which dialling again cannot help until the application does something. */
@@ -78,6 +79,7 @@ export class ConnectionCore {
   #nonce = 0;
   #state: 'stopped' | 'token' | 'dialling' | 'hello' | 'live' | 'waiting' = 'stopped';
   #retryAtMs = 0;
+  #heard = false;
   #user = '';
   #lastError: ConnectionError | undefined;
 
@@ -163,7 +165,7 @@ export class ConnectionCore {
       this.#effects.push({ kind: 'hang-up', attempt, code: CloseCode.BadFrame });
       return this.#done();
     }
-    this.#effects.push(this.#timer('silence', this.#times.silenceMs));
+    this.#heard = true;
     this.#take(message);
     return this.#done();
   }
@@ -178,7 +180,9 @@ export class ConnectionCore {
           this.#giveUp('no answer to the handshake', nowMs);
         break;
       case 'silence':
-        if (this.#state === 'live') this.#giveUp('the line went silent', nowMs);
+        if (this.#state !== 'live') break;
+        if (this.#heard) this.#listen();
+        else this.#giveUp('the line went silent', nowMs);
         break;
       case 'stable':
         if (this.#state === 'live') this.#failures = 0;
@@ -203,9 +207,10 @@ export class ConnectionCore {
     if (message.kind === 'welcome' && this.#state === 'hello') {
       this.#state = 'live';
       this.#user = message.user;
+      this.#listen();
       this.#effects.push(
         this.#timer('heartbeat', this.#times.heartbeatMs),
-        this.#timer('stable', this.#times.silenceMs / 4),
+        this.#timer('stable', this.#times.heartbeatMs),
         { kind: 'connection-status' },
         { kind: 'welcomed', message },
       );
@@ -217,6 +222,12 @@ export class ConnectionCore {
     } else if (message.kind !== 'pong' && this.#state === 'live') {
       this.#effects.push({ kind: 'received', message });
     }
+  }
+
+  /** A line on which nothing is heard from here to the end of this time is dead. */
+  #listen(): void {
+    this.#heard = false;
+    this.#effects.push(this.#timer('silence', this.#times.silenceMs));
   }
 
   #begin(): void {
