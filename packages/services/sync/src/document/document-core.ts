@@ -42,6 +42,8 @@ export class DocumentCore<S extends Schema> {
   #effects: DocumentEffect<S>[] = [];
   #phase: DocumentStatus['phase'] = 'loading';
   #error: DocumentStatus['error'];
+  /** Why the last write failed. */
+  #deviceError: DocumentStatus['error'];
   #role: Role | undefined;
   #flushAsked = false;
   #connected = false;
@@ -82,7 +84,8 @@ export class DocumentCore<S extends Schema> {
     const pending = overlay.pending.length;
     const onDevice = this.#device.savedThrough >= nextSequence - 1;
     const saved = pending === 0 ? 'server' : onDevice ? 'device' : 'memory';
-    return { phase: this.#phase, version, pending, saved, role: this.#role, error: this.#error };
+    const error = this.#error ?? this.#deviceError;
+    return { phase: this.#phase, version, pending, saved, role: this.#role, error };
   }
 
   get refused(): readonly RefusedOperation[] {
@@ -174,6 +177,7 @@ export class DocumentCore<S extends Schema> {
 
   persisted(): readonly DocumentEffect<S>[] {
     this.#device.written();
+    this.#deviceError = undefined;
     this.#askFlush();
     return this.#told();
   }
@@ -181,7 +185,7 @@ export class DocumentCore<S extends Schema> {
   /** The device cannot keep anything more: work goes on in memory, and says so. */
   persistFailed(code: string, message: string): readonly DocumentEffect<S>[] {
     this.#device.failed();
-    this.#error = { code, message };
+    this.#deviceError = { code, message };
     this.#askFlush();
     return this.#told();
   }

@@ -151,7 +151,11 @@ test('an assembly gives what has all parts of one version in order, and nothing 
   expect(assembly.finish(5)).toBeUndefined();
   for (const index of [0, 1]) assembly.take(part(5, index, 2));
   expect(assembly.finish(6)).toBeUndefined();
-  for (const [version, index] of [[5, 0], [6, 1]] as const) assembly.take(part(version, index, 2));
+  for (const [version, index] of [
+    [5, 0],
+    [6, 1],
+  ] as const)
+    assembly.take(part(version, index, 2));
   expect(assembly.finish(5)).toBeUndefined();
   for (const index of [0, 2, 1]) assembly.take(part(5, index, 3));
   expect(assembly.finish(5)).toBeUndefined();
