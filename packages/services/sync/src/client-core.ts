@@ -90,6 +90,11 @@ export class ClientCore<S extends Schema> {
     return this.#done();
   }
 
+  dialFailed(attempt: number, reason: string, nowMs: number): readonly ClientEffect<S>[] {
+    this.#onConnection(this.#connection.dialFailed(attempt, reason, nowMs));
+    return this.#done();
+  }
+
   socketOpened(attempt: number): readonly ClientEffect<S>[] {
     this.#onConnection(this.#connection.socketOpened(attempt));
     return this.#done();

@@ -140,12 +140,18 @@ export class ClientShell<S extends Schema> {
 
   #dial(attempt: number): void {
     const { environment, url } = this.#options;
-    const socket = environment.connect(url(), {
-      opened: () => this.#ifOpen(() => this.core.socketOpened(attempt)),
-      received: (text) => this.#ifOpen(() => this.core.socketReceived(attempt, text)),
-      closed: (code) => this.#ifOpen(() => this.core.socketClosed(attempt, code, environment.clock.nowMs())),
-    });
-    this.#socket = { attempt, socket };
+    try {
+      const socket = environment.connect(url(), {
+        opened: () => this.#ifOpen(() => this.core.socketOpened(attempt)),
+        received: (text) => this.#ifOpen(() => this.core.socketReceived(attempt, text)),
+        closed: (code) =>
+          this.#ifOpen(() => this.core.socketClosed(attempt, code, environment.clock.nowMs())),
+      });
+      this.#socket = { attempt, socket };
+    } catch (error) {
+      const { message } = describeFailure(error);
+      this.run(this.core.dialFailed(attempt, message, environment.clock.nowMs()));
+    }
   }
 
   #setTimer(timer: TimerName, delayMs: number): void {
@@ -182,7 +188,8 @@ export class ClientShell<S extends Schema> {
         this.#ifOpen(() => this.core.persistFailed(document, code, message));
       },
     );
-    this.#writing = Promise.all([this.#writing, written]);
+    const earlier = this.#writing;
+    this.#writing = written.then(() => earlier);
   }
 
   #ifOpen(call: () => readonly ClientEffect<S>[]): void {

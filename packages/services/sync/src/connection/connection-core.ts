@@ -135,6 +135,15 @@ export class ConnectionCore {
     return this.#done();
   }
 
+  /** The address is none, or may not be dialled from here. */
+  dialFailed(attempt: number, reason: string, nowMs: number): readonly ConnectionEffect[] {
+    if (attempt !== this.#attempt || this.#state !== 'dialling') return [];
+    const { code, message } = syncError('no-answer', { what: reason });
+    this.#lastError = { code, message };
+    this.#wait(nowMs);
+    return this.#done();
+  }
+
   socketOpened(attempt: number): readonly ConnectionEffect[] {
     if (attempt !== this.#attempt || this.#state !== 'dialling') return [];
     this.#state = 'hello';

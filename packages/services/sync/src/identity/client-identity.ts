@@ -45,9 +45,14 @@ async function settled(
   session: SessionMemory | undefined,
   identity: HeldIdentity,
 ): Promise<HeldIdentity> {
-  await store.write([{ key: `${KNOWN}${identity.client}`, value: '{}' }]);
-  session?.set(identity.client);
-  return identity;
+  try {
+    await store.write([{ key: `${KNOWN}${identity.client}`, value: '{}' }]);
+    session?.set(identity.client);
+    return identity;
+  } catch (error) {
+    identity.release();
+    throw error;
+  }
 }
 
 async function knownClients(store: KeyValueStore): Promise<readonly string[]> {
@@ -64,22 +69,33 @@ export interface Orphan extends HeldIdentity {
   readonly documents: readonly string[];
 }
 
-/** Takes hold of every id on this device that nobody goes by and that left work behind. */
+/**
+ * Takes hold of every id on this device that nobody goes by and that left work behind. If the device fails, none is
+ * held.
+ */
 export async function adoptOrphans(
   store: KeyValueStore,
   locks: IdentityLocks,
   own: string,
 ): Promise<readonly Orphan[]> {
   const orphans: Orphan[] = [];
-  for (const client of await knownClients(store)) {
-    if (client === own) continue;
-    const release = await locks.tryAcquire(lockName(client));
-    if (release === undefined) continue;
-    const documents = await documentsWithPending(store, client);
-    if (documents.length === 0) release();
-    else orphans.push({ client, release, documents });
+  try {
+    for (const client of await knownClients(store)) {
+      if (client === own) continue;
+      const release = await locks.tryAcquire(lockName(client));
+      if (release === undefined) continue;
+      const documents = await documentsWithPending(store, client).catch((error: unknown) => {
+        release();
+        throw error;
+      });
+      if (documents.length === 0) release();
+      else orphans.push({ client, release, documents });
+    }
+    return orphans;
+  } catch (error) {
+    for (const { release } of orphans) release();
+    throw error;
   }
-  return orphans;
 }
 
 /** The documents in which work of this id waits. */
