@@ -22,13 +22,6 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** The value below which `share` (0 to 1) of the values lie, by nearest rank. Sorts in place. */
-export function quantile(values: Float64Array, share: number): number {
-  if (values.length === 0) return Number.NaN;
-  values.sort();
-  return values[Math.min(values.length - 1, Math.ceil(share * values.length) - 1)] ?? Number.NaN;
-}
-
 /** Four significant digits are more than the noise allows. */
 export function rounded(value: number): number {
   return Number(value.toPrecision(4));

@@ -1,7 +1,6 @@
 import { median } from '../measurement.ts';
 import type { Output } from '../output.ts';
-import type { Load, LoadResult } from './load.ts';
-import { startChild } from './processes.ts';
+import { type RunResult, runOnce } from './run-once.ts';
 
 const CLIENTS = 50;
 const IMPLS = ['statehouse', 'sharedb', 'hocuspocus'] as const;
@@ -52,8 +51,8 @@ async function measureRate(
   impls: ReadonlySet<string>,
   { repeats, ...times }: Duration,
   output: Output,
-): Promise<ReadonlyMap<string, readonly LoadResult[]>> {
-  const results = new Map<string, LoadResult[]>();
+): Promise<ReadonlyMap<string, readonly RunResult[]>> {
+  const results = new Map<string, RunResult[]>();
   for (let repeat = 0; repeat < repeats; repeat += 1) {
     for (const impl of impls) {
       output.progress(`sync ${name}: ${impl} at ${rate} per second, ${repeat + 1} of ${repeats}`);
@@ -65,30 +64,15 @@ async function measureRate(
   return results;
 }
 
-async function runOnce(impl: string, load: Omit<Load, 'url'>): Promise<LoadResult> {
-  const server = startChild(`./servers/${impl}.ts`, load.documents);
-  try {
-    const { url } = (await server.line()) as { readonly url: string };
-    const generator = startChild('./load-process.ts', [impl, JSON.stringify({ ...load, url })]);
-    try {
-      return (await generator.line()) as LoadResult;
-    } finally {
-      await generator.stop();
-    }
-  } finally {
-    await server.stop();
-  }
-}
-
 function report(
   { name }: SyncCase,
   rate: number,
   impl: string,
-  results: readonly LoadResult[],
+  results: readonly RunResult[],
   output: Output,
 ): void {
   const common = { bench: 'sync', case: name, impl, n: rate, repeats: results.length };
-  const middle = (pick: (result: LoadResult) => number) => median(results.map(pick));
+  const middle = (pick: (result: RunResult) => number) => median(results.map(pick));
   const acked = middle((result) => result.ackedPerSecond);
   output.measured({ ...common, metric: 'acked-per-second', median: acked, unit: 'per-second' });
   output.measured({

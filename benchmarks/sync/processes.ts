@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 export interface Child {
   /** The next line that it writes, parsed. Rejects if it ends before. */
   line(): Promise<unknown>;
+  /** Writes a line to it. */
+  tell(line: string): void;
   stop(): Promise<void>;
 }
 
@@ -12,7 +14,7 @@ export interface Child {
 export function startChild(file: string, args: readonly string[]): Child {
   const path = new URL(file, import.meta.url).pathname;
   const child = spawn(process.execPath, [...process.execArgv, path, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
@@ -22,6 +24,7 @@ export function startChild(file: string, args: readonly string[]): Child {
       const parsed: unknown = JSON.parse(value);
       return parsed;
     },
+    tell: (line) => void child.stdin.write(`${line}\n`),
     stop: () => stopChild(child),
   };
 }

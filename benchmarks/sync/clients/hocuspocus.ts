@@ -20,10 +20,9 @@ export const hocuspocus: SyncContender = {
     provider.on('unsyncedChanges', ({ number }: { number: number }) => {
       while (unacknowledged.length > number) acked(unacknowledged.shift() ?? '');
     });
-    text.observe((event, transaction) => {
-      if (transaction.local) return;
-      for (const { insert } of event.delta) if (typeof insert === 'string') eachWord(insert, seen);
-    });
+    ydoc.on('afterTransaction', (transaction) =>
+      eachInsertion(transaction, (inserted) => eachWord(inserted, seen)),
+    );
     return {
       length: () => text.length,
       insert(position, word) {
@@ -37,3 +36,17 @@ export const hocuspocus: SyncContender = {
     };
   },
 };
+
+/** What others inserted, read off the new items: an event's `delta` would walk the whole text for each. */
+function eachInsertion(transaction: Y.Transaction, visit: (text: string) => void): void {
+  if (transaction.local) return;
+  for (const [client, clock] of transaction.afterState) {
+    const before = transaction.beforeState.get(client) ?? 0;
+    const structs = clock > before ? (transaction.doc.store.clients.get(client) ?? []) : [];
+    for (let index = structs.length - 1; index >= 0; index -= 1) {
+      const struct = structs[index];
+      if (struct === undefined || struct.id.clock < before) break;
+      if (struct instanceof Y.Item && struct.content instanceof Y.ContentString) visit(struct.content.str);
+    }
+  }
+}
