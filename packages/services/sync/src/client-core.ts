@@ -55,6 +55,8 @@ export class ClientCore<S extends Schema> {
   readonly #options: ClientCoreOptions<S>;
   readonly #connection: ConnectionCore;
   readonly #documents = new Map<string, DocumentCore<S>>();
+  /** Left, but kept until the device has everything: off line for good, unless opened again. */
+  readonly #leaving = new Set<string>();
   #effects: ClientEffect<S>[] = [];
 
   constructor(options: ClientCoreOptions<S>) {
@@ -118,7 +120,12 @@ export class ClientCore<S extends Schema> {
 
   /** Opens a document: its device copy is asked for first, the server as soon as there is a connection. */
   open(document: string): readonly ClientEffect<S>[] {
-    if (this.#documents.has(document)) return [];
+    const known = this.#documents.get(document);
+    if (known !== undefined) {
+      if (this.#leaving.delete(document) && this.#connection.live)
+        this.#onDocument(document, known.connected());
+      return this.#done();
+    }
     const { client, schema, device, composeUnsent, limits } = this.#options;
     const core = new DocumentCore<S>({ document, client, schema, device, composeUnsent, limits });
     this.#documents.set(document, core);
@@ -128,9 +135,14 @@ export class ClientCore<S extends Schema> {
     return this.#done();
   }
 
+  /** Lets a document go; what its device copy lacks is written first. */
   leave(document: string): readonly ClientEffect<S>[] {
-    if (this.#documents.delete(document))
-      this.#onConnection(this.#connection.send({ kind: 'leave', document }));
+    const core = this.#documents.get(document);
+    if (core === undefined) return [];
+    this.#leaving.add(document);
+    this.#onConnection(this.#connection.send({ kind: 'leave', document }));
+    this.#onDocument(document, core.disconnected());
+    this.#letGo(document);
     return this.#done();
   }
 
@@ -144,11 +156,15 @@ export class ClientCore<S extends Schema> {
   }
 
   persisted(document: string): readonly ClientEffect<S>[] {
-    return this.#step(document, (core) => core.persisted());
+    this.#on(document, (core) => core.persisted());
+    this.#letGo(document);
+    return this.#done();
   }
 
   persistFailed(document: string, code: string, message: string): readonly ClientEffect<S>[] {
-    return this.#step(document, (core) => core.persistFailed(code, message));
+    this.#on(document, (core) => core.persistFailed(code, message));
+    this.#letGo(document);
+    return this.#done();
   }
 
   flush(document: string): readonly ClientEffect<S>[] {
@@ -179,6 +195,15 @@ export class ClientCore<S extends Schema> {
     return { committed: { effect, conflicts }, effects: this.#done() };
   }
 
+  /** A document that was left goes as soon as its device has everything. */
+  #letGo(document: string): void {
+    if (!this.#leaving.has(document)) return;
+    this.#on(document, (core) => core.flush());
+    if (this.#documents.get(document)?.writing === true) return;
+    this.#leaving.delete(document);
+    this.#documents.delete(document);
+  }
+
   #step(
     document: string,
     call: (core: DocumentCore<S>) => readonly DocumentEffect<S>[],
@@ -203,7 +228,8 @@ export class ClientCore<S extends Schema> {
           });
           break;
         case 'welcomed':
-          for (const [document, core] of this.#documents) this.#onDocument(document, core.connected());
+          for (const [document, core] of this.#documents)
+            if (!this.#leaving.has(document)) this.#onDocument(document, core.connected());
           break;
         case 'lost':
           for (const [document, core] of this.#documents) this.#onDocument(document, core.disconnected());
@@ -219,7 +245,8 @@ export class ClientCore<S extends Schema> {
 
   #dispatch(message: ServerMessage): void {
     const document = 'document' in message ? message.document : undefined;
-    if (document !== undefined) this.#on(document, (core) => core.message(message));
+    if (document !== undefined && !this.#leaving.has(document))
+      this.#on(document, (core) => core.message(message));
   }
 
   #onDocument(document: string, effects: readonly DocumentEffect<S>[]): void {

@@ -99,7 +99,8 @@ export class SyncClient<S extends Schema> {
 
   /**
    * Opens a document. Fulfilled as soon as there is a state to show: the device's copy, or the server's.
-   * @throws StatehouseError the server's code if it refuses, `sync/closed`, `sync/device-damaged`, `sync/device-newer`
+   * @throws StatehouseError the server's code if it refuses, `sync/closed`, `sync/not-open` if it was left meanwhile,
+   * `sync/device-damaged`, `sync/device-newer`
    */
   async open(name: string): Promise<SyncedDocument<S>> {
     const shell = await this.#ready;
@@ -119,7 +120,7 @@ export class SyncClient<S extends Schema> {
     try {
       await this.#untilShowable(shell, document);
     } catch (error) {
-      this.leave(name);
+      if (this.#documents.get(name) === document) this.leave(name);
       throw error;
     }
     return document;
@@ -129,7 +130,7 @@ export class SyncClient<S extends Schema> {
   leave(name: string): void {
     const document = this.#documents.get(name);
     if (document === undefined || this.#shell === undefined) return;
-    document.dispose();
+    this.#dispose(document);
     this.#documents.delete(name);
     this.#opened.delete(name);
     this.#shell.run(this.#shell.core.leave(name));
@@ -144,9 +145,9 @@ export class SyncClient<S extends Schema> {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    const shell = await this.#ready.catch(() => undefined);
-    for (const document of this.#documents.values()) document.dispose();
-    await Promise.all([shell?.close(), ...[...this.#drains].map((drain) => drain.close())]);
+    for (const document of this.#documents.values()) this.#dispose(document);
+    await this.#ready.catch(() => {});
+    await Promise.all([this.#shell?.close(), ...[...this.#drains].map((drain) => drain.close())]);
     for (const release of this.#releases) release();
   }
 
@@ -200,12 +201,20 @@ export class SyncClient<S extends Schema> {
     }
   }
 
+  /** Whoever waits for it is told. */
+  #dispose(document: SyncedDocument<S>): void {
+    document.dispose();
+    this.#take({ kind: 'document-status', document: document.name });
+  }
+
   #untilShowable(shell: ClientShell<S>, document: SyncedDocument<S>): Promise<void> {
     return new Promise((resolve, reject) => {
       const core = shell.core.documents.get(document.name);
       const look = (): boolean => {
         const { phase, error } = document.status;
-        if (core?.hasState === true) resolve();
+        if (document.disposed)
+          reject(this.#closed ? syncError('closed') : syncError('not-open', { document: document.name }));
+        else if (core?.hasState === true) resolve();
         else if (phase === 'failed') reject(failure(error));
         else return false;
         return true;
@@ -218,13 +227,18 @@ export class SyncClient<S extends Schema> {
   }
 
   #scheduleOrphans(storage: KeyValueStore, locks: IdentityLocks, own: string): void {
+    const { timers } = this.#environment;
     const look = (): void => {
       if (this.#closed) return;
-      void this.#drainOrphans(storage, locks, own).finally(() => {
-        if (!this.#closed) this.#releases.push(this.#environment.timers.after(ORPHANS_MS, look));
-      });
+      // A device that fails now is asked again at the next look.
+      void this.#drainOrphans(storage, locks, own)
+        .catch(() => {})
+        .then(() => {
+          if (!this.#closed) cancel = timers.after(ORPHANS_MS, look);
+        });
     };
-    this.#releases.push(this.#environment.timers.after(0, look));
+    let cancel = timers.after(0, look);
+    this.#releases.push(() => cancel());
   }
 
   /** Sends the work of closed tabs under their own ids, one headless client each. */
@@ -242,7 +256,8 @@ export class SyncClient<S extends Schema> {
           void shell
             .close()
             .then(() => forgetClient(storage, client))
-            .finally(release);
+            .catch(() => {})
+            .then(release);
         }
       });
       this.#drains.add(shell);

@@ -32,6 +32,11 @@ export class DeviceLine {
     return this.#savedThrough;
   }
 
+  /** A write is under way. */
+  get writing(): boolean {
+    return this.#writing !== undefined;
+  }
+
   loaded(
     tail: Parameters<DeviceJournal['loaded']>[0],
     pending: readonly Pending[],

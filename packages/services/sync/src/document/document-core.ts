@@ -79,6 +79,11 @@ export class DocumentCore<S extends Schema> {
     return this.#hasState;
   }
 
+  /** The device has a write of this document under way. */
+  get writing(): boolean {
+    return this.#device.writing;
+  }
+
   get status(): DocumentStatus {
     const { overlay, version, nextSequence } = this.#replica;
     const pending = overlay.pending.length;

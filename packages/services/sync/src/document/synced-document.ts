@@ -11,6 +11,7 @@ import { assert } from '@statehouse/kernel';
 import type { PresenceState } from '@statehouse/protocol';
 import type { ClientEffect } from '../client-core.ts';
 import type { ClientShell } from '../client-shell.ts';
+import { syncError } from '../errors.ts';
 import type { PeerView } from '../presence/peers-book.ts';
 import type { DocumentCore } from './document-core.ts';
 import type { DocumentConflict, DocumentStatus, RefusedOperation } from './document-status.ts';
@@ -43,6 +44,7 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
   readonly #events = new EventQueue<DocumentEvent<S>>();
   readonly #statusEvents = new EventQueue<void>();
   readonly #peerEvents = new EventQueue<void>();
+  #disposed = false;
 
   /** Binds a document of a client's core; only the client makes one. */
   constructor(shell: ClientShell<S>, name: string, schema: S) {
@@ -122,7 +124,13 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
     return this.#until(({ saved }) => saved !== 'memory');
   }
 
+  /** It was left, or its client closed: it changes no more. */
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
   dispose(): void {
+    this.#disposed = true;
     this.#local.dispose();
   }
 
@@ -135,11 +143,13 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
 
   #log(): DocumentLog<S> {
     const [core, shell, name, events] = [this.#core, this.#shell, this.name, this.#events];
+    const isDisposed = () => this.#disposed;
     return {
       get snapshot() {
         return core.snapshot;
       },
       commit(operation) {
+        if (isDisposed()) throw syncError('not-open', { document: name });
         const { committed, effects } = shell.core.commitTo(core, name, operation);
         shell.run(effects);
         return committed;
@@ -154,7 +164,9 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
       get peers() {
         return core.peers;
       },
-      set: (state) => shell.run(shell.core.showPresence(name, state)),
+      set: (state) => {
+        if (!this.#disposed) shell.run(shell.core.showPresence(name, state));
+      },
       subscribe: (listener) => events.subscribe(listener),
     };
   }
