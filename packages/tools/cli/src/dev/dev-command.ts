@@ -71,8 +71,9 @@ async function run(flags: DevFlags): Promise<void> {
     },
     onEvent: report,
   });
+  const closed = closeOnSignal(supervisor);
   process.stdout.write(banner(supervisor));
-  await closeOnSignal(supervisor);
+  await closed;
 }
 
 function banner(supervisor: Supervisor): string {
