@@ -195,17 +195,12 @@ test('what the server still says of a document that was left is not heard when i
   const { world, storage, client, vote } = await onSlowDevice();
   storage.hold();
   vote();
-  world.server.forbids = () => 'server/forbidden';
+  world.server.say('d', { kind: 'error', document: 'd', code: 'server/forbidden', message: 'Out.' });
   client.leave('d');
-  const refused = client.open('d');
-  await world.pass(1);
-  client.leave('d');
-  world.server.forbids = () => undefined;
   await world.pass();
-  storage.letGo();
-  await refused.catch(() => {});
   const again = await world.settled(client.open('d'));
-  await world.settled(again.whenSynced());
+  storage.letGo();
+  await world.settled(again.whenSynced(), 100);
   expect(again.status).toMatchObject({ phase: 'live', error: undefined });
 });
 

@@ -79,8 +79,12 @@ export class TinyServer {
   /** Tells everybody in a document what its log has taken since `from`. */
   tell(document: string, from: number): void {
     const log = this.log(document);
-    if (log.head === from) return;
-    for (const line of this.#lines) if (line.opened.has(document)) this.#send(line, log.deliver(from));
+    if (log.head > from) this.say(document, log.deliver(from));
+  }
+
+  /** Says something to everybody in a document. */
+  say(document: string, message: ServerMessage): void {
+    for (const line of this.#lines) if (line.opened.has(document)) this.#send(line, message);
   }
 
   #receive(line: Line, message: ClientMessage): void {
@@ -145,9 +149,7 @@ export class TinyServer {
     else peers.set(connection, peer);
     const changed = peer === undefined ? [] : [peer];
     const gone = peer === undefined ? [connection] : [];
-    for (const other of this.#lines) {
-      if (other.opened.has(document)) this.#send(other, { kind: 'peers', document, changed, gone });
-    }
+    this.say(document, { kind: 'peers', document, changed, gone });
   }
 
   #send(line: Line, message: ServerMessage): void {
