@@ -38,7 +38,7 @@ export interface ServerSettings {
 
 export const DEFAULT_SETTINGS: ServerSettings = {
   limits: DEFAULT_LIMITS,
-  tickMs: 8,
+  tickMs: 10,
   presenceTickMs: 50,
   helloTimeoutMs: 10_000,
   sweepMs: 500,
