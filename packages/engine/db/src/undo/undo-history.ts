@@ -123,12 +123,21 @@ export class UndoHistory<S extends Schema = Schema> {
   /** Somebody else's event, or one that is not to be undone: only its text deltas matter. */
   #recordOther(effect: Effect): void {
     if (this.#texts.size === 0) return;
-    for (const { key, delta } of textChangesIn(effect)) {
-      const chain = this.#texts.get(key)?.chain;
-      chain?.append(delta);
-      while (chain !== undefined && chain.length > this.#options.maxCarried && this.#texts.has(key))
-        this.#forgetOldest();
+    for (const item of effect) {
+      if (item.kind !== 'modify') continue;
+      for (const field in item.fields) {
+        const change = item.fields[field];
+        if (change?.kind !== 'text') continue;
+        this.#carryFurther(textKey(item.table, item.id, field, change.incarnation), change.delta);
+      }
     }
+  }
+
+  #carryFurther(key: string, delta: TextDelta): void {
+    const chain = this.#texts.get(key)?.chain;
+    if (chain === undefined) return;
+    chain.append(delta);
+    while (chain.length > this.#options.maxCarried && this.#texts.has(key)) this.#forgetOldest();
   }
 
   #recordTransaction(operation: Operation, effect: Effect): void {
