@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Latencies } from './latencies.ts';
 import type { Load, LoadPart } from './load.ts';
 import { startChild } from './processes.ts';
@@ -14,8 +15,8 @@ export interface RunResult {
   readonly loadCpuMs: number;
 }
 
-/** A client takes more of a processor than a server does: with one process, the load would be what is measured. */
-const LOAD_PROCESSES = 2;
+/** With two processors the server has one to itself; with more, fifty clients need not share one. */
+const LOAD_PROCESSES = availableParallelism() > 2 ? 2 : 1;
 const HEAD_START_MS = 200;
 
 /** One run: a fresh server, and clients in processes of their own. */
