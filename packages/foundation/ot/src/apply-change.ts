@@ -138,7 +138,7 @@ function patch(
       put(entity, field, current);
       continue;
     }
-    const done = patchAt(current, one.path, one.value);
+    const done = patchAt(current, one.path, one.value, working.owned);
     if (done === undefined) {
       skip(working, entity, field, ConflictKind.PathBlocked, { kind: 'patch', patches: [one] });
     } else if (done.effect !== undefined) {
@@ -148,9 +148,21 @@ function patch(
   }
   if (effects.length === 0) return;
   put(entity, field, current);
-  if (value === null || entity.before?.[field] === null) return;
-  entity.steps ??= new Map();
-  const earlier = entity.steps.get(field);
-  const joined = earlier?.kind === 'patch' ? [...earlier.patches, ...effects] : effects;
-  entity.steps.set(field, { kind: 'patch', patches: joined });
+  rememberPatches(entity, field, value, effects);
+}
+
+/** Patches tell what happened only to the value from before the operation; one that was set in between is told whole. */
+function rememberPatches(
+  entity: TouchedEntity,
+  field: string,
+  value: Json,
+  effects: readonly JsonPatchEffect[],
+): void {
+  const earlier = entity.steps?.get(field);
+  if (earlier?.kind === 'patch') {
+    for (const effect of effects) earlier.patches.push(effect);
+  } else if (value !== null && value === entity.before?.[field]) {
+    entity.steps ??= new Map();
+    entity.steps.set(field, { kind: 'patch', patches: [...effects] });
+  }
 }

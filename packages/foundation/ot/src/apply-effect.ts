@@ -2,6 +2,7 @@ import { isArray, isJsonObject, type Json } from '@statehouse/kernel';
 import { type DocumentState, NOT_HELD, type RowWrite, type TableShape } from './document-state.ts';
 import type { Effect, EntityEffect, FieldEffect, JsonPatchEffect } from './effect.ts';
 import { otError } from './errors.ts';
+import { type OwnedObjects, withMember } from './json-patch.ts';
 import { rowFromPlain } from './plain-row.ts';
 import { type FieldValue, type Row, TextValue } from './row.ts';
 import { applyText, deltaFits } from './text-algebra.ts';
@@ -84,7 +85,7 @@ function changedField(value: FieldValue, effect: FieldEffect): FieldValue | unde
     case 'members':
       return isArray(value) ? changedMembers(value, effect) : undefined;
     case 'patch':
-      return effect.patches.reduce<Json>((current, patch) => patched(current, patch, 0), value);
+      return patchedAll(value, effect.patches);
   }
 }
 
@@ -95,13 +96,16 @@ function changedMembers(value: readonly Json[], effect: FieldEffect & { kind: 'm
   return [...members].sort();
 }
 
-function patched(value: Json, patch: JsonPatchEffect, depth: number): Json {
+function patchedAll(value: Json, patches: readonly JsonPatchEffect[]): Json {
+  const owned: OwnedObjects = new Set();
+  return patches.reduce<Json>((current, patch) => patched(current, patch, 0, owned), value);
+}
+
+function patched(value: Json, patch: JsonPatchEffect, depth: number, owned: OwnedObjects): Json {
   const key = patch.path[depth];
-  const object = isJsonObject(value) ? value : {};
   if (key === undefined) return value;
-  if (depth < patch.path.length - 1)
-    return { ...object, [key]: patched(object[key] ?? {}, patch, depth + 1) };
-  if (patch.after !== undefined) return { ...object, [key]: patch.after };
-  const { [key]: _, ...rest } = object;
-  return rest;
+  const object = isJsonObject(value) ? value : {};
+  if (depth === patch.path.length - 1) return withMember(object, key, patch.after, owned);
+  const held = Object.hasOwn(object, key) ? object[key] : undefined;
+  return withMember(object, key, patched(held ?? {}, patch, depth + 1, owned), owned);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { apply } from './apply.ts';
-import type { Edit } from './operation.ts';
+import { applyEffect } from './apply-effect.ts';
+import type { Change, Edit } from './operation.ts';
 import { PlainDocument } from './testing/plain-document.ts';
 import { sampleShapes } from './testing/sample-shapes.ts';
 
@@ -249,4 +250,84 @@ test('JSON is patched at object keys; a path through anything else is a conflict
   const blocked = run(deep.state, patch(['a', 'b', 'c'], 2));
   expect(blocked.conflicts).toMatchObject([{ kind: 'path-blocked' }]);
   expect(run(deep.state, patch(['a', 'b'])).state.get('notes', 'x')?.meta).toEqual({ a: {} });
+});
+
+test('a JSON field that one operation sets and then patches is told whole, so that replicas end with the same', () => {
+  const before = notes(note('x'), {
+    kind: 'modify',
+    table: 'notes',
+    id: 'x',
+    changes: { meta: { kind: 'set', value: { c: 3 } } },
+  });
+  const changeMeta = (change: Change): Edit => ({
+    kind: 'modify',
+    table: 'notes',
+    id: 'x',
+    changes: { meta: change },
+  });
+  const { state, effect } = run(
+    before,
+    changeMeta({ kind: 'patch', patches: [{ path: ['d'], value: 4 }] }),
+    changeMeta({ kind: 'set', value: { a: 1 } }),
+    changeMeta({ kind: 'patch', patches: [{ path: ['b'], value: 2 }] }),
+  );
+  expect(state.get('notes', 'x')?.meta).toEqual({ a: 1, b: 2 });
+  expect(applyEffect(before, effect).get('notes', 'x')?.meta).toEqual({ a: 1, b: 2 });
+  expect(before.get('notes', 'x')?.meta).toEqual({ c: 3 });
+});
+
+test('patches leave the values they name in their effects as they were', () => {
+  const before = notes(note('x'));
+  const { effect } = run(before, {
+    kind: 'modify',
+    table: 'notes',
+    id: 'x',
+    changes: { meta: { kind: 'set', value: { a: { b: 1 } } } },
+  });
+  const start = applyEffect(before, effect);
+  const done = run(start, {
+    kind: 'modify',
+    table: 'notes',
+    id: 'x',
+    changes: {
+      meta: {
+        kind: 'patch',
+        patches: [
+          { path: ['a', 'b'], value: 2 },
+          { path: ['a', 'c'], value: 3 },
+          { path: ['a'] },
+          { path: ['a', 'd'], value: 4 },
+          { path: ['a', 'e'], value: 5 },
+        ],
+      },
+    },
+  });
+  expect(start.get('notes', 'x')?.meta).toEqual({ a: { b: 1 } });
+  expect(done.effect).toMatchObject([
+    {
+      fields: {
+        meta: {
+          patches: [
+            { path: ['a', 'b'], before: 1, after: 2 },
+            { path: ['a', 'c'], after: 3 },
+            { path: ['a'], before: { b: 2, c: 3 } },
+            { path: ['a'], after: { d: 4 } },
+            { path: ['a', 'e'], after: 5 },
+          ],
+        },
+      },
+    },
+  ]);
+  expect(applyEffect(start, done.effect).get('notes', 'x')?.meta).toEqual({ a: { d: 4, e: 5 } });
+});
+
+test('deletions that fall one after the other all fall, however many they are, and others go', () => {
+  const ids = Array.from({ length: 40 }, (_, index) => `n${index}`);
+  const guarded = ids.map((id, index) => note(id, index === 0 ? {} : { guard: `n${index - 1}` }));
+  const document = notes(...guarded, note('free'));
+  const { state, conflicts } = run(document, ...ids.slice(0, -1).map((id) => remove(id)), remove('free'));
+  expect(ids.every((id) => state.get('notes', id) !== undefined)).toBe(true);
+  expect(state.get('notes', 'free')).toBeUndefined();
+  expect(conflicts.map(({ kind }) => kind)).toEqual(ids.slice(0, -1).map(() => 'restricted'));
+  expect(run(document, ...ids.map((id) => remove(id))).conflicts).toEqual([]);
 });

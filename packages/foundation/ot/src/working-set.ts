@@ -1,6 +1,7 @@
 import { type Conflict, ConflictKind } from './conflict.ts';
 import { type DocumentState, NOT_HELD, type TableShape } from './document-state.ts';
 import type { JsonPatchEffect } from './effect.ts';
+import type { OwnedObjects } from './json-patch.ts';
 import type { Origin } from './operation.ts';
 import type { FieldValue, Row } from './row.ts';
 import type { TextDelta } from './text-delta.ts';
@@ -14,7 +15,7 @@ export interface TextStep {
 /** What was done inside a JSON field. */
 export interface PatchStep {
   readonly kind: 'patch';
-  readonly patches: readonly JsonPatchEffect[];
+  readonly patches: JsonPatchEffect[];
 }
 
 /** One entity that an operation touches: its row before the operation and as it stands now. */
@@ -41,6 +42,8 @@ export class WorkingSet {
   readonly state: DocumentState;
   readonly origin: Origin;
   readonly conflicts: Conflict[] = [];
+  /** JSON objects that this operation has made; see json-patch.ts. */
+  readonly owned: OwnedObjects = new Set();
   readonly #touched = new Map<string, TouchedEntity>();
 
   constructor(state: DocumentState, origin: Origin) {
