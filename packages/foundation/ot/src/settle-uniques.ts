@@ -8,57 +8,64 @@ import type { TouchedEntity, WorkingSet } from './working-set.ts';
 
 /**
  * After this no two entities hold one unique key. Of two claims the later loses: a change of the key's fields is
- * taken back, a new entity keeps its row without the key. Taking one back can collide with another new claim, so it
- * goes on until nothing moves; each entity loses an index at most once, so it ends.
+ * taken back, a new entity keeps its row without the key. Who gets an earlier key back drives out whoever has claimed
+ * it meanwhile. An entity takes an index back once and then drops its key, so it ends; the work is in proportion to
+ * the claims and to what is taken back.
  */
 export function settleUniques(working: WorkingSet): void {
-  const indexed = [...working.touched()].filter(({ shape }) => shape.uniques.length > 0);
-  const settled = new Set<string>();
-  for (let moved = indexed.length > 0; moved; ) {
-    moved = false;
-    const claims = claimsOfUnchanged(indexed);
-    for (const entity of indexed) {
-      for (const index of entity.shape.uniques) {
-        if (claimed(working, claims, entity, index)) continue;
-        if (settled.has(claimName(entity, index.name, entity.id))) dropKey(working, entity, index);
-        else takeBack(working, entity, index);
-        settled.add(claimName(entity, index.name, entity.id));
-        moved = true;
-      }
-    }
-  }
-}
-
-/** Keys that touched entities held before and hold still: nobody else can have them. */
-function claimsOfUnchanged(indexed: readonly TouchedEntity[]): Map<string, string> {
-  const claims = new Map<string, string>();
-  for (const entity of indexed) {
+  const queue = [...working.touched()].filter(({ shape }) => shape.uniques.length > 0);
+  if (queue.length === 0) return;
+  const claims: Claims = new Map();
+  const takenBack = new Set<string>();
+  for (const entity of queue) noteUnchanged(claims, entity);
+  for (const entity of queue) {
     for (const index of entity.shape.uniques) {
-      const key = keyNow(entity, index);
-      if (key !== undefined && key === keyBefore(entity, index))
-        claims.set(claimName(entity, index.name, key), entity.id);
+      const ousted = claim(working, claims, entity, index);
+      if (ousted === undefined) continue;
+      queue.push(ousted);
+      if (ousted !== entity) continue;
+      const name = claimName(entity, index.name, entity.id);
+      if (takenBack.has(name)) dropKey(entity, index);
+      else takeBack(working, entity, index);
+      takenBack.add(name);
     }
   }
-  return claims;
 }
 
-/** Whether the entity may hold its key; records the claim if so. */
-function claimed(
+/** Which touched entity has claimed a key. One that has let it go since does not count. */
+type Claims = Map<string, TouchedEntity>;
+
+/** Keys that a touched entity held before and holds still: nobody else can have them. */
+function noteUnchanged(claims: Claims, entity: TouchedEntity): void {
+  for (const index of entity.shape.uniques) {
+    const key = keyNow(entity, index);
+    if (key !== undefined && key === keyBefore(entity, index))
+      claims.set(claimName(entity, index.name, key), entity);
+  }
+}
+
+/** Claims the key that an entity has now. Answers who has to let it go: the entity itself, or an earlier claimant. */
+function claim(
   working: WorkingSet,
-  claims: Map<string, string>,
+  claims: Claims,
   entity: TouchedEntity,
   index: UniqueIndex,
-): boolean {
+): TouchedEntity | undefined {
   const key = keyNow(entity, index);
-  if (key === undefined) return true;
+  if (key === undefined) return undefined;
   const name = claimName(entity, index.name, key);
   const claimant = claims.get(name);
-  if (claimant !== undefined) return claimant === entity.id;
-  const holder = working.state.holder(entity.table, index.name, key);
-  if (holder !== undefined && holder !== entity.id && working.peek(entity.table, holder) === undefined)
-    return false;
-  claims.set(name, entity.id);
-  return true;
+  if (claimant === entity) return undefined;
+  const contested = claimant !== undefined && keyNow(claimant, index) === key;
+  if (contested && key === keyBefore(claimant, index)) return entity;
+  if (key !== keyBefore(entity, index)) {
+    if (contested) return entity;
+    const holder = working.state.holder(entity.table, index.name, key);
+    if (holder !== undefined && holder !== entity.id && working.peek(entity.table, holder) === undefined)
+      return entity;
+  }
+  claims.set(name, entity);
+  return contested ? claimant : undefined;
 }
 
 function takeBack(working: WorkingSet, entity: TouchedEntity, index: UniqueIndex): void {
@@ -73,16 +80,17 @@ function takeBack(working: WorkingSet, entity: TouchedEntity, index: UniqueIndex
   const earlier = entity.replaced ? undefined : entity.before;
   const reverted = earlier === undefined ? undefined : withFieldsOf(entity.after, earlier, index);
   if (reverted !== undefined && referencesHold(working, entity, reverted, index)) entity.after = reverted;
-  else dropKey(working, entity, index);
+  else dropKey(entity, index);
 }
 
 /** Empties the fields that may be empty (a schema gives every unique index at least one such field). */
-function dropKey(_: WorkingSet, entity: TouchedEntity, index: UniqueIndex): void {
+function dropKey(entity: TouchedEntity, index: UniqueIndex): void {
   if (entity.after === undefined) return;
   const nullable = index.fields.filter((field) => isNullable(entity, field));
   const emptied: Record<string, FieldValue> = {};
   for (const field of nullable.length > 0 ? nullable : index.fields) emptied[field] = null;
   entity.after = { ...entity.after, ...emptied };
+  for (const field of index.fields) entity.steps?.delete(field);
 }
 
 function isNullable(entity: TouchedEntity, field: string): boolean {
