@@ -7,56 +7,77 @@ interface Target {
   readonly table: string;
   readonly id: string;
 }
-/** What would happen if one entity were deleted. */
+
+/** What goes if all of some entities are deleted, and what stands against it. */
 interface Closure {
-  readonly root: TouchedEntity;
-  /** Everything that goes, the root included, by entity key. */
-  readonly gone: ReadonlyMap<string, Target>;
+  /** Everything that goes, the roots included, by entity key, in the order in which it was found. */
+  readonly gone: Map<string, Target>;
+  /** Which entities an entity goes with, by its key. */
+  readonly goesWith: Map<string, string[]>;
   readonly nullified: readonly Referrer[];
-  readonly blockers: readonly Target[];
+  /** References that forbid the deletion of what they point at, with the key of that. */
+  readonly blockers: readonly { readonly blocked: string; readonly by: Target }[];
 }
+
+/** So often a deletion may fall because another one has fallen; after that all fall that a reference could forbid. */
+const MAX_ROUNDS = 16;
 
 /**
  * Carries the explicit deletions out, with what they cascade to and nullify. A deletion that a `restrict` reference
- * forbids is skipped, unless the referrer goes in the same operation.
+ * forbids is skipped, unless the referrer goes in the same operation. All deletions are followed together, so that
+ * the work is in proportion to what goes, however often it is named.
  */
 export function settleDeletions(working: WorkingSet): void {
-  const doomed = [...working.touched()].filter((entity) => entity.doomed && entity.after !== undefined);
-  if (doomed.length === 0) return;
+  let roots = [...working.touched()].filter((entity) => entity.doomed && entity.after !== undefined);
+  if (roots.length === 0) return;
   const touchedReferrers = referrersAmongTouched(working);
-  let closures = doomed.map((entity) => closureOf(working, entity, touchedReferrers));
-  for (let blocked = true; blocked; ) {
-    const gone = new Set(closures.flatMap((closure) => [...closure.gone.keys()]));
-    const allowed = closures.filter((closure) =>
-      closure.blockers.every((one) => gone.has(entityKey(one.table, one.id))),
+  for (let round = 1; ; round += 1) {
+    const closure = closureOf(working, roots, touchedReferrers);
+    const blockers = closure.blockers.filter(
+      ({ by }) => round > MAX_ROUNDS || !closure.gone.has(entityKey(by.table, by.id)),
     );
-    blocked = allowed.length < closures.length;
-    for (const closure of closures) if (!allowed.includes(closure)) restrict(working, closure);
-    closures = allowed;
+    if (blockers.length === 0) {
+      carryOut(working, closure);
+      return;
+    }
+    const blocked = blockedBy(closure, blockers);
+    for (const root of roots) restrict(working, root, blocked.get(entityKey(root.table, root.id)));
+    roots = roots.filter((root) => root.doomed);
   }
-  carryOut(working, closures);
 }
 
-function restrict(working: WorkingSet, { root, blockers }: Closure): void {
+/** What cannot go because of these references, itself or what goes with it, each with one of them. */
+function blockedBy({ goesWith }: Closure, blockers: Closure['blockers']): ReadonlyMap<string, Target> {
+  const blocked = new Map<string, Target>();
+  for (const one of blockers) if (!blocked.has(one.blocked)) blocked.set(one.blocked, one.by);
+  for (const [key, by] of blocked) {
+    for (const cause of goesWith.get(key) ?? []) if (!blocked.has(cause)) blocked.set(cause, by);
+  }
+  return blocked;
+}
+
+function restrict(working: WorkingSet, root: TouchedEntity, blocker: Target | undefined): void {
+  if (blocker === undefined) return;
   root.doomed = false;
-  const first = blockers[0];
   working.conflict({
     kind: ConflictKind.Restricted,
     table: root.table,
     id: root.id,
-    lost: first === undefined ? null : { table: first.table, id: first.id },
+    lost: { table: blocker.table, id: blocker.id },
   });
 }
 
-function carryOut(working: WorkingSet, closures: readonly Closure[]): void {
-  for (const { gone } of closures) {
-    for (const { table, id } of gone.values()) {
-      const entity = working.touch(table, id);
-      if (entity !== undefined) entity.after = undefined;
-    }
+function carryOut(working: WorkingSet, { gone, nullified }: Closure): void {
+  for (const { table, id } of gone.values()) {
+    const entity = working.touch(table, id);
+    if (entity !== undefined) entity.after = undefined;
   }
-  for (const { gone, nullified } of closures) {
-    for (const referrer of nullified) nullify(working, referrer, gone);
+  const done = new Set<string>();
+  for (const referrer of nullified) {
+    const key = `${entityKey(referrer.table, referrer.id)}\u0000${referrer.field}`;
+    if (done.has(key)) continue;
+    done.add(key);
+    nullify(working, referrer, gone);
   }
 }
 
@@ -75,21 +96,27 @@ function nullify(working: WorkingSet, referrer: Referrer, gone: ReadonlyMap<stri
   }
 }
 
-function closureOf(working: WorkingSet, root: TouchedEntity, touched: TouchedReferrers): Closure {
-  const gone = new Map<string, Target>([[entityKey(root.table, root.id), root]]);
+function closureOf(working: WorkingSet, roots: readonly TouchedEntity[], touched: TouchedReferrers): Closure {
+  const gone = new Map<string, Target>();
+  const goesWith = new Map<string, string[]>();
   const nullified: Referrer[] = [];
-  const blockers: Target[] = [];
-  for (const target of gone.values()) {
+  const blockers: { blocked: string; by: Target }[] = [];
+  for (const { table, id } of roots) gone.set(entityKey(table, id), { table, id });
+  for (const [targetKey, target] of gone) {
     for (const referrer of referrersNow(working, target, touched)) {
-      const key = entityKey(referrer.table, referrer.id);
-      if (gone.has(key)) continue;
+      const { table, id } = referrer;
       const rule = ruleOf(working, referrer);
-      if (rule === 'cascade') gone.set(key, { table: referrer.table, id: referrer.id });
-      else if (rule === 'nullify') nullified.push(referrer);
-      else if (rule === 'restrict') blockers.push(referrer);
+      if (rule === 'nullify') nullified.push(referrer);
+      else if (rule === 'restrict') blockers.push({ blocked: targetKey, by: { table, id } });
+      if (rule !== 'cascade') continue;
+      const key = entityKey(table, id);
+      if (!gone.has(key)) gone.set(key, { table, id });
+      const causes = goesWith.get(key);
+      if (causes === undefined) goesWith.set(key, [targetKey]);
+      else causes.push(targetKey);
     }
   }
-  return { root, gone, nullified, blockers };
+  return { gone, goesWith, nullified, blockers };
 }
 
 function ruleOf(working: WorkingSet, referrer: Referrer): DeletionRule | undefined {
@@ -107,9 +134,9 @@ function* referrersNow(working: WorkingSet, target: Target, touched: TouchedRefe
 }
 
 /** The references that touched entities hold after the edits, by target. */
-type TouchedReferrers = ReadonlyMap<string, readonly Referrer[]>;
+export type TouchedReferrers = ReadonlyMap<string, readonly Referrer[]>;
 
-function referrersAmongTouched(working: WorkingSet): TouchedReferrers {
+export function referrersAmongTouched(working: WorkingSet): TouchedReferrers {
   const found = new Map<string, Referrer[]>();
   const note = (table: string, id: unknown, referrer: Referrer): void => {
     if (typeof id !== 'string') return;
