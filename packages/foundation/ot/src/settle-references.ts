@@ -3,35 +3,51 @@ import { isArray } from '@statehouse/kernel';
 import { type Conflict, ConflictKind } from './conflict.ts';
 import type { ReferenceField } from './document-state.ts';
 import { placeOf, plainRow } from './plain-row.ts';
-import type { TouchedEntity, WorkingSet } from './working-set.ts';
+import { referrersAmongTouched } from './settle-deletions.ts';
+import { entityKey, type TouchedEntity, type WorkingSet } from './working-set.ts';
 
 /**
  * After this every reference of a touched entity points at something that is there (deletions not yet carried out).
  * A field of an entity that was there goes back to its earlier target; a new entity gets null where it may, and is
- * not inserted where it may not. Dropping an insertion can leave others dangling, so it goes on until nothing moves.
+ * not inserted where it may not. Dropping an insertion can leave others dangling: those are settled again. Lists
+ * drop nobody with them, so they come last and once.
  */
 export function settleReferences(working: WorkingSet): void {
-  for (let moved = true; moved; ) {
-    moved = false;
-    for (const entity of working.touched()) {
-      if (entity.after !== undefined && entity.after !== entity.before)
-        moved = settle(working, entity) || moved;
+  const dropped: TouchedEntity[] = [];
+  const settle = (entity: TouchedEntity): void => {
+    if (entity.after === undefined || entity.after === entity.before) return;
+    settleSingle(working, entity);
+    if (entity.after === undefined) dropped.push(entity);
+  };
+  for (const entity of working.touched()) settle(entity);
+  if (dropped.length > 0) {
+    const referrers = referrersAmongTouched(working);
+    for (const { table, id } of dropped) {
+      for (const referrer of referrers.get(entityKey(table, id)) ?? []) {
+        const entity = working.peek(referrer.table, referrer.id);
+        if (entity !== undefined) settle(entity);
+      }
     }
   }
+  for (const entity of working.touched()) settleLists(working, entity);
 }
 
-function settle(working: WorkingSet, entity: TouchedEntity): boolean {
-  let moved = false;
+/** The references to one entity each, the tree's parent among them. */
+function settleSingle(working: WorkingSet, entity: TouchedEntity): void {
   for (const reference of entity.shape.references) {
-    if (entity.after === undefined) return moved;
-    const value = entity.after[reference.field];
-    if (reference.many && isArray(value)) moved = settleList(working, entity, reference, value) || moved;
-    else if (typeof value === 'string' && !working.exists(reference.target, value)) {
+    const value = entity.after?.[reference.field];
+    if (typeof value === 'string' && !working.exists(reference.target, value))
       settleOne(working, entity, reference, value);
-      moved = true;
-    }
   }
-  return settleParent(working, entity) || moved;
+  settleParent(working, entity);
+}
+
+function settleLists(working: WorkingSet, entity: TouchedEntity): void {
+  if (entity.after === undefined || entity.after === entity.before) return;
+  for (const reference of entity.shape.references) {
+    const value = entity.after[reference.field];
+    if (reference.many && isArray(value)) settleList(working, entity, reference, value);
+  }
 }
 
 function settleOne(working: WorkingSet, entity: TouchedEntity, reference: ReferenceField, lost: Json): void {
@@ -51,30 +67,28 @@ function settleList(
   entity: TouchedEntity,
   reference: ReferenceField,
   value: readonly unknown[],
-): boolean {
+): void {
   const kept: string[] = [];
   const lost: string[] = [];
   for (const id of value) {
     if (typeof id === 'string') (working.exists(reference.target, id) ? kept : lost).push(id);
   }
-  if (lost.length === 0 || entity.after === undefined) return false;
+  if (lost.length === 0 || entity.after === undefined) return;
   working.conflict(dangling(entity, reference.field, lost));
   entity.after = { ...entity.after, [reference.field]: kept };
-  return true;
 }
 
-function settleParent(working: WorkingSet, entity: TouchedEntity): boolean {
-  if (entity.after === undefined || entity.shape.order !== 'tree') return false;
+function settleParent(working: WorkingSet, entity: TouchedEntity): void {
+  if (entity.after === undefined || entity.shape.order !== 'tree') return;
   const place = placeOf(entity.after);
-  if (place.parent === null || working.exists(entity.table, place.parent)) return false;
+  if (place.parent === null || working.exists(entity.table, place.parent)) return;
   if (isNew(entity) && entity.shape.parentRule !== 'nullify') {
     skipInsertion(working, entity, 'parent');
-    return true;
+    return;
   }
   working.conflict(dangling(entity, 'parent', { ...place }));
   const earlier = isNew(entity) || entity.before === undefined ? undefined : placeOf(entity.before);
   entity.after = { ...entity.after, ...(earlier ?? { parent: null, position: place.position }) };
-  return true;
 }
 
 function skipInsertion(working: WorkingSet, entity: TouchedEntity, field: string): void {
