@@ -69,7 +69,11 @@ function failures(core: ConnectionCore, count: number): readonly number[] {
 
 test('a token is asked for, the socket dialled, and the token travels in the first frame', () => {
   const core = newCore();
-  expect(core.start()).toEqual([{ kind: 'connection-status' }, { kind: 'get-token', attempt: 1 }]);
+  expect(core.start()).toEqual([
+    { kind: 'connection-status' },
+    { kind: 'get-token', attempt: 1 },
+    { kind: 'timer', name: 'handshake', delayMs: 5_000 },
+  ]);
   expect(core.status.kind).toBe('connecting');
   const dialled = core.token(1, 'secret');
   expect(dialled[0]).toEqual({ kind: 'dial', attempt: 1 });
@@ -79,6 +83,19 @@ test('a token is asked for, the socket dialled, and the token travels in the fir
   expect(kinds(core.socketReceived(1, welcome))).toContain('welcomed');
   expect(core.live).toBe(true);
   expect(core.status).toEqual({ kind: 'live', user: 'anna', lastError: undefined });
+});
+
+test('a token that never comes is asked for again, and nothing is made of it if it comes late', () => {
+  const core = newCore();
+  core.start();
+  const gaveUp = core.timer('handshake', 5_000);
+  expect(delayOf(gaveUp, 'retry')).toBeGreaterThan(0);
+  expect(core.status.kind).toBe('waiting');
+  expect(core.status.lastError?.code).toBe('sync/no-answer');
+  expect(core.token(1, 'late')).toEqual([]);
+  expect(core.timer('retry', 60_000)).toContainEqual({ kind: 'get-token', attempt: 2 });
+  expect(core.token(1, 'late')).toEqual([]);
+  expect(kinds(core.token(2, 'secret'))).toContain('dial');
 });
 
 test('nothing is sent before the welcome and nothing after the loss', () => {

@@ -185,7 +185,8 @@ export class ConnectionCore {
         if (this.#state === 'waiting') this.#begin();
         break;
       case 'handshake':
-        if (this.#state === 'dialling' || this.#state === 'hello')
+        if (this.#state === 'token') this.#giveUp('no token came', nowMs);
+        else if (this.#state === 'dialling' || this.#state === 'hello')
           this.#giveUp('no answer to the handshake', nowMs);
         break;
       case 'silence':
@@ -242,7 +243,11 @@ export class ConnectionCore {
   #begin(): void {
     this.#attempt += 1;
     this.#state = 'token';
-    this.#effects.push({ kind: 'connection-status' }, { kind: 'get-token', attempt: this.#attempt });
+    this.#effects.push(
+      { kind: 'connection-status' },
+      { kind: 'get-token', attempt: this.#attempt },
+      this.#timer('handshake', this.#times.handshakeMs),
+    );
   }
 
   #giveUp(what: string, nowMs: number): void {
