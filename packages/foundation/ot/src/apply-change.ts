@@ -62,21 +62,34 @@ function add(
   else skip(working, entity, field, ConflictKind.CounterRange, change);
 }
 
+/** Notes what changes; sorting the members after each of many edits would cost the square of their number. */
 function changeMembers(
   entity: TouchedEntity,
   field: string,
   value: readonly Json[],
   change: Change & { kind: 'members' },
 ): void {
-  const members = new Set<Json>(value);
-  const sizeBefore = members.size;
-  let changed = false;
-  for (const member of change.exclude) changed = members.delete(member) || changed;
-  const sizeBetween = members.size;
-  for (const member of change.include) members.add(member);
-  if (!changed && members.size === sizeBefore && sizeBetween === sizeBefore) return;
-  const sorted = [...members].sort();
-  if (!jsonEquals(sorted, value)) put(entity, field, sorted);
+  entity.sets ??= new Map();
+  let draft = entity.sets.get(field);
+  if (draft?.taken !== value) {
+    draft = { taken: value, members: new Set(value) };
+    entity.sets.set(field, draft);
+  }
+  for (const member of change.exclude) draft.members.delete(member);
+  for (const member of change.include) draft.members.add(member);
+}
+
+/** Puts the sets that were changed into their rows, when all edits are done. */
+export function settleSets(working: WorkingSet): void {
+  for (const entity of working.touched()) {
+    if (entity.sets === undefined) continue;
+    for (const [field, { taken, members }] of entity.sets) {
+      if (entity.after === undefined || entity.after[field] !== taken) continue;
+      const sorted = [...members].sort();
+      if (!jsonEquals(sorted, taken)) put(entity, field, sorted);
+    }
+    entity.sets = undefined;
+  }
 }
 
 function editText(

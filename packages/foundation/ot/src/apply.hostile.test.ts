@@ -135,3 +135,22 @@ test('many patches of one JSON field cost one copy of it, in the operation and i
   expect(performance.now() - startedMs).toBeLessThan(LIMIT_MS);
   expect(effect).toMatchObject([{ fields: { meta: { patches: { length: 4 * EDITS } } } }]);
 });
+
+test('many changes of one large set sort it once', () => {
+  const tags = numbers(10 * EDITS)
+    .map((index) => `t${index}`)
+    .sort();
+  const operation = edits((index) => ({
+    kind: 'modify',
+    table: 'notes',
+    id: 'n0',
+    changes: { tags: { kind: 'members', include: [`u${index}`], exclude: [`t${index}`] } },
+  }));
+  const startedMs = performance.now();
+  const state = indexed(new Map([['n0', row({ tags })]]));
+  const { effect } = apply(state, { edits: operation }, { client: 'me', sequence: 1 });
+  expect(performance.now() - startedMs).toBeLessThan(LIMIT_MS);
+  expect(effect).toMatchObject([
+    { fields: { tags: { included: { length: EDITS }, excluded: { length: EDITS } } } },
+  ]);
+});

@@ -1,3 +1,4 @@
+import { settleSets } from './apply-change.ts';
 import { applyEdit } from './apply-edit.ts';
 import type { Conflict } from './conflict.ts';
 import { type DocumentState, NOT_HELD } from './document-state.ts';
@@ -40,6 +41,7 @@ export function apply<State extends DocumentState>(
   }
   const working = new WorkingSet(state, origin);
   for (const edit of operation.edits) applyEdit(working, edit);
+  settleSets(working);
   settleReferences(working);
   settlePlaces(working);
   settleDeletions(working);

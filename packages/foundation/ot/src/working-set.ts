@@ -1,3 +1,4 @@
+import type { Json } from '@statehouse/kernel';
 import { type Conflict, ConflictKind } from './conflict.ts';
 import { type DocumentState, NOT_HELD, type TableShape } from './document-state.ts';
 import type { JsonPatchEffect } from './effect.ts';
@@ -31,6 +32,14 @@ export interface TouchedEntity {
   replaced: boolean;
   /** How texts and JSON fields changed, by field. */
   steps: Map<string, TextStep | PatchStep> | undefined;
+  /** Sets that are being changed, by field: `after` gets their members when all edits are done. */
+  sets: Map<string, SetDraft> | undefined;
+}
+
+/** A set whose members change several times; it holds as long as the field is still what it was taken from. */
+export interface SetDraft {
+  readonly taken: FieldValue;
+  readonly members: Set<Json>;
 }
 
 /**
@@ -77,6 +86,7 @@ export class WorkingSet {
       doomed: false,
       replaced: false,
       steps: undefined,
+      sets: undefined,
     };
     this.#touched.set(key, entity);
     return entity;
