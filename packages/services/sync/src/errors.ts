@@ -12,6 +12,8 @@ export const syncError = defineErrors('sync', {
     'The document "{document}" has never been loaded on this device, and the server cannot be reached: {reason}.',
   'no-answer': 'The server does not answer: {what}. The client tries again by itself.',
   failed: 'Something failed outside this library: {reason}.',
+  'sequence-taken':
+    'The log holds another operation of this client under the number {sequence}, which this device had lost. This one did not take effect; apply it again, or dismiss it.',
   'token-failed': 'The token could not be had: {reason}. The client tries again by itself.',
 });
 

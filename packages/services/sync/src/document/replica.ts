@@ -16,6 +16,7 @@ import {
 import type { DeliveredEntry } from '@statehouse/protocol';
 import type { StoredDocument } from '../device/device-format.ts';
 import type { DeviceLine } from '../device/device-line.ts';
+import { syncError } from '../errors.ts';
 import { loneTextOf } from '../overlay/lone-text.ts';
 import { Overlay } from '../overlay/overlay.ts';
 import { stateDifference } from '../overlay/state-difference.ts';
@@ -143,8 +144,10 @@ export class Replica<S extends Schema> {
    */
   adopt({ version, rows }: WholeSnapshot, lastSequence: number): void {
     const before = this.#overlay.visible;
-    for (const { origin } of [...this.#overlay.pending]) {
-      if (origin.sequence <= lastSequence) this.#device.replaced(this.#overlay.assumeConfirmed());
+    for (const { origin, operation, sent } of [...this.#overlay.pending]) {
+      if (origin.sequence > lastSequence) continue;
+      if (sent === undefined) this.#noteTaken(origin.sequence, operation);
+      this.#device.replaced(this.#overlay.assumeConfirmed());
     }
     if (this.#submission !== undefined && this.#submission.last <= lastSequence) this.#submission = undefined;
     this.#approximate = this.#submission !== undefined;
@@ -200,12 +203,23 @@ export class Replica<S extends Schema> {
 
   #confirmed(entry: DeliveredEntry & { kind: 'operation' }): void {
     const before = this.#overlay.visible;
+    const [first] = this.#overlay.pending;
     const { diverged } = this.#overlay.confirm(entry.effect);
     if (diverged !== undefined) {
+      if (first?.sent === undefined && first !== undefined) this.#noteTaken(entry.sequence, first.operation);
       this.#notices.push({ kind: 'diverged', expected: this.#approximate });
       this.#changed('rollback', before, diverged.effect);
     }
     this.setbacks.noteConflicts(entry);
+  }
+
+  /**
+   * The log answers to a sequence what this device has never sent under it: an earlier life of this client did, while
+   * the device failed. The operation that has the sequence now is not in the log, and a person has to hear of it.
+   */
+  #noteTaken(sequence: number, operation: Operation): void {
+    const { code, message } = syncError('sequence-taken', { sequence });
+    this.setbacks.noteRefusal({ sequence, code, message }, operation);
   }
 
   /** What was not judged becomes unsent again, in today's coordinates. */

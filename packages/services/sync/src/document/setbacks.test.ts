@@ -116,3 +116,33 @@ test('an answer that differs from the prediction is counted and shown as a rollb
   expect(driver.events.at(-1)?.cause).toBe('rollback');
   expect(driver.core.snapshot.table('notes').get('n1')?.votes).toBe(3);
 });
+
+test('an edit under a sequence that the device had lost to a failed write is reported, and can be had again', async () => {
+  const { log, driver } = opened();
+  driver.turn();
+  driver.commit(retitle('n1', 'sent without a copy'));
+  driver.flush();
+  driver.failWrite();
+  driver.flush();
+  driver.takeSent().forEach((message) => {
+    if (message.kind === 'submit') log.submit(driver.client, message);
+  });
+  const reloaded = new DocumentDriver({ contents: driver.contents });
+  await reloaded.load();
+  reloaded.commit(vote('n1', 7));
+  reloaded.turn();
+  expect(reloaded.core.pendingSequences).toEqual([1]);
+  reloaded.reopen(log);
+  reloaded.turn();
+  expect(reloaded.core.refused).toMatchObject([
+    { sequence: 1, code: 'sync/sequence-taken', operation: vote('n1', 7) },
+  ]);
+  reloaded.commit(vote('n1', 7));
+  reloaded.turn();
+  reloaded.answer(log);
+  expect(reloaded.core.status).toMatchObject({ pending: 0, saved: 'server' });
+  expect(reloaded.core.confirmed.get('notes', 'n1')).toMatchObject({
+    title: 'sent without a copy',
+    votes: 7,
+  });
+});

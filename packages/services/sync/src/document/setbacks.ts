@@ -15,7 +15,7 @@ export class Setbacks {
     return this.#conflicts;
   }
 
-  noteRefusal({ sequence, code, message }: DeliveredEntry & { kind: 'refusal' }, operation: Operation): void {
+  noteRefusal({ sequence, code, message }: Omit<RefusedOperation, 'operation'>, operation: Operation): void {
     this.#refused = [...this.#refused, { sequence, code, message, operation }];
   }
 
