@@ -224,3 +224,36 @@ test('after the last own operation all is on the server, whoever came between', 
   expect(driver.core.snapshot.table('notes').get('n1')?.title).toBe('Mine');
   expect(driver.divergences).toEqual([]);
 });
+
+test('an entry that does not fit is not taken: the document fails visibly, stays as it was, and writes nothing', () => {
+  const { driver } = opened();
+  driver.commit(vote('n1', 2));
+  const { snapshot } = driver.core;
+  const effect = [{ kind: 'modify', table: 'notes', id: 'nobody', fields: {} }] as const;
+  const entry = { kind: 'operation', version: 2, client: 'z', sequence: 2, author: 'z', timeMs: 1 } as const;
+  driver.take({
+    kind: 'deliver',
+    document: 'd',
+    from: 1,
+    to: 2,
+    entries: [{ ...entry, effect, conflicts: [] }],
+  });
+  expect(driver.core.status).toMatchObject({
+    phase: 'failed',
+    version: 1,
+    error: { code: 'ot/effect-mismatch' },
+  });
+  expect(driver.core.snapshot).toBe(snapshot);
+  driver.turn();
+  expect(driver.submissions).toEqual([]);
+});
+
+test('an error of the moment lets the document be asked for again; others end it', () => {
+  const { driver } = opened();
+  driver.take({ kind: 'error', code: 'server/slow-down', message: 'wait', document: 'd' });
+  expect(driver.core.status).toMatchObject({ phase: 'opening', error: { code: 'server/slow-down' } });
+  driver.run(driver.core.timer('resync'));
+  expect(driver.takeSent()).toEqual([{ kind: 'open', document: 'd', since: 1 }]);
+  driver.take({ kind: 'error', code: 'server/forbidden', message: 'no', document: 'd' });
+  expect(driver.core.status.phase).toBe('failed');
+});

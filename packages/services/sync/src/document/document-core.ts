@@ -1,6 +1,7 @@
 import type { Schema, Snapshot } from '@statehouse/db';
+import { isStatehouseError } from '@statehouse/kernel';
 import type { Conflict, Effect, Operation } from '@statehouse/ot';
-import type { PresenceState, Role, ServerMessage } from '@statehouse/protocol';
+import type { DeliveredEntry, PresenceState, Role, ServerMessage } from '@statehouse/protocol';
 import { documentPrefix, type StoredDocument } from '../device/device-format.ts';
 import { DeviceLine } from '../device/device-line.ts';
 import { PeersBook, type PeerView } from '../presence/peers-book.ts';
@@ -21,6 +22,12 @@ export interface DocumentCoreOptions<S extends Schema> extends ReplicaOptions<S>
 const RESYNC_MS = 10_000;
 /** The same while it is being opened; a part of a snapshot is a word. */
 const REOPEN_MS = 4_000;
+/** Errors that say nothing about the document, only about this moment. */
+const PASSING: ReadonlySet<string> = new Set([
+  'server/slow-down',
+  'server/not-open',
+  'server/storage-failed',
+]);
 /** Presence goes out at most this often. */
 const PRESENCE_MS = 50;
 
@@ -232,8 +239,7 @@ export class DocumentCore<S extends Schema> {
         this.#effects.push({ kind: 'peers' });
         return this.#done();
       case 'error':
-        this.#phase = 'failed';
-        this.#error = { code: message.code, message: message.message };
+        this.#refusedBy(message);
         return this.#told();
       default:
         return this.#done();
@@ -273,7 +279,7 @@ export class DocumentCore<S extends Schema> {
     this.#phase = 'live';
     this.#error = undefined;
     this.#hasState = true;
-    this.#replica.take(message.entries);
+    if (!this.#take(message.entries)) return;
     this.#replica.caughtUp(message.lastSequence);
     this.#peers.replace(message.peers);
     this.#effects.push({ kind: 'peers' });
@@ -289,9 +295,30 @@ export class DocumentCore<S extends Schema> {
       this.#open();
       return;
     }
-    this.#replica.take(message.entries);
+    if (!this.#take(message.entries)) return;
     if (this.#peers.any) this.#effects.push({ kind: 'peers' });
     this.#askFlush();
+  }
+
+  /** False: what the server says does not fit what is here. Nothing more is taken, sent or written. */
+  #take(entries: readonly DeliveredEntry[]): boolean {
+    try {
+      this.#replica.take(entries);
+      return true;
+    } catch (error) {
+      if (!isStatehouseError(error)) throw error;
+      this.#unreadable = true;
+      this.#phase = 'failed';
+      this.#error = { code: error.code, message: error.message };
+      return false;
+    }
+  }
+
+  /** Some refusals pass by themselves: then the document is asked for again after a while. */
+  #refusedBy({ code, message }: ServerMessage & { kind: 'error' }): void {
+    this.#error = { code, message };
+    this.#phase = PASSING.has(code) ? 'opening' : 'failed';
+    if (this.#phase === 'opening') this.#awaitWord();
   }
 
   #persist(): void {

@@ -118,22 +118,25 @@ export class Replica<S extends Schema> {
     return { effect, conflicts };
   }
 
-  /** Entries of the log, in order; those that are known already are passed over. */
+  /**
+   * Entries of the log, in order; those that are known already are passed over. The version moves only with what
+   * has been taken.
+   * @throws StatehouseError `ot/effect-mismatch` if an effect was made on another state than this one
+   */
   take(entries: readonly DeliveredEntry[]): void {
-    let others: TaggedEffect[] = [];
+    let others: DeliveredEntry[] = [];
+    let version = this.#version;
     for (const entry of entries) {
-      if (entry.version !== this.#version + 1) continue;
-      if (entry.kind !== 'schema' && entry.client === this.#options.client) {
+      if (entry.version !== version + 1) continue;
+      version = entry.version;
+      if (entry.kind === 'schema' || entry.client !== this.#options.client) {
+        others.push(entry);
+      } else {
         this.#receive(others);
         others = [];
         this.#answered(entry);
-      } else if (entry.kind === 'operation') {
-        others.push({ origin: entry, effect: entry.effect });
+        this.#taken(entry);
       }
-      this.#version = entry.version;
-      if (entry.kind !== 'operation') continue;
-      this.#device.entry(entry.version, entry.effect);
-      this.#peers.entry(entry.version, entry.client, entry.sequence, entry.effect);
     }
     this.#receive(others);
   }
@@ -173,10 +176,24 @@ export class Replica<S extends Schema> {
     this.#submission ??= Submission.form(this.#overlay.pending, this.#version, this.#options.limits);
   }
 
-  #receive(entries: readonly TaggedEffect[]): void {
+  #receive(entries: readonly DeliveredEntry[]): void {
     if (entries.length === 0) return;
-    const { before, effect } = this.#overlay.receive(entries);
-    this.#changed('remote', before, effect);
+    const effects = entries.flatMap((entry): TaggedEffect[] =>
+      entry.kind === 'operation' ? [{ origin: entry, effect: entry.effect }] : [],
+    );
+    if (effects.length > 0) {
+      const { before, effect } = this.#overlay.receive(effects);
+      this.#changed('remote', before, effect);
+    }
+    for (const entry of entries) this.#taken(entry);
+  }
+
+  /** Confirmed has taken an entry. */
+  #taken(entry: DeliveredEntry): void {
+    this.#version = entry.version;
+    if (entry.kind !== 'operation') return;
+    this.#device.entry(entry.version, entry.effect);
+    this.#peers.entry(entry.version, entry.client, entry.sequence, entry.effect);
   }
 
   /** The log's answer to an own operation. */
@@ -185,7 +202,10 @@ export class Replica<S extends Schema> {
     const [first] = this.#overlay.pending;
     if (first?.origin.sequence !== entry.sequence) {
       // No longer, or never, pending here (the device lost it): it counts as anybody's.
-      if (entry.kind === 'operation') this.#receive([{ origin: entry, effect: entry.effect }]);
+      if (entry.kind === 'operation') {
+        const { before, effect } = this.#overlay.receive([{ origin: entry, effect: entry.effect }]);
+        this.#changed('remote', before, effect);
+      }
       return;
     }
     if (entry.kind === 'operation') {
