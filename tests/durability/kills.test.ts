@@ -119,18 +119,6 @@ async function expectAcknowledgedInLog(folder: string, editors: readonly Editor[
       seen.set(key, (seen.get(key) ?? 0) + 1);
     }
     expect([...seen.values()].every((count) => count === 1)).toBe(true);
-    for (const e of editors) {
-      const n = [...seen.keys()].filter((k) => k.startsWith(e.client.id + '/')).length;
-      if (n < e.acknowledged)
-        console.log(
-          records.length,
-          e.acknowledged,
-          e.tags.length,
-          JSON.stringify(e.document.status),
-          n,
-          e.tags.slice(0, 4).join(' '),
-        );
-    }
     for (const editor of editors) {
       for (let sequence = 1; sequence <= editor.acknowledged; sequence += 1) {
         expect(seen.get(`${editor.client.id}/${sequence}`), `${editor.client.id}/${sequence}`).toBe(1);
