@@ -10,7 +10,8 @@ export interface Output {
 export function createOutput({ json }: { readonly json: boolean }): Output {
   return {
     measured(measurement) {
-      const line = { ...measurement, median: rounded(measurement.median) };
+      const { bench, case: name, impl, metric, n, median, unit, repeats } = measurement;
+      const line = { bench, case: name, impl, metric, n, median: rounded(median), unit, repeats };
       process.stdout.write(`${json ? JSON.stringify(line) : describe(line)}\n`);
     },
     progress(line) {
