@@ -1,6 +1,13 @@
+import { chinookTables } from '@statehouse/cli';
+import { defineSchema } from '@statehouse/db';
 import type { AccessRule } from '@statehouse/server';
+import { schema as pageSchema } from './schema.ts';
 
-export { schema } from './schema.ts';
+/** What the page edits, and the music shop that `import --url` brings: a document holds rows of one or the other. */
+export const schema = defineSchema({
+  version: pageSchema.version,
+  tables: { ...pageSchema.tables, ...chinookTables },
+});
 
 /** Whoever has the address may write; a `visitor-…` may only read. */
 export const roles: AccessRule = ({ user }) => (user.startsWith('visitor-') ? 'reader' : 'writer');
