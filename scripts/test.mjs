@@ -17,7 +17,10 @@ if (browser.kind === 'missing') {
 const dataFolder = resolve(root, process.env.STATEHOUSE_DATA ?? '../shared/data');
 const environment = { ...process.env, STATEHOUSE_DATA: dataFolder };
 // Coverage asks which lines run, not how often; the laws were tried in full by the run without it.
-if (process.argv.includes('--coverage')) environment.STATEHOUSE_CASES ??= '200';
+if (process.argv.includes('--coverage')) {
+  environment.STATEHOUSE_CASES ??= '200';
+  environment.STATEHOUSE_SEEDS ??= '100';
+}
 if (browser.kind === 'found') environment.STATEHOUSE_BROWSER_PATH = browser.path;
 
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
