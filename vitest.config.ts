@@ -84,7 +84,7 @@ export default defineConfig({
       provider: 'v8',
       reporter: ['text-summary', 'json-summary'],
       include: measured.map((folder) => `packages/${folder}/src/**/*.ts`),
-      exclude: ['**/*.test.ts', '**/*.browser.test.ts', '**/testing/**'],
+      exclude: ['**/*.test.ts', '**/*.bench.ts', '**/testing/**'],
       thresholds: Object.fromEntries(measured.map((folder) => [`packages/${folder}/src/**`, { lines: 90 }])),
     },
   },

@@ -28,7 +28,7 @@ interface Duration {
   readonly measureMs: number;
 }
 
-const FULL: Duration = { repeats: 3, warmUpMs: 2000, measureMs: 5000 };
+const FULL: Duration = { repeats: 3, warmUpMs: 4000, measureMs: 5000 };
 const QUICK: Duration = { repeats: 1, warmUpMs: 300, measureMs: 700 };
 
 /** 50 clients type into one document, or each into its own, at rising rates; server and load are processes of their own. */
