@@ -1,16 +1,61 @@
-import { boolean, defineSchema, table, text } from '@statehouse/db';
+import { boolean, defineSchema, enumeration, number, ref, string, table, text } from '@statehouse/db';
 
-/** What a document of the showcase holds: one text and one ordered list. */
+/** What an element of a board can be. */
+export const ELEMENT_KINDS = ['rectangle', 'ellipse', 'diamond', 'note', 'frame', 'text', 'image'] as const;
+
+/** The colours of elements, by the name of their scale. */
+export const ELEMENT_COLORS = [
+  'slate',
+  'iris',
+  'blue',
+  'teal',
+  'grass',
+  'amber',
+  'orange',
+  'red',
+  'pink',
+] as const;
+
+/**
+ * What a document of the showcase holds. One schema for every room: a document of a room leaves the others' tables
+ * empty.
+ */
 export const schema = defineSchema({
-  version: 1,
+  version: 2,
   tables: {
+    /** The long text of a page, and of a board: one a document, under {@link NOTE_ID}. */
     notes: table({ body: text() }),
     tasks: table({ title: text(), done: boolean().default(false) }, { order: 'list' }),
+    /** A board's own facts: one a document, under {@link BOARD_ID}. Without it there is no board. */
+    boards: table({ title: string() }),
+    /**
+     * Lengths are board units; `x` and `y` are the top left corner before rotation, in the parent's own coordinates;
+     * `rotation` is in degrees, clockwise, about the element's middle.
+     */
+    elements: table(
+      {
+        kind: enumeration(ELEMENT_KINDS),
+        x: number(),
+        y: number(),
+        width: number(),
+        height: number(),
+        rotation: number().default(0),
+        color: enumeration(ELEMENT_COLORS).default('slate'),
+        label: text(),
+        image: ref('images', { onDelete: 'nullify' }),
+      },
+      { order: { tree: 'cascade' } },
+    ),
+    /** Pictures, as data URLs that this page has encoded itself. Sizes are pixels. */
+    images: table({ name: string(), source: string(), width: number(), height: number() }),
   },
 });
 
 /** The schema of the showcase, as types want it. */
 export type ShowcaseSchema = typeof schema;
 
-/** Every document has one note, under this id. */
+/** Every page has one note, and every board one long text, under this id. */
 export const NOTE_ID = 'note';
+
+/** The one row of `boards` in a board's document. */
+export const BOARD_ID = 'board';

@@ -1,0 +1,2 @@
+export { useChanges } from './use-changes.ts';
+export { useSnapshot } from './use-snapshot.ts';
