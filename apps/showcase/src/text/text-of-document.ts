@@ -6,9 +6,9 @@ import type { SharedText } from './shared-text.ts';
 type ShowcaseDocument = Pick<Document<ShowcaseSchema>, 'snapshot' | 'subscribe' | 'transact'>;
 
 interface TextAddress {
-  readonly table: 'notes' | 'tasks';
+  readonly table: 'notes' | 'tasks' | 'elements';
   readonly id: string;
-  readonly field: 'body' | 'title';
+  readonly field: 'body' | 'title' | 'label';
   writer(tx: Transaction<ShowcaseSchema>): TextWriter;
 }
 
@@ -25,6 +25,16 @@ export function noteText(document: ShowcaseDocument): SharedText {
 /** The text of one line of the list. */
 export function taskTitle(document: ShowcaseDocument, id: string): SharedText {
   return textAt(document, { table: 'tasks', id, field: 'title', writer: (tx) => tx.tasks.text(id, 'title') });
+}
+
+/** The words on one element of a board. */
+export function elementLabel(document: ShowcaseDocument, id: string): SharedText {
+  return textAt(document, {
+    table: 'elements',
+    id,
+    field: 'label',
+    writer: (tx) => tx.elements.text(id, 'label'),
+  });
 }
 
 function textAt(document: ShowcaseDocument, address: TextAddress): SharedText {

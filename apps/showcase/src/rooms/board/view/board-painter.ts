@@ -1,0 +1,150 @@
+import { viewOf } from '../plane/camera.ts';
+import {
+  type Box,
+  boundsOf,
+  grown,
+  joinPoses,
+  overlaps,
+  type Placement,
+  poseFromPlacement,
+  unionOf,
+} from '../plane/geometry.ts';
+import { placementOf } from '../scene/element.ts';
+import { comparePaint, parentPose, type SceneNode } from '../scene/scene-node.ts';
+import type { Board } from './board.ts';
+import { paintElement } from './paint-element.ts';
+import type { Palette } from './palette.ts';
+import { PictureCache } from './picture-cache.ts';
+
+/** More separate places than these are painted as one. */
+const MOST_SPOTS = 64;
+/** A spot is painted a little beyond its edge, where lines stand, in pixels. */
+const EDGE = 3;
+
+/**
+ * Paints the elements on one canvas, for boards of which more can be seen than a page lays out in a frame.
+ *
+ * Invariant: outside of the spots that wait to be painted, the canvas shows the scene under the camera of the last
+ * `paint`.
+ */
+export class BoardPainter {
+  readonly #board: Board;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #pictures: PictureCache;
+  #palette: Palette;
+  /** Spots of the board to be painted anew; undefined: all of it. */
+  #spots: Box[] | undefined;
+  /** Where elements that are being dragged were painted last. */
+  readonly #dragged = new Map<string, Box>();
+
+  constructor(board: Board, context: CanvasRenderingContext2D, palette: Palette, ask: () => void) {
+    this.#board = board;
+    this.#context = context;
+    this.#palette = palette;
+    this.#pictures = new PictureCache(() => {
+      this.repaint();
+      ask();
+    });
+  }
+
+  setPalette(palette: Palette): void {
+    this.#palette = palette;
+    this.repaint();
+  }
+
+  /** Everything is painted anew next time. */
+  repaint(): void {
+    this.#spots = undefined;
+  }
+
+  /** These boxes of the board are painted anew next time. */
+  spoil(boxes: readonly Box[]): void {
+    this.#spots?.push(...boxes);
+  }
+
+  /** An element is dragged somewhere else, or no longer. */
+  spoilDragged(id: string, placement: Placement | undefined): void {
+    const node = this.#board.scene.node(id);
+    const known = this.#dragged.get(id);
+    if (known !== undefined) this.spoil([known]);
+    if (node === undefined) return;
+    if (known === undefined) this.spoil([this.#extent(node)]);
+    if (placement === undefined) {
+      this.#dragged.delete(id);
+      return;
+    }
+    const pose = joinPoses(parentPose(node), poseFromPlacement(placement));
+    const own = boundsOf(pose, placement.width, placement.height);
+    const [dx, dy] = [own.x - node.bounds.x, own.y - node.bounds.y];
+    const extent = this.#extent(node);
+    const box = unionOf([own, { ...extent, x: extent.x + dx, y: extent.y + dy }]) ?? own;
+    this.#dragged.set(id, box);
+    this.spoil([box]);
+  }
+
+  /** Paints what waits. */
+  paint(pixelRatio: number): void {
+    const { camera, screen, scene } = this.#board;
+    const view = viewOf(camera.value, screen.value);
+    const edge = EDGE / camera.value.zoom;
+    const spots = (this.#spots ?? [view]).map((box) => grown(box, edge)).filter((box) => overlaps(box, view));
+    const isAll = this.#spots === undefined || spots.length > MOST_SPOTS;
+    this.#spots = [];
+    if (spots.length === 0) return;
+    const context = this.#context;
+    const scale = camera.value.zoom * pixelRatio;
+    context.save();
+    context.setTransform(scale, 0, 0, scale, camera.value.x * pixelRatio, camera.value.y * pixelRatio);
+    const areas = isAll ? [view] : spots;
+    context.beginPath();
+    for (const { x, y, width, height } of areas) context.rect(x, y, width, height);
+    context.clip();
+    for (const { x, y, width, height } of areas) context.clearRect(x, y, width, height);
+    const nodes = new Set(areas.flatMap((area) => [...scene.within(area)]));
+    for (const [id, box] of this.#dragged) {
+      const node = scene.node(id);
+      if (node !== undefined && areas.some((area) => overlaps(area, box))) this.#addTree(nodes, node);
+    }
+    for (const node of [...nodes].sort(comparePaint)) this.#paintNode(node);
+    context.restore();
+  }
+
+  #addTree(nodes: Set<SceneNode>, node: SceneNode): void {
+    nodes.add(node);
+    for (const child of node.children) this.#addTree(nodes, child);
+  }
+
+  #paintNode(node: SceneNode): void {
+    const { element } = node;
+    if (this.#board.editing.value === node.id) return;
+    const context = this.#context;
+    const outer = this.#parentPose(node);
+    context.save();
+    context.transform(outer.cos, outer.sin, -outer.sin, outer.cos, outer.x, outer.y);
+    const source =
+      element.image === null
+        ? undefined
+        : this.#board.document.snapshot.table('images').get(element.image)?.source;
+    paintElement(context, element, this.#placement(node), {
+      zoom: this.#board.camera.value.zoom,
+      ink: this.#palette(element.color),
+      picture: source === undefined ? undefined : this.#pictures.get(source),
+    });
+    context.restore();
+  }
+
+  #placement({ id, element }: SceneNode): Placement {
+    return this.#board.ownPlaces.get(id) ?? this.#board.theirPlaces.get(id) ?? placementOf(element);
+  }
+
+  /** Where the parent is shown, which may be dragged itself. */
+  #parentPose(node: SceneNode): SceneNode['pose'] {
+    const { parent } = node;
+    if (parent === undefined || this.#dragged.size === 0) return parentPose(node);
+    return joinPoses(this.#parentPose(parent), poseFromPlacement(this.#placement(parent)));
+  }
+
+  #extent(node: SceneNode): Box {
+    return node.children.reduce((box, child) => unionOf([box, this.#extent(child)]) ?? box, node.bounds);
+  }
+}

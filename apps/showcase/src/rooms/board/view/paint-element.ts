@@ -1,0 +1,91 @@
+import { type Placement, poseFromPlacement } from '../plane/geometry.ts';
+import type { Element } from '../scene/element.ts';
+import { labelStyle } from '../scene/label-style.ts';
+import { linesOf } from '../scene/text-lines.ts';
+import type { ElementInk } from './palette.ts';
+
+/** Text smaller than this on the screen is not painted, in pixels. */
+const SMALLEST_TEXT = 5;
+/** Elements smaller than this on the screen have no line around them. */
+const SMALLEST_LINED = 6;
+
+export interface PaintOptions {
+  /** Screen pixels a board unit. */
+  readonly zoom: number;
+  readonly ink: ElementInk;
+  readonly picture: CanvasImageSource | undefined;
+}
+
+/** Paints an element into a context whose units are those of the element's parent. */
+export function paintElement(
+  context: CanvasRenderingContext2D,
+  element: Element,
+  placement: Placement,
+  { zoom, ink, picture }: PaintOptions,
+): void {
+  const pose = poseFromPlacement(placement);
+  const { width, height } = placement;
+  context.save();
+  context.transform(pose.cos, pose.sin, -pose.sin, pose.cos, pose.x, pose.y);
+  if (picture !== undefined) context.drawImage(picture, 0, 0, width, height);
+  else paintShape(context, element, width, height, ink, zoom);
+  const text = element.label.toString();
+  const style = labelStyle(element, text.length);
+  if (text !== '' && style.fontSize * zoom >= SMALLEST_TEXT)
+    paintLabel(context, element, placement, text, ink);
+  context.restore();
+}
+
+function paintShape(
+  context: CanvasRenderingContext2D,
+  { kind }: Element,
+  width: number,
+  height: number,
+  ink: ElementInk,
+  zoom: number,
+): void {
+  if (kind === 'text') return;
+  context.fillStyle = kind === 'note' ? ink.paper : ink.fill;
+  context.strokeStyle = ink.line;
+  context.lineWidth = 1.5;
+  const isLined = Math.min(width, height) * zoom >= SMALLEST_LINED;
+  if (kind === 'ellipse' || kind === 'diamond') {
+    context.beginPath();
+    if (kind === 'ellipse') context.ellipse(width / 2, height / 2, width / 2, height / 2, 0, 0, 2 * Math.PI);
+    else outlineDiamond(context, width, height);
+    context.fill();
+    if (isLined) context.stroke();
+    return;
+  }
+  context.fillRect(0, 0, width, height);
+  if (isLined && kind !== 'note') context.strokeRect(0, 0, width, height);
+}
+
+function outlineDiamond(context: CanvasRenderingContext2D, width: number, height: number): void {
+  context.moveTo(width / 2, 0);
+  context.lineTo(width, height / 2);
+  context.lineTo(width / 2, height);
+  context.lineTo(0, height / 2);
+  context.closePath();
+}
+
+function paintLabel(
+  context: CanvasRenderingContext2D,
+  element: Element,
+  { width, height }: Placement,
+  text: string,
+  ink: ElementInk,
+): void {
+  const style = labelStyle(element, text.length);
+  context.font = `${style.fontSize}px "Inter Variable", system-ui, sans-serif`;
+  context.fillStyle = ink.ink;
+  context.textBaseline = 'top';
+  context.textAlign = style.align;
+  const room = Math.max(1, width - 2 * style.padding);
+  const most = Math.max(1, Math.floor((height - 2 * style.padding) / style.lineHeight));
+  const lines = linesOf(text, room, most, (part) => context.measureText(part).width);
+  const used = lines.length * style.lineHeight;
+  const top = style.stand === 'top' ? style.padding : (height - used) / 2;
+  const left = style.align === 'left' ? style.padding : width / 2;
+  for (const [index, line] of lines.entries()) context.fillText(line, left, top + index * style.lineHeight);
+}

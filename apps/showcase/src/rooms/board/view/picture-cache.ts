@@ -1,0 +1,20 @@
+/** Pictures decoded for painting, by their data URL. */
+export class PictureCache {
+  readonly #pictures = new Map<string, HTMLImageElement>();
+  readonly #onLoad: () => void;
+
+  constructor(onLoad: () => void) {
+    this.#onLoad = onLoad;
+  }
+
+  /** The picture, once it can be painted. */
+  get(source: string): HTMLImageElement | undefined {
+    const known = this.#pictures.get(source);
+    if (known !== undefined) return known.complete && known.naturalWidth > 0 ? known : undefined;
+    const image = new Image();
+    image.onload = this.#onLoad;
+    image.src = source;
+    this.#pictures.set(source, image);
+    return undefined;
+  }
+}
