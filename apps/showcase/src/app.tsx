@@ -1,51 +1,78 @@
-import { Callout, Theme } from '@radix-ui/themes';
+import { Theme } from '@radix-ui/themes';
 import type { SyncClient } from '@statehouse/sync';
-import { useState } from 'react';
+import { Suspense, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ShowcaseSchema } from '../schema.ts';
-import { RoomSkeleton } from './chrome/room-skeleton.tsx';
 import { useAppearance } from './chrome/use-appearance.ts';
-import { useDocument } from './hooks/use-document.ts';
-import { Room } from './room/room.tsx';
+import { type House, HouseProvider, useHouse } from './house/house.tsx';
+import { documentNameOf, type Place } from './house/place.ts';
+import { FloorPlan } from './house/plan/floor-plan.tsx';
+import { RoomSkeleton } from './house/room-skeleton.tsx';
+import { documentTitle, roomEntry } from './house/rooms.ts';
+import type { Router } from './house/router.ts';
+import { UnknownRoom } from './house/unknown-room.tsx';
+import { prefetchRoom, roomComponents } from './room-loaders.ts';
 import type { DevSession } from './session/dev-session.ts';
 import { type Persona, savePersona } from './session/persona.ts';
 
 export interface AppProps {
   readonly client: SyncClient<ShowcaseSchema>;
-  readonly documentName: string;
   readonly session: DevSession | undefined;
+  readonly user: string;
   readonly persona: Persona;
+  readonly router: Router;
 }
 
-/** The page: one document, or what stands in its place until it is here. */
-export function App({ client, documentName, session, persona: given }: AppProps) {
+/** The house, and the place in it where this window is. */
+export function App({ client, session, user, persona: given, router }: AppProps) {
   const [appearance, setAppearance] = useAppearance();
   const [persona, setPersona] = useState(given);
-  const opened = useDocument(client, documentName);
+  const visit = useSyncExternalStore(router.subscribe, () => router.visit);
+  const house = useMemo<House>(
+    () => ({
+      client,
+      session,
+      user,
+      persona,
+      setPersona: (next) => {
+        savePersona(sessionStorage, next);
+        setPersona(next);
+      },
+      appearance,
+      setAppearance,
+      navigate: router.navigate,
+      prefetch: prefetchRoom,
+      visit,
+    }),
+    [client, session, user, persona, appearance, setAppearance, router, visit],
+  );
   return (
     <Theme accentColor="iris" grayColor="slate" radius="medium" appearance={appearance}>
-      {opened.kind === 'ready' && (
-        <Room
-          name={documentName}
-          client={client}
-          document={opened.document}
-          session={session}
-          persona={persona}
-          onPersona={(next) => {
-            savePersona(sessionStorage, next);
-            setPersona(next);
-          }}
-          appearance={appearance}
-          onAppearance={setAppearance}
-        />
-      )}
-      {opened.kind === 'waiting' && <RoomSkeleton documentName={documentName} reason={opened.reason} />}
-      {opened.kind === 'failed' && (
-        <Callout.Root color="red" role="alert" m="5">
-          <Callout.Text>
-            “{documentName}” cannot be opened: {opened.message}
-          </Callout.Text>
-        </Callout.Root>
-      )}
+      <HouseProvider value={house}>
+        <Here />
+      </HouseProvider>
     </Theme>
+  );
+}
+
+function Here() {
+  const { place } = useHouse().visit;
+  if (place.kind === 'plan') return <FloorPlan />;
+  return place.kind === 'unknown' ? <UnknownRoom path={place.path} /> : <RoomHere place={place} />;
+}
+
+function RoomHere({ place }: { readonly place: Extract<Place, { readonly kind: 'room' }> }) {
+  const { room, document } = place;
+  const Room = roomComponents[room];
+  const waiting = (
+    <RoomSkeleton
+      title={documentTitle(room, document)}
+      roomName={roomEntry(room).name}
+      reason="Opening the room…"
+    />
+  );
+  return (
+    <Suspense fallback={waiting}>
+      <Room key={`${room}/${document}`} documentName={documentNameOf(room, document)} />
+    </Suspense>
   );
 }

@@ -2,6 +2,10 @@ import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import '@radix-ui/themes/styles.css';
 import './styles/base.css';
+import './styles/house.css';
+import './styles/rail.css';
+import './styles/top-bar.css';
+import './styles/page-room.css';
 import './styles/people.css';
 import './styles/shared-text.css';
 import './styles/tasks.css';
@@ -14,14 +18,15 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { schema } from '../schema.ts';
 import { App } from './app.tsx';
+import { createRouter } from './house/router.ts';
 import { devSessionOf } from './session/dev-session.ts';
 import { loadPersona, loadUser } from './session/persona.ts';
-import { WELCOME } from './session/sample.ts';
 import { loadWindowLabel } from './session/window-label.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 
+const router = createRouter(globalThis.window);
 const { searchParams } = new URL(location.href);
 const label = loadWindowLabel(searchParams.get('window'), sessionStorage, systemRandom);
 const session = devSessionOf(document, label);
@@ -55,8 +60,9 @@ createRoot(root).render(
   <StrictMode>
     <App
       client={client}
-      documentName={searchParams.get('doc') || WELCOME}
       session={session}
+      user={user}
+      router={router}
       persona={loadPersona(sessionStorage, systemRandom)}
     />
   </StrictMode>,

@@ -1,26 +1,30 @@
 import { Dialog, Flex, Kbd, Text } from '@radix-ui/themes';
+import type { ReactNode } from 'react';
 
-const KEYS: readonly (readonly [string, readonly string[]])[] = [
-  ['Undo what you did last', ['Ctrl Z']],
-  ['Redo', ['Ctrl Shift Z']],
-  ['New line below', ['Enter']],
-  ['Previous or next line', ['↑', '↓']],
-  ['Move the line', ['Alt ↑', 'Alt ↓']],
-  ['Delete an empty line', ['Backspace']],
-  ['Show these keys', ['?']],
-];
+/** One line of the keys: what happens, and by which keys. */
+export interface KeyLine {
+  readonly meaning: string;
+  readonly keys: readonly string[];
+}
 
-/** All keys on one small page. */
-export function KeysDialog(props: {
+const EVERYWHERE: readonly KeyLine[] = [{ meaning: 'Show these keys', keys: ['?'] }];
+
+export interface KeysDialogProps {
+  readonly lines: readonly KeyLine[];
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
-}) {
+  /** Stands below the keys. */
+  readonly children?: ReactNode;
+}
+
+/** All keys on one small page. */
+export function KeysDialog({ lines, isOpen, onOpenChange, children }: KeysDialogProps) {
   return (
-    <Dialog.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
-      <Dialog.Content maxWidth="400px" aria-describedby={undefined}>
+    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Dialog.Content maxWidth="420px" aria-describedby={undefined}>
         <Dialog.Title size="4">Keys</Dialog.Title>
         <Flex direction="column" gap="2">
-          {KEYS.map(([meaning, keys]) => (
+          {[...lines, ...EVERYWHERE].map(({ meaning, keys }) => (
             <Flex key={meaning} justify="between" align="center" gap="4">
               <Text size="2">{meaning}</Text>
               <Flex gap="1">
@@ -31,6 +35,7 @@ export function KeysDialog(props: {
             </Flex>
           ))}
         </Flex>
+        {children}
       </Dialog.Content>
     </Dialog.Root>
   );

@@ -1,7 +1,9 @@
 import type { SyncClient, SyncedDocument } from '@statehouse/sync';
 import { useEffect, useState } from 'react';
 import type { ShowcaseSchema } from '../../schema.ts';
-import { prepareDocument } from '../room/prepare-document.ts';
+
+/** Sees to it that an opened document has something to edit. */
+export type PrepareDocument = (document: SyncedDocument<ShowcaseSchema>, name: string) => Promise<void>;
 
 /** A document on its way, here, or out of reach. */
 export type OpenedDocument =
@@ -16,8 +18,15 @@ const NOT_HERE: OpenedDocument = {
     'This document is not on this device yet, and the server cannot be reached. It opens as soon as it can be.',
 };
 
-/** Opens a document by name; it is ready once there is something to edit. */
-export function useDocument(client: SyncClient<ShowcaseSchema>, name: string): OpenedDocument {
+/**
+ * Opens a document by name; it is ready once there is something to edit.
+ * @param prepare the same function on every render
+ */
+export function useDocument(
+  client: SyncClient<ShowcaseSchema>,
+  name: string,
+  prepare: PrepareDocument,
+): OpenedDocument {
   const [opened, setOpened] = useState<OpenedDocument>(LOADING);
   useEffect(() => {
     let isCurrent = true;
@@ -28,13 +37,13 @@ export function useDocument(client: SyncClient<ShowcaseSchema>, name: string): O
     const stop = client.subscribeStatus(() => {
       if (!isReady) show(client.status.kind === 'waiting' ? NOT_HERE : LOADING);
     });
-    const prepare = async () => {
+    const open = async () => {
       const document = await client.open(name);
-      await prepareDocument(document, name);
+      await prepare(document, name);
       isReady = true;
       show({ kind: 'ready', document });
     };
-    prepare().catch((error: unknown) => {
+    open().catch((error: unknown) => {
       isReady = true;
       show({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     });
@@ -42,6 +51,6 @@ export function useDocument(client: SyncClient<ShowcaseSchema>, name: string): O
       stop();
       isCurrent = false;
     };
-  }, [client, name]);
+  }, [client, name, prepare]);
   return opened;
 }

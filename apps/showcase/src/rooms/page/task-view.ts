@@ -1,5 +1,5 @@
-import type { Person } from '../people/people.tsx';
-import type { SharedText } from '../text/shared-text.ts';
+import type { Person } from '../../people/people.tsx';
+import type { SharedText } from '../../text/shared-text.ts';
 
 /** One line of the list as it is shown. */
 export interface TaskView {

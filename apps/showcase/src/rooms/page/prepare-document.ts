@@ -1,6 +1,6 @@
 import type { DocumentStatus, SyncedDocument } from '@statehouse/sync';
-import { NOTE_ID, type ShowcaseSchema } from '../../schema.ts';
-import { fillDocument } from '../session/sample.ts';
+import { NOTE_ID, type ShowcaseSchema } from '../../../schema.ts';
+import { fillDocument } from './sample.ts';
 
 /** True once there is something to edit. */
 export function isPrepared(document: SyncedDocument<ShowcaseSchema>): boolean {

@@ -1,8 +1,8 @@
 import type { PeerView, SyncedDocument } from '@statehouse/sync';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ShowcaseSchema } from '../../schema.ts';
-import { freeColor } from '../people/colors.ts';
 import type { Persona } from '../session/persona.ts';
+import { freeColor } from './colors.ts';
 
 type Selection = NonNullable<PeerView['selection']>;
 
@@ -30,6 +30,8 @@ export function usePresence(
     [presence, persona],
   );
   useEffect(() => show(selection.current), [show]);
+  // The document stays open when the room is left; the person does not stay in it.
+  useEffect(() => () => presence.set(null), [presence]);
   useOwnColor(peers, persona, onPersona);
   return { peers, show };
 }

@@ -1,13 +1,13 @@
 import type { Snapshot } from '@statehouse/db';
 import type { PeerView, SyncedDocument } from '@statehouse/sync';
 import { useMemo, useRef } from 'react';
-import type { ShowcaseSchema } from '../../schema.ts';
-import { useSnapshot } from '../hooks/use-snapshot.ts';
-import type { TaskActions, TaskView } from '../list/task-view.ts';
-import type { SharedText } from '../text/shared-text.ts';
-import { taskTitle } from '../text/text-of-document.ts';
-import { personOf } from './person-of.ts';
-import type { PresenceHook } from './use-presence.ts';
+import type { ShowcaseSchema } from '../../../schema.ts';
+import { useSnapshot } from '../../hooks/use-snapshot.ts';
+import { personOf } from '../../people/person-of.ts';
+import type { PresenceHook } from '../../people/use-presence.ts';
+import type { SharedText } from '../../text/shared-text.ts';
+import { taskTitle } from '../../text/text-of-document.ts';
+import type { TaskActions, TaskView } from './task-view.ts';
 
 const taskTable = (snapshot: Snapshot<ShowcaseSchema>) => snapshot.table('tasks').all();
 const taskOrder = (snapshot: Snapshot<ShowcaseSchema>) => snapshot.children('tasks');

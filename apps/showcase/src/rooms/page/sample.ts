@@ -1,5 +1,5 @@
 import type { Transaction } from '@statehouse/db';
-import { NOTE_ID, type ShowcaseSchema } from '../../schema.ts';
+import { NOTE_ID, type ShowcaseSchema } from '../../../schema.ts';
 
 /** The document that opens when none is named; it begins with something to read. */
 export const WELCOME = 'welcome';

@@ -1,15 +1,22 @@
 import type { SyncedDocument } from '@statehouse/sync';
 import { useEffect, useState } from 'react';
 import type { ShowcaseSchema } from '../../schema.ts';
-import type { Person } from '../people/people.tsx';
+import type { Person } from './people.tsx';
 
 /** What others do is told at most this often. */
 const PAUSE_MS = 1_500;
 
-/** A sentence about what others did last, for a polite live region. */
+/** Says in a sentence what somebody else did to a table. */
+export type SentenceFor = (kind: 'insert' | 'delete' | 'modify', table: string) => string;
+
+/**
+ * A sentence about what others did last, for a polite live region.
+ * @param sentenceFor the same function on every render
+ */
 export function useAnnouncements(
   document: SyncedDocument<ShowcaseSchema>,
   others: readonly Person[],
+  sentenceFor: SentenceFor,
 ): string {
   const [message, setMessage] = useState('');
   useArrivals(others, setMessage);
@@ -30,7 +37,7 @@ export function useAnnouncements(
       stop();
       clearTimeout(timer);
     };
-  }, [document]);
+  }, [document, sentenceFor]);
   return message;
 }
 
@@ -49,10 +56,4 @@ function useArrivals(others: readonly Person[], setMessage: (message: string) =>
     ];
     if (sentences.length > 0) setMessage(sentences.join(' '));
   }, [known, others, setMessage]);
-}
-
-function sentenceFor(kind: 'insert' | 'delete' | 'modify', table: string): string {
-  if (table === 'notes') return 'Somebody edited the text.';
-  if (kind === 'insert') return 'Somebody added a line to the list.';
-  return kind === 'delete' ? 'Somebody deleted a line of the list.' : 'Somebody changed the list.';
 }

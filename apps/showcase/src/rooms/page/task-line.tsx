@@ -1,8 +1,8 @@
 import { Checkbox, IconButton, Tooltip } from '@radix-ui/themes';
 import { GripVertical, Trash2 } from 'lucide-react';
 import { type ComponentProps, type KeyboardEvent, useEffect, useRef } from 'react';
-import { PersonBadge } from '../people/people.tsx';
-import { bindField } from '../text/bind-field.ts';
+import { PersonBadge } from '../../people/people.tsx';
+import { bindField } from '../../text/bind-field.ts';
 import type { TaskActions, TaskView } from './task-view.ts';
 
 /** Which part of which line wants the focus after the list has changed. */

@@ -1,10 +1,10 @@
 import type { PeerView, SyncedDocument } from '@statehouse/sync';
 import { useMemo } from 'react';
-import { NOTE_ID, type ShowcaseSchema } from '../../schema.ts';
-import type { RemoteCaret } from '../text/caret-segments.ts';
-import { SharedTextArea } from '../text/shared-text-area.tsx';
-import { noteText } from '../text/text-of-document.ts';
-import type { PresenceHook } from './use-presence.ts';
+import { NOTE_ID, type ShowcaseSchema } from '../../../schema.ts';
+import type { PresenceHook } from '../../people/use-presence.ts';
+import type { RemoteCaret } from '../../text/caret-segments.ts';
+import { SharedTextArea } from '../../text/shared-text-area.tsx';
+import { noteText } from '../../text/text-of-document.ts';
 
 export interface NoteProps {
   readonly document: SyncedDocument<ShowcaseSchema>;
