@@ -1,3 +1,5 @@
+export { createStatehouse, type Statehouse, type StatehouseOptions } from './create-statehouse.ts';
+export type { CacheTimes } from './document-cache.ts';
 export { type Equality, shallowEqual } from './equality.ts';
 export type { ReadableDocument } from './snapshot-source.ts';
 export { type ConflictedDocument, type Setbacks, type SetbacksView, useConflicts } from './use-conflicts.ts';

@@ -1,4 +1,5 @@
 import type { Schema, Snapshot } from '@statehouse/db';
+import { pageSnapshot } from './page-snapshot.ts';
 import type { Source } from './source.ts';
 
 /** What reading asks of a document. Local databases and synced documents have it. */
@@ -10,6 +11,9 @@ export interface ReadableDocument<S extends Schema> {
 
 /** The visible snapshots of a document. */
 export function snapshotSource<S extends Schema>(document: ReadableDocument<S>): Source<Snapshot<S>> {
-  const read = () => document.snapshot;
-  return { subscribe: (changed) => document.subscribe(changed), read, readForPage: read };
+  return {
+    subscribe: (changed) => document.subscribe(changed),
+    read: () => document.snapshot,
+    readForPage: () => pageSnapshot(document),
+  };
 }

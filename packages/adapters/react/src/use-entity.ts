@@ -1,5 +1,6 @@
 import type { RowOf, Schema, Snapshot, TableName } from '@statehouse/db';
 import { useCallback, useSyncExternalStore } from 'react';
+import { pageSnapshot } from './page-snapshot.ts';
 
 /** What reading single entities asks of a document. */
 export interface EntityDocument<S extends Schema> {
@@ -18,8 +19,12 @@ export function useEntity<S extends Schema, Table extends TableName<S>>(
   id: string | null | undefined,
 ): RowOf<S, Table> | undefined {
   const subscribe = useEntityChanges(document, table, id);
-  const read = () => (isGiven(id) ? document.snapshot.table(table).get(id) : undefined);
-  return useSyncExternalStore(subscribe, read, read);
+  const rowIn = (snapshot: Snapshot<S>) => (isGiven(id) ? snapshot.table(table).get(id) : undefined);
+  return useSyncExternalStore(
+    subscribe,
+    () => rowIn(document.snapshot),
+    () => rowIn(pageSnapshot(document)),
+  );
 }
 
 /** How to hear of one entity: the same function as long as it is the same entity. */

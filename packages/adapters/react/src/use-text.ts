@@ -1,6 +1,7 @@
-import type { FieldsOfKind, Schema, TableName } from '@statehouse/db';
+import type { FieldsOfKind, Schema, Snapshot, TableName } from '@statehouse/db';
 import { TextValue } from '@statehouse/ot';
 import { useMemo, useSyncExternalStore } from 'react';
+import { pageSnapshot } from './page-snapshot.ts';
 import { type EntityDocument, useEntityChanges } from './use-entity.ts';
 import type { TransactingDocument } from './use-transact.ts';
 
@@ -30,8 +31,11 @@ export function useText<S extends Schema, Table extends TableName<S>>(
   field: FieldsOfKind<S, Table, 'text'>,
 ): EditableText | undefined {
   const subscribe = useEntityChanges(document, table, id);
-  const read = () => textAt(document, table, id, field);
-  const text = useSyncExternalStore(subscribe, read, read);
+  const text = useSyncExternalStore(
+    subscribe,
+    () => textIn(document.snapshot, table, id, field),
+    () => textIn(pageSnapshot(document), table, id, field),
+  );
   const editing = useMemo(() => textEditing(document, table, id ?? '', field), [document, table, id, field]);
   return useMemo(
     () => (text === undefined ? undefined : { value: text.toString(), ...editing }),
@@ -39,13 +43,13 @@ export function useText<S extends Schema, Table extends TableName<S>>(
   );
 }
 
-function textAt<S extends Schema>(
-  document: EntityDocument<S>,
+function textIn<S extends Schema>(
+  snapshot: Snapshot<S>,
   table: TableName<S>,
   id: string | null | undefined,
   field: string,
 ): TextValue | undefined {
-  const value = typeof id === 'string' ? document.snapshot.get(table, id)?.[field] : undefined;
+  const value = typeof id === 'string' ? snapshot.get(table, id)?.[field] : undefined;
   return value instanceof TextValue ? value : undefined;
 }
 
