@@ -1,2 +1,12 @@
-export { useChanges } from './use-changes.ts';
-export { useSnapshot } from './use-snapshot.ts';
+export { createStatehouse, type Statehouse, type StatehouseOptions } from './create-statehouse.ts';
+export type { CacheTimes } from './document-cache.ts';
+export { type Equality, shallowEqual } from './equality.ts';
+export type { ReadableDocument } from './snapshot-source.ts';
+export { type ConflictedDocument, type Setbacks, type SetbacksView, useConflicts } from './use-conflicts.ts';
+export { type EntityDocument, useEntity } from './use-entity.ts';
+export { type PresenceView, type PresentDocument, usePresence } from './use-presence.ts';
+export { useQuery } from './use-query.ts';
+export { type StatusSource, useSyncStatus } from './use-sync-status.ts';
+export { type EditableText, type TextEditing, useText } from './use-text.ts';
+export { type TransactingDocument, useTransact } from './use-transact.ts';
+export { type UndoableDocument, type UndoView, useUndo } from './use-undo.ts';
