@@ -3,11 +3,11 @@ import {
   type Box,
   boundsOf,
   grown,
+  joinBoxes,
   joinPoses,
   overlaps,
   type Placement,
   poseFromPlacement,
-  unionOf,
 } from '../plane/geometry.ts';
 import { placementOf } from '../scene/element.ts';
 import { comparePaint, parentPose, type SceneNode } from '../scene/scene-node.ts';
@@ -62,24 +62,31 @@ export class BoardPainter {
     this.#spots?.push(...boxes);
   }
 
-  /** An element is dragged somewhere else, or no longer. */
-  spoilDragged(id: string, placement: Placement | undefined): void {
+  /** An element is dragged somewhere else, or (no placement) no longer. True if that began or ended now. */
+  spoilDragged(id: string, placement: Placement | undefined): boolean {
     const node = this.#board.scene.node(id);
     const known = this.#dragged.get(id);
     if (known !== undefined) this.spoil([known]);
-    if (node === undefined) return;
-    if (known === undefined) this.spoil([this.#extent(node)]);
-    if (placement === undefined) {
-      this.#dragged.delete(id);
-      return;
+    if (node === undefined || placement === undefined) {
+      if (node !== undefined) this.spoil([this.#extent(node)]);
+      return this.#dragged.delete(id);
     }
-    const pose = joinPoses(parentPose(node), poseFromPlacement(placement));
-    const own = boundsOf(pose, placement.width, placement.height);
-    const [dx, dy] = [own.x - node.bounds.x, own.y - node.bounds.y];
-    const extent = this.#extent(node);
-    const box = unionOf([own, { ...extent, x: extent.x + dx, y: extent.y + dy }]) ?? own;
+    if (known === undefined) this.spoil([this.#extent(node)]);
+    const box = this.#extentAt(node, placement);
     this.#dragged.set(id, box);
     this.spoil([box]);
+    return known === undefined;
+  }
+
+  /** The box around an element and all in it, as if it lay there. */
+  #extentAt(node: SceneNode, placement: Placement): Box {
+    const pose = joinPoses(parentPose(node), poseFromPlacement(placement));
+    const own = boundsOf(pose, placement.width, placement.height);
+    if (node.children.length === 0) return own;
+    const extent = this.#extent(node);
+    const turned = placement.rotation === node.element.rotation ? 0 : Math.max(extent.width, extent.height);
+    const [dx, dy] = [own.x - node.bounds.x, own.y - node.bounds.y];
+    return joinBoxes(own, grown({ ...extent, x: extent.x + dx, y: extent.y + dy }, turned));
   }
 
   /** Paints what waits. */
@@ -145,6 +152,6 @@ export class BoardPainter {
   }
 
   #extent(node: SceneNode): Box {
-    return node.children.reduce((box, child) => unionOf([box, this.#extent(child)]) ?? box, node.bounds);
+    return node.children.reduce((box, child) => joinBoxes(box, this.#extent(child)), node.bounds);
   }
 }

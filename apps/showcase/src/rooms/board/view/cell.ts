@@ -28,7 +28,7 @@ export class Cell<Value> {
 export class CellMap<Value> {
   readonly #values = new Map<string, Value>();
   readonly #listeners = new Map<string, Set<() => void>>();
-  readonly #all = new Set<() => void>();
+  readonly #all = new Set<(key: string) => void>();
 
   get size(): number {
     return this.#values.size;
@@ -72,14 +72,14 @@ export class CellMap<Value> {
     };
   }
 
-  /** Hears of every change of any key. */
-  readonly subscribe = (listener: () => void): (() => void) => {
+  /** Hears of every change, and of which key. */
+  readonly subscribe = (listener: (key: string) => void): (() => void) => {
     this.#all.add(listener);
     return () => this.#all.delete(listener);
   };
 
   #tell(key: string): void {
     for (const listener of [...(this.#listeners.get(key) ?? [])]) listener();
-    for (const listener of [...this.#all]) listener();
+    for (const listener of [...this.#all]) listener(key);
   }
 }

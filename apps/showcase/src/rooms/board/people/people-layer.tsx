@@ -1,0 +1,106 @@
+import { memo, useCallback, useSyncExternalStore } from 'react';
+import { personColor } from '../../../people/colors.ts';
+import type { Point } from '../plane/geometry.ts';
+import { useBoardParts } from '../view/board-parts.ts';
+import { poseStyle, shownShape } from '../view/selection-layer.tsx';
+import { useCell } from '../view/use-cell.ts';
+import type { BoardPeer } from './board-people.ts';
+
+/** The others: their pointers, and what they have selected or are dragging. */
+export function PeopleLayer() {
+  const { people } = useBoardParts();
+  const peers = useCell(people.peers);
+  return peers.map((peer) => <PeerMarks key={peer.connection} peer={peer} />);
+}
+
+const PeerMarks = memo(function PeerMarks({ peer }: { readonly peer: BoardPeer }) {
+  return (
+    <>
+      {peer.selected.map((id) => (
+        <PeerSelection
+          key={id}
+          id={id}
+          color={peer.color}
+          name={peer.name}
+          isDragging={peer.dragged.has(id)}
+        />
+      ))}
+      {peer.at !== undefined && <Pointer at={peer.at} name={peer.name} color={peer.color} />}
+    </>
+  );
+});
+
+const Pointer = memo(function Pointer(props: {
+  readonly at: Point;
+  readonly name: string;
+  readonly color: number;
+}) {
+  const { at, name, color } = props;
+  const { fill, ink } = personColor(color);
+  return (
+    <div className="peer-pointer" style={{ transform: `translate(${at.x}px, ${at.y}px)` }} data-peer={name}>
+      <div className="peer-pointer-size">
+        <svg viewBox="0 0 16 20" width="16" height="20" aria-hidden="true">
+          <path
+            d="M1 1 15 11 8.5 12 5.5 19Z"
+            fill={fill}
+            stroke="white"
+            strokeWidth="1.2"
+            strokeLinejoin="round"
+          />
+        </svg>
+        <span className="peer-name" style={{ backgroundColor: fill, color: ink }}>
+          {name}
+        </span>
+      </div>
+    </div>
+  );
+});
+
+const PeerSelection = memo(function PeerSelection(props: {
+  readonly id: string;
+  readonly color: number;
+  readonly name: string;
+  readonly isDragging: boolean;
+}) {
+  const { id, color, name, isDragging } = props;
+  const { board } = useBoardParts();
+  useNodeChanges(id);
+  const node = board.scene.node(id);
+  if (node === undefined) return null;
+  const { fill, ink } = personColor(color);
+  const { pose, width, height } = shownShape(board, node);
+  return (
+    <div
+      className="peer-selection"
+      data-dragging={isDragging}
+      style={{ ...poseStyle(pose, width, height), borderColor: fill }}
+    >
+      <span className="peer-selection-name" style={{ backgroundColor: fill, color: ink }}>
+        {name}
+      </span>
+    </div>
+  );
+});
+
+/** Renders again when one element changes, or is dragged. */
+function useNodeChanges(id: string): void {
+  const { board } = useBoardParts();
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const stops = [
+        board.subscribeScene(({ touched }) => {
+          if (touched.has(id)) changed();
+        }),
+        board.theirPlaces.subscribeTo(id, changed),
+        board.ownPlaces.subscribeTo(id, changed),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [board, id],
+  );
+  const read = () => board.ownPlaces.get(id) ?? board.theirPlaces.get(id) ?? board.scene.node(id)?.pose;
+  useSyncExternalStore(subscribe, read);
+}

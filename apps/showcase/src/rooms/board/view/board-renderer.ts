@@ -1,0 +1,146 @@
+import { BoardPainter } from './board-painter.ts';
+import type { BoardParts } from './board-parts.ts';
+import { FrameLoop } from './frame-loop.ts';
+import { readPalette } from './palette.ts';
+
+/** The stage's elements, from bottom to top. */
+export interface StageLayers {
+  readonly stage: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  /** Holds the elements that are nodes. */
+  readonly world: HTMLElement;
+  /** Holds what is no part of the document: selection, other people. */
+  readonly overlay: HTMLElement;
+}
+
+/** How long after the last movement text is drawn sharp again. */
+const REST_MS = 160;
+
+/**
+ * Keeps the layers under the camera, and has laid out or painted what can be seen: at most once a frame, and only
+ * what changed.
+ */
+export class BoardRenderer {
+  readonly #layers: StageLayers;
+  readonly #parts: BoardParts;
+  readonly #painter: BoardPainter;
+  readonly #loop: FrameLoop;
+  readonly #stops: (() => void)[];
+  #arePeopleStale = true;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(layers: StageLayers, context: CanvasRenderingContext2D, parts: BoardParts) {
+    this.#layers = layers;
+    this.#parts = parts;
+    this.#loop = new FrameLoop(() => this.#frame());
+    const { board, visible } = parts;
+    this.#painter = new BoardPainter(board, context, readPalette(layers.stage), this.#loop.ask);
+    const observer = new ResizeObserver(() => this.#resize());
+    observer.observe(layers.stage);
+    const staleThePeople = () => {
+      this.#arePeopleStale = true;
+      this.#loop.ask();
+    };
+    this.#stops = [
+      () => observer.disconnect(),
+      board.camera.subscribe(() => this.#place()),
+      board.subscribeScene(({ boxes }) => {
+        visible.invalidate();
+        this.#painter.spoil(boxes);
+        this.#loop.ask();
+      }),
+      board.ownPlaces.subscribe((id) => this.#moved(id)),
+      board.theirPlaces.subscribe((id) => this.#moved(id)),
+      board.editing.subscribe(() => this.#afresh()),
+      visible.rendition.subscribe(() => this.#showRendition()),
+      board.document.presence.subscribe(staleThePeople),
+      // Carets move with the text under them.
+      board.document.subscribe(staleThePeople),
+    ];
+    this.#resize();
+    this.#showRendition();
+  }
+
+  /** The page's colours are others now. */
+  recolor(): void {
+    this.#painter.setPalette(readPalette(this.#layers.stage));
+    this.#loop.ask();
+  }
+
+  dispose(): void {
+    this.#loop.stop();
+    clearTimeout(this.#resting);
+    for (const stop of this.#stops) stop();
+  }
+
+  #frame(): void {
+    const { people, visible } = this.#parts;
+    if (this.#arePeopleStale) people.refresh();
+    this.#arePeopleStale = false;
+    visible.refresh();
+    if (visible.rendition.value === 'canvas') this.#painter.paint(devicePixelRatio);
+  }
+
+  #place(): void {
+    const { stage, world, overlay } = this.#layers;
+    const { x, y, zoom } = this.#parts.board.camera.value;
+    for (const layer of [world, overlay]) layer.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
+    overlay.style.setProperty('--unzoom', String(1 / zoom));
+    stage.style.setProperty('--grid', `${gridStep(zoom)}px`);
+    stage.style.backgroundPosition = `${x}px ${y}px`;
+    this.#restLater();
+    this.#painter.repaint();
+    this.#loop.ask();
+  }
+
+  /** While it moves, the world is one picture; at rest it is drawn anew, sharp at its scale. */
+  #restLater(): void {
+    const { world } = this.#layers;
+    world.style.willChange = 'transform';
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      world.style.willChange = '';
+    }, REST_MS);
+  }
+
+  #resize(): void {
+    const { stage, canvas } = this.#layers;
+    const { board, visible } = this.#parts;
+    const { clientWidth: width, clientHeight: height } = stage;
+    canvas.width = Math.round(width * devicePixelRatio);
+    canvas.height = Math.round(height * devicePixelRatio);
+    const isFirst = board.screen.value.width === 0;
+    board.screen.set({ width, height });
+    if (isFirst && width > 0) board.fit();
+    visible.invalidate();
+    this.#place();
+  }
+
+  #showRendition(): void {
+    this.#layers.canvas.hidden = this.#parts.visible.rendition.value === 'nodes';
+    this.#afresh();
+  }
+
+  #afresh(): void {
+    this.#parts.visible.invalidate();
+    this.#painter.repaint();
+    this.#loop.ask();
+  }
+
+  /** Somebody drags an element, or has let it go. */
+  #moved(id: string): void {
+    const { board, visible } = this.#parts;
+    const placement = board.ownPlaces.get(id) ?? board.theirPlaces.get(id);
+    const isNew = this.#painter.spoilDragged(id, placement);
+    if (isNew) visible.invalidate();
+    this.#loop.ask();
+  }
+}
+
+/** The grid's step on the screen: always between 16 and 64 pixels. */
+function gridStep(zoom: number): number {
+  let step = 32 * zoom;
+  while (step < 16) step *= 4;
+  while (step > 64) step /= 4;
+  return step;
+}

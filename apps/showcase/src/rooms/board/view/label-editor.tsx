@@ -1,0 +1,76 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { RemoteCaret } from '../../../text/caret-segments.ts';
+import { SharedTextArea } from '../../../text/shared-text-area.tsx';
+import { elementLabel } from '../../../text/text-of-document.ts';
+import { elementName } from '../scene/element.ts';
+import { useBoardParts } from './board-parts.ts';
+import { useCell } from './use-cell.ts';
+
+/** The words on an element while they are written, with the carets of those who write there too. */
+export function LabelEditor({ id }: { readonly id: string }) {
+  const { board, people, presence } = useBoardParts();
+  const text = useMemo(() => elementLabel(board.document, id), [board, id]);
+  const peers = useCell(people.peers);
+  const carets = useMemo<readonly RemoteCaret[]>(
+    () =>
+      peers.flatMap(({ caret, connection, name, color }) =>
+        caret?.table === 'elements' && caret.id === id
+          ? [{ connection, name, color, anchor: caret.anchor, head: caret.head }]
+          : [],
+      ),
+    [peers, id],
+  );
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const field = frame.current?.querySelector('textarea');
+    field?.focus({ preventScroll: true });
+    field?.setSelectionRange(field.value.length, field.value.length);
+    return () => presence.setCaret(undefined);
+  }, [presence]);
+  const element = board.scene.node(id)?.element;
+  if (element === undefined) return null;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys that leave the field bubble through here
+    <div
+      ref={frame}
+      className="label-editor"
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))) {
+          event.preventDefault();
+          board.edit(undefined);
+          frame.current?.closest<HTMLElement>('.stage')?.focus({ preventScroll: true });
+        }
+      }}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) board.edit(undefined);
+      }}
+      onPointerDown={(event) => event.stopPropagation()}
+      onDoubleClick={(event) => event.stopPropagation()}
+    >
+      <SharedTextArea
+        text={text}
+        label={`Words on ${elementName(element)}`}
+        placeholder="Write"
+        readOnly={board.isReadOnly}
+        carets={carets}
+        onSelection={(selection) =>
+          presence.setCaret(
+            selection === undefined
+              ? undefined
+              : {
+                  table: 'elements',
+                  id,
+                  field: 'label',
+                  incarnation: board.scene.node(id)?.element.label.incarnation ?? '',
+                  ...selection,
+                },
+          )
+        }
+        onUndo={() => void board.document.undo()}
+        onRedo={() => void board.document.redo()}
+      />
+    </div>
+  );
+}

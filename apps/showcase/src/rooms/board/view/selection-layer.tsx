@@ -1,0 +1,197 @@
+import { type CSSProperties, useCallback, useSyncExternalStore } from 'react';
+import { type Box, boundsOf, joinPoses, type Pose, poseFromPlacement, unionOf } from '../plane/geometry.ts';
+import { HANDLES } from '../plane/resizing.ts';
+import { placementOf } from '../scene/element.ts';
+import { parentPose, type SceneNode } from '../scene/scene-node.ts';
+import type { Board } from './board.ts';
+import { useBoard } from './board-parts.ts';
+import { useCell } from './use-cell.ts';
+
+/** What stands around the selection: outlines, handles, guides, the rubber band. */
+export function SelectionLayer() {
+  const board = useBoard();
+  return (
+    <>
+      <DropTarget board={board} />
+      <Selected board={board} />
+      <Guides board={board} />
+      <Marquee board={board} />
+    </>
+  );
+}
+
+function Selected({ board }: { readonly board: Board }) {
+  useCell(board.selection);
+  const editing = useCell(board.editing);
+  useSelectionChanges(board);
+  const nodes = board.selected;
+  const [only] = nodes;
+  if (only === undefined || editing !== undefined) return null;
+  const shapes = nodes.map((node) => ({ id: node.id, ...shownShape(board, node) }));
+  const [first] = shapes;
+  if (nodes.length === 1 && first !== undefined) {
+    return (
+      <HandleFrame
+        pose={first.pose}
+        width={first.width}
+        height={first.height}
+        isReadOnly={board.isReadOnly}
+      />
+    );
+  }
+  const box = unionOf(shapes.map(({ pose, width, height }) => boundsOf(pose, width, height)));
+  return (
+    <>
+      {shapes.slice(0, MOST_OUTLINES).map(({ id, pose, width, height }) => (
+        <div key={id} className="outline" style={poseStyle(pose, width, height)} />
+      ))}
+      {box !== undefined && (
+        <HandleFrame
+          pose={{ x: box.x, y: box.y, cos: 1, sin: 0, rotation: 0 }}
+          width={box.width}
+          height={box.height}
+          isReadOnly={board.isReadOnly}
+        />
+      )}
+    </>
+  );
+}
+
+/** Of larger selections only the common box is shown. */
+const MOST_OUTLINES = 200;
+
+/** Where a node is shown: dragged or at rest. */
+export function shownShape(
+  board: Board,
+  node: SceneNode,
+): { readonly pose: Pose; readonly width: number; readonly height: number } {
+  const place = board.ownPlaces.get(node.id) ?? board.theirPlaces.get(node.id);
+  if (place === undefined) {
+    const { width, height } = placementOf(node.element);
+    return { pose: node.pose, width, height };
+  }
+  const pose = joinPoses(parentPose(node), poseFromPlacement(place));
+  return { pose, width: place.width, height: place.height };
+}
+
+export function poseStyle(pose: Pose, width: number, height: number): CSSProperties {
+  return {
+    width,
+    height,
+    transformOrigin: '0 0',
+    transform: `translate(${pose.x}px, ${pose.y}px) rotate(${pose.rotation}deg)`,
+  };
+}
+
+function HandleFrame(props: {
+  readonly pose: Pose;
+  readonly width: number;
+  readonly height: number;
+  readonly isReadOnly: boolean;
+}) {
+  const { pose, width, height } = props;
+  return (
+    <div className="handles" style={poseStyle(pose, width, height)} data-testid="handles">
+      {!props.isReadOnly && (
+        <>
+          <span className="handle-turn" data-grip="turn" />
+          {HANDLES.map(({ across, down }, index) => (
+            <span
+              key={`${across},${down}`}
+              className="handle"
+              data-grip={index}
+              style={{
+                left: `${(across + 1) * 50}%`,
+                top: `${(down + 1) * 50}%`,
+                cursor: cursorOf(across, down, pose.rotation),
+              }}
+            />
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
+
+const CURSORS = ['ew-resize', 'nwse-resize', 'ns-resize', 'nesw-resize'] as const;
+
+function cursorOf(across: number, down: number, rotation: number): string {
+  const angle = (Math.atan2(down, across) * 180) / Math.PI + rotation;
+  return CURSORS[((Math.round(angle / 45) % 4) + 4) % 4] ?? 'move';
+}
+
+function DropTarget({ board }: { readonly board: Board }) {
+  const id = useCell(board.dropTarget);
+  const node = id === undefined ? undefined : board.scene.node(id);
+  if (node === undefined) return null;
+  return (
+    <div className="drop-target" style={poseStyle(node.pose, node.element.width, node.element.height)} />
+  );
+}
+
+function Guides({ board }: { readonly board: Board }) {
+  const guides = useCell(board.guides);
+  return guides.map(({ axis, at, from, to }) => (
+    <div
+      key={`${axis}${at}`}
+      className="guide"
+      data-axis={axis}
+      style={boxStyle(
+        axis === 'x'
+          ? { x: at, y: from, width: 0, height: to - from }
+          : { x: from, y: at, width: to - from, height: 0 },
+      )}
+    />
+  ));
+}
+
+function Marquee({ board }: { readonly board: Board }) {
+  const box = useCell(board.marquee);
+  return box === undefined ? null : <div className="marquee" style={boxStyle(box)} />;
+}
+
+function boxStyle({ x, y, width, height }: Box): CSSProperties {
+  return { width, height, transform: `translate(${x}px, ${y}px)` };
+}
+
+/** Renders again when something selected is dragged, or changes. */
+function useSelectionChanges(board: Board): void {
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const isSelected = (id: string) => {
+        const { value: selection } = board.selection;
+        for (let at = board.scene.node(id); at !== undefined; at = at.parent)
+          if (selection.has(at.id)) return true;
+        return false;
+      };
+      const told = (id: string) => {
+        if (!isSelected(id)) return;
+        changes.set(board, changesOf(board) + 1);
+        changed();
+      };
+      const stops = [
+        board.ownPlaces.subscribe(told),
+        board.theirPlaces.subscribe(told),
+        board.subscribeScene(({ touched }) => {
+          for (const id of board.selection.value) {
+            if (touched.has(id)) {
+              told(id);
+              return;
+            }
+          }
+        }),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [board],
+  );
+  useSyncExternalStore(subscribe, () => changesOf(board));
+}
+
+const changes = new WeakMap<Board, number>();
+
+function changesOf(board: Board): number {
+  return changes.get(board) ?? 0;
+}
