@@ -1,43 +1,23 @@
-import { Text } from '@radix-ui/themes';
+import './styles/index.css';
 import type { SyncedDocument } from '@statehouse/sync';
-import { useMemo } from 'react';
-import type { ShowcaseSchema } from '../../../schema.ts';
-import { useHouse } from '../../house/house.tsx';
+import { useReducer } from 'react';
+import { BOARD_ID, type ShowcaseSchema } from '../../../schema.ts';
 import { OpenDocument } from '../../house/open-document.tsx';
-import { RoomFrame } from '../../house/room-frame.tsx';
-import { documentTitle } from '../../house/rooms.ts';
-import { personOf } from '../../people/person-of.ts';
-import { usePresence } from '../../people/use-presence.ts';
+import { BoardView } from './board-view.tsx';
+import { MissingBoard } from './missing-board.tsx';
+import { untilKnown } from './until-known.ts';
 
-/** The room “Board”. */
+/** The room “Board”: elements on a plane, a long text beside them, and everybody who works there. */
 export function BoardRoom({ documentName }: { readonly documentName: string }) {
   return (
-    <OpenDocument key={documentName} name={documentName} prepare={prepare}>
-      {(document) => <Board document={document} />}
+    <OpenDocument key={documentName} name={documentName} prepare={untilKnown}>
+      {(document) => <OpenedBoard document={document} />}
     </OpenDocument>
   );
 }
 
-async function prepare(): Promise<void> {}
-
-function Board({ document }: { readonly document: SyncedDocument<ShowcaseSchema> }) {
-  const { client, persona, setPersona } = useHouse();
-  const { peers } = usePresence(document, client.id, persona, setPersona);
-  const others = useMemo(() => peers.map(personOf), [peers]);
-  return (
-    <RoomFrame
-      title={documentTitle('board', document.name.replace(/^board\//, ''))}
-      document={document}
-      people={others}
-      keys={[]}
-      onUndo={() => void document.undo()}
-      onRedo={() => void document.redo()}
-      canUndo={document.canUndo}
-      canRedo={document.canRedo}
-    >
-      <Text as="p" m="6" color="gray">
-        The board is being set up.
-      </Text>
-    </RoomFrame>
-  );
+function OpenedBoard({ document }: { readonly document: SyncedDocument<ShowcaseSchema> }) {
+  const [, look] = useReducer((count: number) => count + 1, 0);
+  if (document.snapshot.table('boards').has(BOARD_ID)) return <BoardView document={document} />;
+  return <MissingBoard document={document} onMade={look} />;
 }

@@ -45,7 +45,7 @@ export function Stage() {
       <p id="board-help" className="visually-hidden">
         {HELP}
       </p>
-      <canvas ref={canvas} className="stage-canvas" aria-hidden="true" />
+      <canvas ref={canvas} className="stage-canvas" />
       <div ref={world} className="stage-world">
         <ElementList parent={TOP} />
       </div>

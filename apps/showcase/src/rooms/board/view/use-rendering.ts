@@ -25,6 +25,7 @@ export function useRendering(
     renderer.current = made;
     return () => made.dispose();
   }, [stage, canvas, world, overlay, parts]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another appearance has other colours
-  useEffect(() => renderer.current?.recolor(), [appearance]);
+  useEffect(() => {
+    if (appearance !== undefined) renderer.current?.recolor();
+  }, [appearance]);
 }
