@@ -9,6 +9,7 @@ import { FloorPlan } from './house/plan/floor-plan.tsx';
 import { RoomSkeleton } from './house/room-skeleton.tsx';
 import { documentTitle, roomEntry } from './house/rooms.ts';
 import type { Router } from './house/router.ts';
+import type { TourStore } from './house/tour/tour-store.ts';
 import { UnknownRoom } from './house/unknown-room.tsx';
 import { prefetchRoom, roomComponents } from './room-loaders.ts';
 import type { DevSession } from './session/dev-session.ts';
@@ -20,10 +21,11 @@ export interface AppProps {
   readonly user: string;
   readonly persona: Persona;
   readonly router: Router;
+  readonly tour: TourStore;
 }
 
 /** The house, and the place in it where this window is. */
-export function App({ client, session, user, persona: given, router }: AppProps) {
+export function App({ client, session, user, persona: given, router, tour }: AppProps) {
   const [appearance, setAppearance] = useAppearance();
   const [persona, setPersona] = useState(given);
   const visit = useSyncExternalStore(router.subscribe, () => router.visit);
@@ -42,8 +44,9 @@ export function App({ client, session, user, persona: given, router }: AppProps)
       navigate: router.navigate,
       prefetch: prefetchRoom,
       visit,
+      tour,
     }),
-    [client, session, user, persona, appearance, setAppearance, router, visit],
+    [client, session, user, persona, appearance, setAppearance, router, visit, tour],
   );
   return (
     <Theme accentColor="iris" grayColor="slate" radius="medium" appearance={appearance}>

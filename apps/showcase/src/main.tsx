@@ -5,6 +5,8 @@ import './styles/base.css';
 import './styles/house.css';
 import './styles/rail.css';
 import './styles/top-bar.css';
+import './styles/tour.css';
+import './styles/nowhere.css';
 import './styles/page-room.css';
 import './styles/people.css';
 import './styles/shared-text.css';
@@ -19,6 +21,7 @@ import { createRoot } from 'react-dom/client';
 import { schema } from '../schema.ts';
 import { App } from './app.tsx';
 import { createRouter } from './house/router.ts';
+import { createTourStore } from './house/tour/tour-store.ts';
 import { devSessionOf } from './session/dev-session.ts';
 import { loadPersona, loadUser } from './session/persona.ts';
 import { loadWindowLabel } from './session/window-label.ts';
@@ -63,6 +66,7 @@ createRoot(root).render(
       session={session}
       user={user}
       router={router}
+      tour={createTourStore(localStorage, globalThis.window)}
       persona={loadPersona(sessionStorage, systemRandom)}
     />
   </StrictMode>,

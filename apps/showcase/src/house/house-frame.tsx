@@ -1,3 +1,4 @@
+import { Button, Dialog } from '@radix-ui/themes';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Announcer } from '../chrome/announcer.tsx';
 import { type KeyLine, KeysDialog } from '../chrome/keys-dialog.tsx';
@@ -19,6 +20,8 @@ export interface HouseFrameProps {
   /** Absent where nothing can be undone. */
   readonly history?: TopBarHistory;
   readonly keys: readonly KeyLine[];
+  /** Begins the tour; absent where there is none. */
+  readonly onTour?: () => void;
   readonly announcement?: string;
   /** Lies over the lower right corner; on a phone below the content. */
   readonly aside?: ReactNode;
@@ -58,7 +61,15 @@ export function HouseFrame(props: HouseFrameProps) {
       </main>
       {aside}
       <Announcer message={announcement} />
-      <KeysDialog lines={keys} isOpen={areKeysShown} onOpenChange={setAreKeysShown} />
+      <KeysDialog lines={keys} isOpen={areKeysShown} onOpenChange={setAreKeysShown}>
+        {props.onTour !== undefined && (
+          <Dialog.Close>
+            <Button variant="soft" mt="5" onClick={props.onTour}>
+              Show the tour again
+            </Button>
+          </Dialog.Close>
+        )}
+      </KeysDialog>
     </div>
   );
 }

@@ -20,7 +20,7 @@ export function HouseTools({ onShowKeys }: { readonly onShowKeys: () => void }) 
         onClick={() => setAppearance(other)}
         icon={other === 'dark' ? <Moon size={16} /> : <Sun size={16} />}
       />
-      <Tool label="Show the keys" onClick={onShowKeys} icon={<Keyboard size={16} />} className="only-wide" />
+      <Tool label="Show the keys" onClick={onShowKeys} icon={<Keyboard size={16} />} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { DevSession } from '../session/dev-session.ts';
 import type { Persona } from '../session/persona.ts';
 import type { OpenRoomId } from './place.ts';
 import type { Visit } from './router.ts';
+import type { TourStore } from './tour/tour-store.ts';
 
 /** What every room of the house may count on. */
 export interface House {
@@ -25,6 +26,7 @@ export interface House {
   readonly prefetch: (room: OpenRoomId) => void;
   /** Where this window is. */
   readonly visit: Visit;
+  readonly tour: TourStore;
 }
 
 const HouseContext = createContext<House | undefined>(undefined);

@@ -9,6 +9,8 @@ import { useKnownNames } from '../people/use-known-names.ts';
 import { useHouse } from './house.tsx';
 import { HouseFrame } from './house-frame.tsx';
 import { roomEntry } from './rooms.ts';
+import { TourCard } from './tour/tour-card.tsx';
+import { useTour } from './tour/use-tour.ts';
 
 export interface RoomFrameProps {
   /** The document's name, which is the main heading. */
@@ -36,7 +38,6 @@ export interface RoomFrameProps {
 }
 
 const NO_WORDS: RoomConflicts = {};
-const nothing = () => {};
 
 /** What stands around an open document, the same in every room. */
 export function RoomFrame(props: RoomFrameProps) {
@@ -46,6 +47,7 @@ export function RoomFrame(props: RoomFrameProps) {
     () => [{ connection: 'self', ...persona, isSelf: true }, ...people],
     [persona, people],
   );
+  const tour = useTour(document, people.length);
   const nameOf = useKnownNames(document);
   const roomName = visit.place.kind === 'room' ? roomEntry(visit.place.room).name : undefined;
   const name = typeof title === 'string' ? title : document.name;
@@ -56,11 +58,18 @@ export function RoomFrame(props: RoomFrameProps) {
       {...(roomName === undefined ? {} : { roomName })}
       people={<People people={everybody} />}
       pill={
-        <DocumentConnection document={document} words={conflicts} nameOf={nameOf} onConflictsSeen={nothing} />
+        <DocumentConnection
+          document={document}
+          words={conflicts}
+          nameOf={nameOf}
+          onConflictsSeen={tour.sawConflict}
+        />
       }
       tools={props.tools}
       history={{ onUndo, onRedo, canUndo, canRedo }}
       keys={props.keys}
+      onTour={tour.restart}
+      aside={<TourCard tour={tour} />}
       {...(props.announcement === undefined ? {} : { announcement: props.announcement })}
     >
       {props.children}

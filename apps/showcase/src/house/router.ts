@@ -16,7 +16,12 @@ export interface Router {
   navigate(path: string): void;
 }
 
-type RouterWindow = Pick<Window, 'location' | 'history' | 'addEventListener'>;
+/** As much of a window as its address needs. */
+export interface RouterWindow {
+  readonly location: Pick<Location, 'href' | 'pathname' | 'search'>;
+  readonly history: Pick<History, 'state' | 'scrollRestoration' | 'pushState' | 'replaceState'>;
+  addEventListener(type: 'popstate', listener: () => void): void;
+}
 
 /** Follows the window's address; an old or short one is replaced by the one that it stands for. */
 export function createRouter(window: RouterWindow): Router {

@@ -37,7 +37,7 @@ export function TopBar(props: TopBarProps) {
         <MainHeading>{title}</MainHeading>
       </div>
       {props.tools !== undefined && <div className="top-bar-room-tools">{props.tools}</div>}
-      <Flex align="center" gap="3" className="top-bar-state">
+      <Flex align="center" gap="3" className="top-bar-state" data-people={props.people !== null}>
         {props.people}
         {props.pill}
       </Flex>

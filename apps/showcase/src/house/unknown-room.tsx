@@ -34,7 +34,7 @@ function WalledDoor() {
     <svg className="nowhere-door" viewBox="0 0 240 110" aria-hidden="true">
       <path className="wall" d="M8 96 H92 M148 96 H232" />
       <path className="wall wall-new" d="M92 96 H148" />
-      <path className="door" d="M92 96 V40 A56 56 0 0 1 148 96" />
+      <path className="door-ghost" d="M92 96 V40 A56 56 0 0 1 148 96" />
     </svg>
   );
 }

@@ -7,6 +7,7 @@ import {
   type DeliveredEntry,
   encodeServerMessage,
   type Peer,
+  type PresenceState,
   parseClientMessage,
   type ServerMessage,
 } from '@statehouse/protocol';
@@ -24,9 +25,8 @@ export class PlayedServer {
   forbids: string | undefined;
   /** A code: the next operations are refused with it. */
   refuses: string | undefined;
-  /** How often the document was asked for. */
-  openings = 0;
-  leavings = 0;
+  /** What the client shows of its person. */
+  shown: PresenceState | null = null;
   readonly #timers: Timers;
   readonly #entries: DeliveredEntry[] = [];
   readonly #sequences = new Map<string, number>();
@@ -73,11 +73,11 @@ export class PlayedServer {
     if (message.kind === 'hello') {
       this.#client = message.client;
       this.#send({ kind: 'welcome', protocol: 1, user: 'ann', connection: 'k1', limits: DEFAULT_LIMITS });
-    } else if (message.kind === 'open') this.#open(message);
-    else if (message.kind === 'leave') {
-      this.leavings += 1;
-      this.#document = undefined;
-    } else if (message.kind === 'submit') {
+    } else if (message.kind === 'ping') this.#send({ kind: 'pong', nonce: message.nonce });
+    else if (message.kind === 'open') this.#open(message);
+    else if (message.kind === 'leave') this.#document = undefined;
+    else if (message.kind === 'presence') this.shown = message.state;
+    else if (message.kind === 'submit') {
       const from = this.#entries.length;
       for (const [at, operation] of message.operations.entries())
         this.#append(this.#client, message.first + at, operation);
@@ -86,7 +86,6 @@ export class PlayedServer {
   }
 
   #open({ document, since }: ClientMessage & { kind: 'open' }): void {
-    this.openings += 1;
     if (this.forbids !== undefined) {
       this.#send({ kind: 'error', document, code: this.forbids, message: `${document} is not yours.` });
       return;

@@ -1,0 +1,80 @@
+import type { SyncedDocument } from '@statehouse/sync';
+import { useMemo } from 'react';
+import type { ShowcaseSchema } from '../../../schema.ts';
+import { useSnapshot } from '../../hooks/use-snapshot.ts';
+import { type Miniature, type MiniatureShape, miniatureOf } from './board-miniature.ts';
+
+const whole = (snapshot: SyncedDocument<ShowcaseSchema>['snapshot']) => snapshot.table('elements').all();
+
+/** What is on a board now, in small; a sketch where there is nothing yet. */
+export function BoardPicture({
+  document,
+}: {
+  readonly document: SyncedDocument<ShowcaseSchema> | undefined;
+}) {
+  return document === undefined ? <Drawing miniature={SKETCH} /> : <LivePicture document={document} />;
+}
+
+function LivePicture({ document }: { readonly document: SyncedDocument<ShowcaseSchema> }) {
+  const elements = useSnapshot(document, whole);
+  // The elements say when the snapshot has another picture.
+  const miniature = useMemo(() => miniatureOf(document.snapshot), [document, elements]);
+  return <Drawing miniature={miniature ?? SKETCH} />;
+}
+
+function Drawing({ miniature }: { readonly miniature: Miniature }) {
+  return (
+    <svg className="board-picture" viewBox={miniature.viewBox} aria-hidden="true">
+      {miniature.shapes.map((shape) => (
+        <Shape key={shape.id} shape={shape} />
+      ))}
+    </svg>
+  );
+}
+
+function Shape({ shape }: { readonly shape: MiniatureShape }) {
+  const { kind, color, x, y, width, height, rotation } = shape;
+  const common = {
+    className: `mini mini-${kind}`,
+    fill: `var(--${color}-4)`,
+    stroke: `var(--${color}-8)`,
+    ...(rotation === 0 ? {} : { transform: `rotate(${rotation} ${x + width / 2} ${y + height / 2})` }),
+  };
+  switch (kind) {
+    case 'ellipse':
+      return <ellipse {...common} cx={x + width / 2} cy={y + height / 2} rx={width / 2} ry={height / 2} />;
+    case 'diamond':
+      return (
+        <path
+          {...common}
+          d={`M${x + width / 2} ${y} L${x + width} ${y + height / 2} L${x + width / 2} ${y + height} L${x} ${y + height / 2}Z`}
+        />
+      );
+    case 'text':
+      return <path {...common} fill="none" d={`M${x} ${y + height / 2} H${x + width}`} />;
+    default:
+      return <rect {...common} x={x} y={y} width={width} height={height} rx={kind === 'note' ? 2 : 6} />;
+  }
+}
+
+const sketched = (
+  kind: MiniatureShape['kind'],
+  color: MiniatureShape['color'],
+  [x, y, width, height]: readonly [number, number, number, number],
+): MiniatureShape => ({ id: `${kind} ${x} ${y}`, kind, color, x, y, width, height, rotation: 0 });
+
+/** What a board can hold, where there is none to show. */
+const SKETCH: Miniature = {
+  viewBox: '0 0 640 240',
+  shapes: [
+    sketched('frame', 'slate', [16, 16, 280, 208]),
+    sketched('note', 'amber', [40, 48, 96, 72]),
+    sketched('note', 'amber', [152, 48, 96, 72]),
+    sketched('note', 'pink', [96, 136, 96, 64]),
+    sketched('rectangle', 'iris', [352, 24, 120, 64]),
+    sketched('diamond', 'teal', [364, 128, 96, 88]),
+    sketched('ellipse', 'blue', [520, 40, 96, 72]),
+    sketched('text', 'slate', [512, 160, 112, 16]),
+    sketched('text', 'slate', [512, 184, 72, 16]),
+  ],
+};

@@ -1,0 +1,25 @@
+import type { SyncClient, SyncedDocument } from '@statehouse/sync';
+import { useCallback } from 'react';
+import type { ShowcaseSchema } from '../../../schema.ts';
+import { useChanges } from '../../hooks/use-changes.ts';
+
+const nothing = () => {};
+
+/** Whether a room's light is on: its document is open and follows the server. */
+export function useIsLit(
+  client: SyncClient<ShowcaseSchema>,
+  document: SyncedDocument<ShowcaseSchema> | undefined,
+): boolean {
+  useChanges(
+    useCallback(
+      (changed: () => void) => {
+        const stops = [client.subscribeStatus(changed), document?.subscribeStatus(changed) ?? nothing];
+        return () => {
+          for (const stop of stops) stop();
+        };
+      },
+      [client, document],
+    ),
+  );
+  return client.status.kind === 'live' && document?.status.phase === 'live';
+}

@@ -1,0 +1,79 @@
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  use,
+  useEffect,
+  useReducer,
+  useState,
+} from 'react';
+import { useEntity } from '../../use-entity.ts';
+import { useQuery } from '../../use-query.ts';
+import { tasksDatabase } from '../tasks.ts';
+
+/** A count that components read, and that something is added to when told: what the checks of concurrency are about. */
+export interface Subject {
+  readonly name: string;
+  /** A count of 0 of its own. */
+  make(): CountUnderTest;
+}
+
+export interface CountUnderTest {
+  readonly Provider: (props: { readonly children: ReactNode }) => ReactNode;
+  readonly useCount: () => number;
+  readonly add: (amount: number) => void;
+}
+
+function votesUnderTest() {
+  const database = tasksDatabase(1);
+  const add = (amount: number) => void database.transact((tx) => tx.tasks.increment('t0', 'votes', amount));
+  return { database, add, Provider: ({ children }: { readonly children: ReactNode }) => children };
+}
+
+export const queried: Subject = {
+  name: 'useQuery',
+  make() {
+    const { database, ...rest } = votesUnderTest();
+    const useCount = () => useQuery(database, (snapshot) => snapshot.table('tasks').get('t0')?.votes ?? -1);
+    return { ...rest, useCount };
+  },
+};
+
+export const entity: Subject = {
+  name: 'useEntity',
+  make() {
+    const { database, ...rest } = votesUnderTest();
+    return { ...rest, useCount: () => useEntity(database, 'tasks', 't0')?.votes ?? -1 };
+  },
+};
+
+/** The control that can do everything: React's own state. */
+export const reactState: Subject = {
+  name: 'useState in a context',
+  make() {
+    const Count = createContext(0);
+    let add = (_amount: number): void => {};
+    function Provider({ children }: { readonly children: ReactNode }): ReactElement {
+      const [count, setCount] = useState(0);
+      useEffect(() => {
+        add = (amount) => setCount((before) => before + amount);
+      }, []);
+      return <Count value={count}>{children}</Count>;
+    }
+    return { Provider, useCount: () => use(Count), add: (amount) => add(amount) };
+  },
+};
+
+/** The control that tears: a store that is read while rendering, and told of its changes by an effect. */
+export const readWhileRendering: Subject = {
+  name: 'a store read while rendering',
+  make() {
+    const { database, ...rest } = votesUnderTest();
+    const useCount = () => {
+      const [, render] = useReducer((renders: number) => renders + 1, 0);
+      useEffect(() => database.subscribe(render), []);
+      return database.snapshot.table('tasks').get('t0')?.votes ?? -1;
+    };
+    return { ...rest, useCount };
+  },
+};

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { show } from './testing/screen.ts';
+import { World } from './testing/world.ts';
+import { type SetbacksView, useConflicts } from './use-conflicts.ts';
+
+test('lists what was refused and what met the work of others, until it is dismissed', async () => {
+  const world = new World();
+  const place = { parent: null, position: 'a' };
+  world.server.play([{ kind: 'insert', table: 'tasks', id: 't', fields: {}, place }]);
+  const document = await world.open();
+  const seen: SetbacksView[] = [];
+  function Setbacks() {
+    const setbacks = useConflicts(document);
+    seen.push(setbacks);
+    return `${setbacks.conflicts.length} ${setbacks.refused.map(({ code }) => code).join()}`;
+  }
+  const screen = show(<Setbacks />);
+  world.server.play([{ kind: 'delete', table: 'tasks', id: 't' }]);
+  document.transact((tx) => tx.tasks.modify('t', { color: 'red' }));
+  await world.pass();
+  expect(screen.text).toBe('1 ');
+  world.server.refuses = 'server/forbidden';
+  document.transact((tx) => tx.tasks.insert({ title: 'Not yours' }));
+  await world.pass();
+  expect(screen.text).toBe('1 server/forbidden');
+  expect(seen).toHaveLength(3);
+
+  const [conflict] = seen.at(-1)?.conflicts ?? [];
+  const [refused] = seen.at(-1)?.refused ?? [];
+  if (conflict !== undefined) seen.at(-1)?.dismiss(conflict);
+  await world.pass();
+  expect(screen.text).toBe('0 server/forbidden');
+  if (refused !== undefined) seen.at(-1)?.dismiss(refused);
+  await world.pass();
+  expect(screen.text).toBe('0 ');
+  expect(new Set(seen.map(({ dismiss }) => dismiss)).size).toBe(1);
+});
