@@ -35,7 +35,7 @@ const ElementView = memo(function ElementView({ id }: { readonly id: string }) {
       data-kind={element.kind}
       data-color={element.color}
       data-mark={mark}
-      data-moved={own === undefined && theirs !== undefined ? 'theirs' : undefined}
+      data-moved={own !== undefined ? 'mine' : theirs !== undefined ? 'theirs' : undefined}
       style={placeStyle(place)}
     >
       <Shape element={element} />
