@@ -149,7 +149,7 @@ export class Replica<S extends Schema> {
     const before = this.#overlay.visible;
     for (const { origin, operation, sent } of [...this.#overlay.pending]) {
       if (origin.sequence > lastSequence) continue;
-      if (sent === undefined) this.#noteTaken(origin.sequence, operation);
+      if (sent === undefined) this.#noteTaken(origin.sequence, operation, 0);
       this.#device.replaced(this.#overlay.assumeConfirmed());
     }
     if (this.#submission !== undefined && this.#submission.last <= lastSequence) this.#submission = undefined;
@@ -226,7 +226,8 @@ export class Replica<S extends Schema> {
     const [first] = this.#overlay.pending;
     const { diverged } = this.#overlay.confirm(entry.effect);
     if (diverged !== undefined) {
-      if (first?.sent === undefined && first !== undefined) this.#noteTaken(entry.sequence, first.operation);
+      if (first?.sent === undefined && first !== undefined)
+        this.#noteTaken(entry.sequence, first.operation, entry.timeMs);
       this.#notices.push({ kind: 'diverged', expected: this.#approximate });
       this.#changed('rollback', before, diverged.effect);
     }
@@ -237,9 +238,9 @@ export class Replica<S extends Schema> {
    * The log answers to a sequence what this device has never sent under it: an earlier life of this client did, while
    * the device failed. The operation that has the sequence now is not in the log, and a person has to hear of it.
    */
-  #noteTaken(sequence: number, operation: Operation): void {
+  #noteTaken(sequence: number, operation: Operation, timeMs: number): void {
     const { code, message } = syncError('sequence-taken', { sequence });
-    this.setbacks.noteRefusal({ sequence, code, message }, operation);
+    this.setbacks.noteRefusal({ sequence, code, message, timeMs }, operation);
   }
 
   /** What was not judged becomes unsent again, in today's coordinates. */

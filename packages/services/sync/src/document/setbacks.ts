@@ -15,8 +15,11 @@ export class Setbacks {
     return this.#conflicts;
   }
 
-  noteRefusal({ sequence, code, message }: Omit<RefusedOperation, 'operation'>, operation: Operation): void {
-    this.#refused = [...this.#refused, { sequence, code, message, operation }];
+  noteRefusal(
+    { sequence, code, message, timeMs }: Omit<RefusedOperation, 'operation'>,
+    operation: Operation,
+  ): void {
+    this.#refused = [...this.#refused, { sequence, code, message, operation, timeMs }];
   }
 
   noteConflicts({ version, timeMs, conflicts }: DeliveredEntry & { kind: 'operation' }): void {
