@@ -178,6 +178,20 @@ test('a deletion goes by itself when the entity is inserted again as it was', ()
   expect(driver.core.conflicts).toEqual([]);
 });
 
+test('of an entity that is deleted twice the newer deletion is kept', () => {
+  const { log, driver } = opened();
+  submit(driver, log, vote('n1'));
+  unseen(log, 'y', REMOVE);
+  log.write('y', addNote('n1', { title: 'again' }));
+  tell(driver, log);
+  submit(driver, log, vote('n1'));
+  unseen(log, 'x', REMOVE, 4);
+  tell(driver, log);
+  expect(driver.core.conflicts).toMatchObject([
+    { version: 6, conflict: { kind: 'deleted', lost: { fields: { title: 'again' } } }, client: 'x' },
+  ]);
+});
+
 test('conflicts and refusals outlive the page, until they are dismissed', async () => {
   const { log, driver } = opened();
   log.refuses = ({ name }) => (name === 'no' ? 'server/read-only' : undefined);
@@ -190,10 +204,12 @@ test('conflicts and refusals outlive the page, until they are dismissed', async 
   expect(next.core.refused).toEqual(driver.core.refused);
   expect(next.core.refused).toHaveLength(1);
   next.run(next.core.dismissConflict('3/0'));
-  next.run(next.core.dismissRefused(2));
   next.turn();
-  const last = await reloaded(next);
-  expect([last.core.conflicts, last.core.refused]).toEqual([[], []]);
+  const later = await reloaded(next);
+  expect([later.core.conflicts.length, later.core.refused.length]).toEqual([0, 1]);
+  later.run(later.core.dismissRefused(2));
+  later.turn();
+  expect((await reloaded(later)).core.refused).toEqual([]);
 });
 
 test('what was written before a reload can be lost after it', async () => {

@@ -66,6 +66,12 @@ test('a key that one has removed and somebody has set is lost as null', () => {
   expect(own.taken(patch({ path: ['a'], after: 2 }), 4)).toMatchObject([{ path: ['a'], lost: null, won: 2 }]);
 });
 
+test('who had seen the part that one has written sets the whole value knowingly', () => {
+  const own = after(patch({ path: ['a'], after: 1 }));
+  const whole = { kind: 'set', before: { a: 1 }, after: {} } as const;
+  expect(own.taken({ kind: 'modify', ...at, fields: { meta: whole } }, 5)).toEqual([]);
+});
+
 test('a place is a thing of its own', () => {
   const own = after(moved('F', 'G'));
   expect(own.taken(set('title', 'a', 'b'), 4)).toEqual([]);

@@ -145,4 +145,7 @@ test('an edit under a sequence that the device had lost to a failed write is rep
     title: 'sent without a copy',
     votes: 7,
   });
+  log.write('y', { ...retitle('n1', 'Theirs'), seen: 1 });
+  reloaded.take(log.deliver(reloaded.core.status.version));
+  expect(reloaded.core.conflicts).toMatchObject([{ conflict: { lost: 'sent without a copy' } }]);
 });
