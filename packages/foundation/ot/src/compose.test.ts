@@ -127,3 +127,11 @@ test('named operations and operations of different groups stay apart; a shared g
   expect(compose({ ...one, group: 'g' }, one, ORIGIN)).toBeUndefined();
   expect(compose({ ...one, group: 'g' }, { ...one, group: 'g' }, ORIGIN)?.group).toBe('g');
 });
+
+test('a composition has seen no more than the one of the two that had seen less', () => {
+  const one = { edits: [] };
+  expect(compose({ ...one, seen: 4 }, { ...one, seen: 7 }, ORIGIN)?.seen).toBe(4);
+  expect(compose({ ...one, seen: 7 }, { ...one, seen: 4 }, ORIGIN)?.seen).toBe(4);
+  expect(compose(one, { ...one, seen: 4 }, ORIGIN)?.seen).toBe(4);
+  expect(compose(one, one, ORIGIN)).toEqual({ edits: [] });
+});

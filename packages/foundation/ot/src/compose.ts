@@ -29,7 +29,15 @@ export function compose(first: Operation, second: Operation, originOfFirst: Orig
   }
   const edits = [...first.edits];
   for (const edit of second.edits) if (!join(edits, edit, incarnationOf(originOfFirst))) return undefined;
-  return first.group === undefined ? { edits } : { edits, group: first.group };
+  const group = first.group === undefined ? {} : { group: first.group };
+  const seen = leastSeen(first.seen, second.seen);
+  return { edits, ...group, ...(seen === undefined ? {} : { seen }) };
+}
+
+/** Who makes one operation of two has seen no more than when he made the first. Absent says nothing: it is the base. */
+export function leastSeen(first: number | undefined, second: number | undefined): number | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return Math.min(first, second);
 }
 
 /** Puts an edit behind the others or into one of them. False if the result would not be well-formed. */

@@ -1,6 +1,6 @@
 export { type Applied, apply } from './apply.ts';
 export { applyEffect } from './apply-effect.ts';
-export { compose } from './compose.ts';
+export { compose, leastSeen } from './compose.ts';
 export { type Conflict, ConflictKind } from './conflict.ts';
 export {
   type DeletionRule,
@@ -30,6 +30,7 @@ export {
   type Place,
   type RestoredText,
 } from './operation.ts';
+export { mayOverwrite, overwrites } from './overwriting.ts';
 export { parseConflicts } from './parse-conflicts.ts';
 export { parseEffect } from './parse-effect.ts';
 export { parseOperation, parseTextDelta } from './parse-operation.ts';

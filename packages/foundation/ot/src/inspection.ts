@@ -93,6 +93,12 @@ export class Inspection {
     if (Object.is(value, -0)) this.sawNegativeZero = true;
   }
 
+  /** A version of a log: a safe integer from 0 on. */
+  version(value: unknown, part: string): void {
+    this.safeInteger(value, part);
+    if (Number(value) < 0) throw this.malformed(part, 'at least 0');
+  }
+
   /** Any JSON value, at most `maxDepth` levels of lists and objects deep. */
   json(value: unknown, part: string, depth = 0): void {
     switch (typeof value) {

@@ -67,6 +67,12 @@ export interface Operation {
   readonly name?: string;
   /** Operations that were split at the size limits share a group and are undone as one. */
   readonly group?: string;
+  /**
+   * The confirmed version that its author had before him when he made it, if that is below the base with which it is
+   * sent: after an offline time the base says only what his client has caught up with. It changes nothing of what the
+   * operation does; those whose work it takes away are told by it whether their work had been seen.
+   */
+  readonly seen?: number;
 }
 
 /** Who made an operation, and its place in that client's line. Ties and incarnations are made of it. */

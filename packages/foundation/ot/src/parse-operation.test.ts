@@ -44,7 +44,7 @@ const wellFormed: readonly Edit[] = [
 ];
 
 test.each(wellFormed)('a well-formed edit is accepted as the same object: %j', (edit) => {
-  const operation = { edits: [edit], name: 'do', group: 'g' };
+  const operation = { edits: [edit], name: 'do', group: 'g', seen: 7 };
   expect(parseOperation(operation, LIMITS)).toBe(operation);
 });
 
@@ -62,6 +62,9 @@ test.each<{ name: string; code: string; value: unknown }>([
   { name: 'an unknown member', code: 'unknown-member', value: { edits: [], extra: 1 } },
   { name: 'an undefined member', code: 'malformed-operation', value: { edits: [], name: undefined } },
   { name: 'a name of another type', code: 'malformed-operation', value: { edits: [], name: 1 } },
+  { name: 'a version below zero', code: 'malformed-operation', value: { edits: [], seen: -1 } },
+  { name: 'half a version', code: 'unsafe-number', value: { edits: [], seen: 1.5 } },
+  { name: 'a version that is text', code: 'unsafe-number', value: { edits: [], seen: '1' } },
   { name: 'an empty group', code: 'id-length', value: { edits: [], group: '' } },
   {
     name: 'a class instance',

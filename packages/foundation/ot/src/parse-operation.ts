@@ -6,7 +6,7 @@ import type { TextDelta } from './text-delta.ts';
 import { textKey } from './text-key.ts';
 import { isNormalDelta } from './text-normal.ts';
 
-const OPERATION_MEMBERS: ReadonlySet<string> = new Set(['edits', 'name', 'group']);
+const OPERATION_MEMBERS: ReadonlySet<string> = new Set(['edits', 'name', 'group', 'seen']);
 const INSERT_MEMBERS: ReadonlySet<string> = new Set(['kind', 'table', 'id', 'fields', 'place']);
 const DELETE_MEMBERS: ReadonlySet<string> = new Set(['kind', 'table', 'id']);
 const MODIFY_MEMBERS: ReadonlySet<string> = new Set(['kind', 'table', 'id', 'changes']);
@@ -38,12 +38,13 @@ export function parseTextDelta(value: unknown): TextDelta {
 }
 
 function inspectOperation(value: unknown, inspection: Inspection): asserts value is Operation {
-  const { edits, name, group } = inspection.record(value, 'The operation', OPERATION_MEMBERS);
+  const { edits, name, group, seen } = inspection.record(value, 'The operation', OPERATION_MEMBERS);
   const list = inspection.list(edits, 'edits');
   const limit = inspection.limits.maxEdits;
   if (list.length > limit) throw otError('too-many-edits', { limit });
   if (name !== undefined) inspection.name(name, 'name');
   if (group !== undefined) inspection.name(group, 'group');
+  if (seen !== undefined) inspection.version(seen, 'seen');
   const texts = new TextsSeen();
   for (let index = 0; index < list.length; index += 1) {
     inspection.index = index;

@@ -148,9 +148,17 @@ describe('frames of a wrong shape', () => {
   });
 
   test('another protocol version is told so, even with members that this one does not know', () => {
-    expect(codeOfValue({ kind: 'hello', protocol: 2, token: 't', client: 'c', more: 1 })).toBe(
+    expect(codeOfValue({ kind: 'hello', protocol: 3, token: 't', client: 'c', more: 1 })).toBe(
       'protocol/unsupported-version',
     );
+  });
+
+  test('nobody has seen more than the base of his submission', () => {
+    const withSeen = (seen: unknown) =>
+      codeOfValue({ ...submit, base: 5, operations: [{ edits: [], seen }] });
+    expect([0, 5].map(withSeen)).toEqual(['accepted', 'accepted']);
+    expect([6, 2 ** 40].map(withSeen)).toEqual(['protocol/out-of-range', 'protocol/out-of-range']);
+    expect([-1, 1.5, '1', null].map(withSeen)).not.toContain('accepted');
   });
 
   test('an empty submission and one of too many operations are refused', () => {
@@ -178,7 +186,7 @@ describe('names', () => {
     ['with a C1 control', 'a\u0085'],
   ])('a name that is %s is out of range', (_, name) => {
     expect(codeOfValue({ kind: 'open', document: name, since: 0 })).toBe('protocol/out-of-range');
-    expect(codeOfValue({ kind: 'hello', protocol: 1, token: 't', client: name })).toBe(
+    expect(codeOfValue({ kind: 'hello', protocol: 2, token: 't', client: name })).toBe(
       'protocol/out-of-range',
     );
   });

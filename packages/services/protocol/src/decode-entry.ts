@@ -18,7 +18,14 @@ const HEADER_MEMBERS: ReadonlySet<string> = new Set([
   'sequence',
   'version',
 ]);
-const OUTCOME_MEMBERS: ReadonlySet<string> = new Set(['verdict', 'effect', 'conflicts', 'timeMs', 'refusal']);
+const OUTCOME_MEMBERS: ReadonlySet<string> = new Set([
+  'verdict',
+  'effect',
+  'conflicts',
+  'timeMs',
+  'seen',
+  'refusal',
+]);
 const KINDS: ReadonlyMap<Json | undefined, EntryKind> = new Map<Json, EntryKind>([
   ['operation', 'operation'],
   ['refusal', 'refusal'],
@@ -81,7 +88,8 @@ function decodeOutcome(text: string): Outcome {
     };
   }
   const conflicts = parseConflicts(value.conflicts);
-  return { verdict: 'applied', effect: parseEffect(value.effect), conflicts, timeMs };
+  const seen = value.seen === undefined ? {} : { seen: readInteger(value.seen, 'outcome.seen') };
+  return { verdict: 'applied', effect: parseEffect(value.effect), conflicts, timeMs, ...seen };
 }
 
 function decodeRefusal(value: Json | undefined): Refusal {

@@ -1,4 +1,4 @@
-import type { EntryHeader, EntryTexts, Outcome } from './log-entry.ts';
+import { type EntryHeader, type EntryTexts, type Outcome, seenToTell } from './log-entry.ts';
 
 /** An entry before its outcome is digested. */
 export type EntryDraft = Omit<EntryHeader, 'algebra' | 'outcomeDigest'>;
@@ -20,8 +20,9 @@ export function encodeEntry(
   const effect = JSON.stringify(outcome.effect);
   const conflicts = JSON.stringify(outcome.conflicts);
   const { kind, version, client, sequence } = draft;
+  const seen = outcome.verdict === 'applied' && outcome.seen !== undefined ? `,"seen":${outcome.seen}` : '';
   const refusal = outcome.verdict === 'refused' ? `,"refusal":${JSON.stringify(outcome.refusal)}` : '';
-  const outcomeText = `{"verdict":"${outcome.verdict}","effect":${effect},"conflicts":${conflicts},"timeMs":${outcome.timeMs}${refusal}}`;
+  const outcomeText = `{"verdict":"${outcome.verdict}","effect":${effect},"conflicts":${conflicts},"timeMs":${outcome.timeMs}${seen}${refusal}}`;
   const header = encodeHeader({ ...draft, algebra: 1, outcomeDigest: sha256(outcomeText) });
   return {
     texts: { version, kind, client, sequence, header, payload, outcome: outcomeText },
@@ -50,10 +51,14 @@ function encodeHeader(header: EntryHeader): string {
 }
 
 function encodeDelivered(draft: EntryDraft, outcome: Outcome, effect: string, conflicts: string): string {
-  const { kind, version, client, sequence, author, schemaVersion } = draft;
+  const { kind, version, client, sequence, author, schemaVersion, base } = draft;
   if (kind === 'schema') return `{"kind":"schema","version":${version},"schemaVersion":${schemaVersion}}`;
   const signed = `{"kind":"${kind}","version":${version},"client":${JSON.stringify(client)},"sequence":${sequence},"author":${JSON.stringify(author)},"timeMs":${outcome.timeMs}`;
-  if (outcome.verdict === 'applied') return `${signed},"effect":${effect},"conflicts":${conflicts}}`;
+  if (outcome.verdict === 'applied') {
+    const seen = seenToTell(version, outcome.seen ?? base, outcome.effect);
+    const unseen = seen === undefined ? '' : `,"seen":${seen}`;
+    return `${signed}${unseen},"effect":${effect},"conflicts":${conflicts}}`;
+  }
   const { code, message } = outcome.refusal;
   return `${signed},"code":${JSON.stringify(code)},"message":${JSON.stringify(message)}}`;
 }

@@ -38,6 +38,7 @@ const refused: Outcome = {
 
 test.each([
   ['operation', draft, applied],
+  ['operation', draft, { ...applied, seen: 3 }],
   ['refusal', { ...draft, kind: 'refusal' as const }, refused],
   [
     'schema',
@@ -51,6 +52,29 @@ test.each([
   expect(entry.payload).toBe(payload);
   expect(entry.header).toEqual({ ...head, algebra: 1, outcomeDigest: sha256(texts.outcome) });
   expect(JSON.parse(delivered)).toEqual(deliveredFromEntry(entry));
+});
+
+test.each<readonly [string, number | undefined, Outcome, number | undefined]>([
+  ['the author had seen everything but the base said so', undefined, applied, undefined],
+  ['the author had seen less than the base', 3, applied, 3],
+  [
+    'the effect only merges',
+    3,
+    { ...applied, effect: [{ kind: 'insert', table: 't', id: 'x', row: { fields: {} } }] },
+    undefined,
+  ],
+])('what the author had seen is told where it matters: %s', (_, seen, outcome, told) => {
+  const given: Outcome = outcome.verdict === 'applied' && seen !== undefined ? { ...outcome, seen } : outcome;
+  const { texts, delivered } = encodeEntry(draft, payload, given, sha256);
+  expect(JSON.parse(delivered).seen).toBe(told);
+  expect(JSON.parse(delivered)).toEqual(deliveredFromEntry(decodeEntry(texts, sha256)));
+});
+
+test('in an entry from before this was kept, the author had seen the base', () => {
+  const { texts, delivered } = encodeEntry({ ...draft, base: 2 }, payload, applied, sha256);
+  expect(texts.outcome).not.toContain('"seen"');
+  expect(JSON.parse(delivered).seen).toBe(2);
+  expect(deliveredFromEntry(decodeEntry(texts, sha256))).toMatchObject({ version: 6, seen: 2 });
 });
 
 test('a header is canonical JSON', () => {

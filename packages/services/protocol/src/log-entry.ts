@@ -1,4 +1,4 @@
-import type { Conflict, Effect } from '@statehouse/ot';
+import { type Conflict, type Effect, overwrites } from '@statehouse/ot';
 import type { DeliveredEntry } from './server/delivered-entry.ts';
 
 /** What an entry is. `policy` and `erasure` come later. */
@@ -38,6 +38,8 @@ export type Outcome =
       readonly effect: Effect;
       readonly conflicts: readonly Conflict[];
       readonly timeMs: number;
+      /** The version that the author had before him; absent: the base. See `Operation.seen`. */
+      readonly seen?: number;
     }
   | {
       readonly verdict: 'refused';
@@ -73,7 +75,14 @@ export function deliveredFromEntry(entry: LogEntry): DeliveredEntry {
   const { timeMs } = outcome;
   if (outcome.verdict === 'applied') {
     const { effect, conflicts } = outcome;
-    return { kind: 'operation', version, client, sequence, author, timeMs, effect, conflicts };
+    const seen = seenToTell(version, outcome.seen ?? entry.header.base, effect);
+    const unseen = seen === undefined ? {} : { seen };
+    return { kind: 'operation', version, client, sequence, author, timeMs, ...unseen, effect, conflicts };
   }
   return { kind: 'refusal', version, client, sequence, author, timeMs, ...outcome.refusal };
+}
+
+/** `seen`, where subscribers need it: the author had not seen all that came before, and took something away. */
+export function seenToTell(version: number, seen: number, effect: Effect): number | undefined {
+  return seen < version - 1 && overwrites(effect) ? seen : undefined;
 }

@@ -49,7 +49,7 @@ test('a frame of text that is not JSON is not-json, and a server of another vers
   expect(() => parseServerMessage('<html>')).toThrowError(
     expect.objectContaining({ code: 'protocol/not-json' }),
   );
-  expect(codeOf({ kind: 'welcome', protocol: 2 })).toBe('protocol/unsupported-version');
+  expect(codeOf({ kind: 'welcome', protocol: 3 })).toBe('protocol/unsupported-version');
 });
 
 describe('deliveries', () => {

@@ -15,6 +15,7 @@ import { DocumentCore } from './document/document-core.ts';
 import type { DocumentEffect, DocumentTimer } from './document/document-effect.ts';
 import type { SubmissionLimits } from './document/submission.ts';
 import { syncError } from './errors.ts';
+import type { KeptSetbacks } from './setbacks/setbacks.ts';
 
 export interface ClientCoreOptions<S extends Schema> {
   readonly client: string;
@@ -179,8 +180,13 @@ export class ClientCore<S extends Schema> {
     return this.#step(document, (core) => core.dismissConflict(key));
   }
 
-  dismissRefused(document: string, sequence: number): readonly ClientEffect<S>[] {
-    return this.#step(document, (core) => core.dismissRefused(sequence));
+  dismissRefused(document: string, sequence: number, client?: string): readonly ClientEffect<S>[] {
+    return this.#step(document, (core) => core.dismissRefused(sequence, client));
+  }
+
+  /** Setbacks that another queue of this device has left; nothing if the document is not open. */
+  addSetbacks(document: string, setbacks: KeptSetbacks): readonly ClientEffect<S>[] {
+    return this.#step(document, (core) => core.addSetbacks(setbacks));
   }
 
   /** Takes effect at once; undefined if the document is not open. */

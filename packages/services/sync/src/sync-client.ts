@@ -9,6 +9,8 @@ import {
   DEFAULT_CONNECTION_TIMES,
 } from './connection/connection-core.ts';
 import { webSocketConnect } from './connection/web-socket-transport.ts';
+import { documentPrefix } from './device/device-format.ts';
+import { setbackWrites } from './device/device-setbacks.ts';
 import type { SubmissionLimits } from './document/submission.ts';
 import { SyncedDocument } from './document/synced-document.ts';
 import { serverError, syncError } from './errors.ts';
@@ -19,6 +21,7 @@ import {
   forgetClient,
   type SessionMemory,
 } from './identity/client-identity.ts';
+import { movedSetbacks } from './setbacks/moved-setbacks.ts';
 
 export interface SyncClientOptions<S extends Schema> {
   /** `ws://…/sync` or `wss://…/sync`; a function is asked at each attempt. */
@@ -64,6 +67,8 @@ export class SyncClient<S extends Schema> {
   readonly #opened = new Map<string, Promise<SyncedDocument<S>>>();
   readonly #statusEvents = new EventQueue<void>();
   readonly #drains = new Set<ClientShell<S>>();
+  /** What closed tabs left behind, on its way to this one. */
+  readonly #bequests = new Set<Promise<void>>();
   readonly #ready: Promise<ClientShell<S>>;
   #shell: ClientShell<S> | undefined;
   #releases: (() => void)[] = [];
@@ -148,6 +153,7 @@ export class SyncClient<S extends Schema> {
     for (const document of this.#documents.values()) this.#dispose(document);
     await this.#ready.catch(() => {});
     await Promise.all([this.#shell?.close(), ...[...this.#drains].map((drain) => drain.close())]);
+    await Promise.all(this.#bequests);
     for (const release of this.#releases) release();
   }
 
@@ -243,28 +249,45 @@ export class SyncClient<S extends Schema> {
 
   /** Sends the work of closed tabs under their own ids, one headless client each. */
   async #drainOrphans(storage: KeyValueStore, locks: IdentityLocks, own: string): Promise<void> {
-    for (const { client, release, documents } of await adoptOrphans(storage, locks, own)) {
+    for (const { client, release, documents, sends } of await adoptOrphans(storage, locks, own)) {
       if (this.#closed) {
         release();
         continue;
       }
       const shell = this.#newShell(client, () => {
         const waiting = [...shell.core.documents.values()].some(
-          (core) => core.status.pending > 0 || !core.hasState,
+          ({ status }) => status.pending > 0 || status.phase === 'loading',
         );
-        if (!waiting && this.#drains.delete(shell)) {
-          void shell
-            .close()
-            .then(() => forgetClient(storage, client))
-            .catch(() => {})
-            .then(release);
-        }
+        if (waiting || !this.#drains.delete(shell)) return;
+        const bequest = this.#inherit(storage, shell)
+          // What could not be taken over is still there, and is looked at again.
+          .catch(() => {})
+          .then(() => {
+            release();
+            this.#bequests.delete(bequest);
+          });
+        this.#bequests.add(bequest);
       });
       this.#drains.add(shell);
       this.#releases.push(release);
       for (const document of documents) shell.run(shell.core.open(document));
-      shell.run(shell.core.start());
+      if (sends) shell.run(shell.core.start());
     }
+  }
+
+  /** Everything of a closed tab is sent: its setbacks become this tab's, and it is forgotten. */
+  async #inherit(storage: KeyValueStore, drained: ClientShell<S>): Promise<void> {
+    await drained.close();
+    const heir = await this.#ready;
+    const left = [...drained.core.documents].map(([document, core]) => {
+      return { document, setbacks: movedSetbacks(drained.client, core) };
+    });
+    const writes = left.flatMap(({ document, setbacks }) =>
+      setbackWrites(documentPrefix(heir.client, document), setbacks),
+    );
+    await forgetClient(storage, drained.client, writes);
+    if (this.#closed) return;
+    for (const { document, setbacks } of left) heir.run(heir.core.addSetbacks(document, setbacks));
   }
 }
 

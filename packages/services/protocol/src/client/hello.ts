@@ -7,7 +7,7 @@ import { PROTOCOL_VERSION } from '../version.ts';
 /** First frame of a connection. The token travels here, never in the URL. */
 export interface HelloMessage {
   readonly kind: 'hello';
-  readonly protocol: 1;
+  readonly protocol: 2;
   readonly token: string;
   /** The client's id: one for each tab or process, 1 to 128 bytes, chosen at random by the client. */
   readonly client: string;

@@ -39,22 +39,32 @@ export function parseSubmit(value: JsonObject, limits: Limits): SubmitMessage {
   const first = readInteger(value.first, 'submit.first', 1);
   readInteger(first + operations.length, 'submit.first');
   const document = readId(value.document, 'submit.document', limits.maxIdBytes);
+  const base = readInteger(value.base, 'submit.base');
   const { maxEditsPerOperation: maxEdits, maxIdBytes, maxDepth } = limits;
   const operationLimits = { maxEdits, maxIdBytes, maxDepth };
   return {
     kind: 'submit',
     document,
-    base: readInteger(value.base, 'submit.base'),
+    base,
     first,
     schemaVersion: readInteger(value.schemaVersion, 'submit.schemaVersion', 1),
     operations: operations.map((operation, index) => {
       try {
-        return parseOperation(operation, operationLimits);
+        return withinBase(parseOperation(operation, operationLimits), base, index);
       } catch (error) {
         throw inSubmission(error, document, index);
       }
     }),
   };
+}
+
+/** Nobody has had more before him than his client knows of: who says so would pass others' loss off as their choice. */
+function withinBase(operation: Operation, base: number, index: number): Operation {
+  if (operation.seen === undefined || operation.seen <= base) return operation;
+  throw protocolError('out-of-range', {
+    at: `submit.operations[${index}].seen`,
+    expected: 'at most the base',
+  });
 }
 
 /** An operation that is not well-formed concerns its document only; the error says which one of the list it is. */

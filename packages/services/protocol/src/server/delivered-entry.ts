@@ -12,6 +12,11 @@ export type DeliveredEntry =
       readonly sequence: number;
       readonly author: string;
       readonly timeMs: number;
+      /**
+       * The version that the author had before him. Present only where it matters: it is below the version before this
+       * one, and the effect takes something away. Absent: the author had seen everything.
+       */
+      readonly seen?: number;
       readonly effect: Effect;
       readonly conflicts: readonly Conflict[];
     }
@@ -28,7 +33,7 @@ export type DeliveredEntry =
   | { readonly kind: 'schema'; readonly version: number; readonly schemaVersion: number };
 
 const SIGNED = ['kind', 'version', 'client', 'sequence', 'author', 'timeMs'] as const;
-const OPERATION_MEMBERS: ReadonlySet<string> = new Set([...SIGNED, 'effect', 'conflicts']);
+const OPERATION_MEMBERS: ReadonlySet<string> = new Set([...SIGNED, 'seen', 'effect', 'conflicts']);
 const REFUSAL_MEMBERS: ReadonlySet<string> = new Set([...SIGNED, 'code', 'message']);
 const SCHEMA_MEMBERS: ReadonlySet<string> = new Set(['kind', 'version', 'schemaVersion']);
 const ALL_MEMBERS: ReadonlySet<string> = new Set([
@@ -64,7 +69,8 @@ function parseEntry(value: unknown, at: string): DeliveredEntry {
     readObject(entry, OPERATION_MEMBERS, at);
     const effect = parseEffect(entry.effect);
     const conflicts = parseConflicts(entry.conflicts);
-    return { kind, version, client, sequence, author, timeMs, effect, conflicts };
+    const seen = entry.seen === undefined ? {} : { seen: readSeen(entry.seen, version, `${at}.seen`) };
+    return { kind, version, client, sequence, author, timeMs, ...seen, effect, conflicts };
   }
   if (kind !== 'refusal')
     throw protocolError('out-of-range', { at: `${at}.kind`, expected: 'a kind of entry' });
@@ -72,4 +78,10 @@ function parseEntry(value: unknown, at: string): DeliveredEntry {
   const code = readString(entry.code, `${at}.code`);
   const message = readString(entry.message, `${at}.message`);
   return { kind, version, client, sequence, author, timeMs, code, message };
+}
+
+function readSeen(value: Json, version: number, at: string): number {
+  const seen = readInteger(value, at);
+  if (seen >= version) throw protocolError('out-of-range', { at, expected: 'below the version' });
+  return seen;
 }

@@ -7,7 +7,7 @@ import { PROTOCOL_VERSION } from '../version.ts';
 /** The hello was accepted. */
 export interface WelcomeMessage {
   readonly kind: 'welcome';
-  readonly protocol: 1;
+  readonly protocol: 2;
   /** The user that the token names. */
   readonly user: string;
   /** Names this connection in presence. */

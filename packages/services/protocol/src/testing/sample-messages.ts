@@ -7,7 +7,7 @@ const peer = { connection: 'k1', client: 'c1', user: 'anna', version: 5, sequenc
 
 /** One message of every kind with every member: what the wire looks like. */
 export const sampleClientMessages: readonly ClientMessage[] = [
-  { kind: 'hello', protocol: 1, token: 'a.b.c', client: 'c1' },
+  { kind: 'hello', protocol: 2, token: 'a.b.c', client: 'c1' },
   { kind: 'open', document: 'board/1', since: 5 },
   { kind: 'leave', document: 'board/1' },
   {
@@ -20,6 +20,7 @@ export const sampleClientMessages: readonly ClientMessage[] = [
       {
         name: 'addNote',
         group: 'g1',
+        seen: 3,
         edits: [
           {
             kind: 'insert',
@@ -55,7 +56,7 @@ export const sampleClientMessages: readonly ClientMessage[] = [
 export const sampleServerMessages: readonly ServerMessage[] = [
   {
     kind: 'welcome',
-    protocol: 1,
+    protocol: 2,
     user: 'anna',
     connection: 'k1',
     limits: {
@@ -108,6 +109,7 @@ export const sampleServerMessages: readonly ServerMessage[] = [
         sequence: 2,
         author: 'anna',
         timeMs: 1_700_000_000_000,
+        seen: 3,
         effect: [
           { kind: 'insert', table: 'users', id: 'u2', row: { fields: { name: 'Ben' } } },
           { kind: 'delete', table: 'users', id: 'u1', row: { fields: { name: 'Anna' } } },

@@ -2,7 +2,7 @@ import { CloseCode, DEFAULT_LIMITS } from '@statehouse/protocol';
 import { describe, expect, test } from 'vitest';
 import { addNote, CoreDriver } from './testing/core-driver.ts';
 
-const hello = { kind: 'hello', protocol: 1, token: 'token', client: 'c' } as const;
+const hello = { kind: 'hello', protocol: 2, token: 'token', client: 'c' } as const;
 
 function connected(options: ConstructorParameters<typeof CoreDriver>[0] = {}): CoreDriver {
   const driver = new CoreDriver(options);
@@ -27,7 +27,7 @@ describe('the hello', () => {
       claims: { user: 'anna', tenant: 'acme', roles: [] },
     });
     expect(driver.received('k')).toEqual([
-      { kind: 'welcome', protocol: 1, user: 'anna', connection: 'k', limits: DEFAULT_LIMITS },
+      { kind: 'welcome', protocol: 2, user: 'anna', connection: 'k', limits: DEFAULT_LIMITS },
     ]);
   });
 
@@ -152,7 +152,7 @@ describe('a connection that was let in', () => {
     ['{', CloseCode.BadFrame, 'protocol/not-json'],
     ['{"kind":"odd"}', CloseCode.BadFrame, 'protocol/unknown-message'],
     ['x'.repeat(1_048_577), CloseCode.TooLarge, 'protocol/frame-too-large'],
-    ['{"kind":"hello","protocol":2}', CloseCode.UpgradeRequired, 'protocol/unsupported-version'],
+    ['{"kind":"hello","protocol":3}', CloseCode.UpgradeRequired, 'protocol/unsupported-version'],
   ])('the bad frame %.20s is answered with a code, and closes', (text, code, error) => {
     const driver = new CoreDriver();
     driver.join({ client: 'c' }, 'k');

@@ -39,6 +39,44 @@ describe('what a submission leaves in the log', () => {
   });
 });
 
+describe('what an author had seen', () => {
+  /** What ben is told that anna had seen when she made her title, the second entry after version 2. */
+  function seenIn(driver: CoreDriver, base: number, seen?: number): unknown {
+    driver.submit('ben', 1, 2, [setTitle('n', 'b')]);
+    driver.advance(20);
+    const operation = setTitle('n', 'a');
+    driver.submit('anna', 2, base, [seen === undefined ? operation : { ...operation, seen }]);
+    driver.advance(20);
+    const [entry] = driver.last('ben', 'deliver').entries.slice(-1);
+    return entry?.kind === 'operation' ? entry.seen : entry;
+  }
+
+  test('it is not told where it is everything', () => {
+    expect(seenIn(twoAtANote(), 3)).toBeUndefined();
+  });
+
+  test('it is the base, unless the operation says less', () => {
+    expect(seenIn(twoAtANote(), 2)).toBe(2);
+    expect(seenIn(twoAtANote(), 3, 1)).toBe(1);
+  });
+
+  test('it is the same after a restart, from the log', () => {
+    const driver = twoAtANote();
+    expect(seenIn(driver, 3, 1)).toBe(1);
+    const again = new CoreDriver({ log: driver.log });
+    again.enter('carl', 'd', 2);
+    expect(again.last('carl', 'opened').entries).toMatchObject([{ version: 3 }, { version: 4, seen: 1 }]);
+  });
+
+  test('who claims to have seen more than the base is told so, and nothing of it is in the log', () => {
+    const driver = twoAtANote();
+    driver.submit('anna', 2, 2, [{ ...setTitle('n', 'a'), seen: 3 }]);
+    expect(driver.last('anna', 'error')).toMatchObject({ code: 'protocol/out-of-range', document: 'd' });
+    expect(driver.log.of('acme', 'd').records).toHaveLength(2);
+    expect(driver.closed.size).toBe(0);
+  });
+});
+
 describe('only what is durable is told', () => {
   test('nothing is delivered before the log has answered', () => {
     const driver = twoAtANote();

@@ -258,7 +258,8 @@ export class Submissions {
     }
     const { effect, conflicts, state } = applied;
     const timeMs = this.#environment.time.nowMs;
-    this.#admit(work, sent, sequence, state, { verdict: 'applied', effect, conflicts, timeMs });
+    const seen = sent.seen === undefined ? {} : { seen: sent.seen };
+    this.#admit(work, sent, sequence, state, { verdict: 'applied', effect, conflicts, timeMs, ...seen });
     return undefined;
   }
 

@@ -127,7 +127,7 @@ describe('who may connect', () => {
     ['something else', async () => 'abc', 'auth/invalid'],
   ])('nobody with %s', async (_, issue, code) => {
     const client = await connect(await start());
-    client.say({ kind: 'hello', protocol: 1, token: await issue(), client: 'c' });
+    client.say({ kind: 'hello', protocol: 2, token: await issue(), client: 'c' });
     expect((await client.next('error')).code).toBe(code);
     expect(await client.closed).toEqual({ code: CloseCode.Unauthenticated, reason: code });
   });
@@ -137,7 +137,7 @@ describe('who may connect', () => {
     const client = await connect(server);
     client.say({
       kind: 'hello',
-      protocol: 1,
+      protocol: 2,
       token: await token('anna', { lifetimeMs: 1_500 }),
       client: 'c',
     });
@@ -149,14 +149,14 @@ describe('who may connect', () => {
     const server = await start();
     (await enter(server, 'c', 'anna')).end();
     const eve = await connect(server);
-    eve.say({ kind: 'hello', protocol: 1, token: await token('eve'), client: 'c' });
+    eve.say({ kind: 'hello', protocol: 2, token: await token('eve'), client: 'c' });
     expect(await eve.closed).toEqual({ code: CloseCode.Forbidden, reason: 'sync/client-not-yours' });
   });
 
   test('an authenticator that fails says nothing about the token', async () => {
     const failing = { developmentOnly: false, verify: () => Promise.reject(new Error('no network')) };
     const client = await connect(await start({ auth: failing }));
-    client.say({ kind: 'hello', protocol: 1, token: 'abc', client: 'c' });
+    client.say({ kind: 'hello', protocol: 2, token: 'abc', client: 'c' });
     expect(await client.closed).toEqual({ code: CloseCode.Unavailable, reason: 'auth/unavailable' });
   });
 
@@ -166,7 +166,7 @@ describe('who may connect', () => {
       claimClient: () => Promise.reject(new Error('no disk')),
     };
     const client = await connect(await start({ store }));
-    client.say({ kind: 'hello', protocol: 1, token: await token(), client: 'c' });
+    client.say({ kind: 'hello', protocol: 2, token: await token(), client: 'c' });
     expect(await client.closed).toEqual({ code: CloseCode.Unavailable, reason: 'server/storage-failed' });
   });
 

@@ -14,7 +14,7 @@ const times = {
 const LOWEST: Random = { next: () => 0 };
 const welcome = encodeServerMessage({
   kind: 'welcome',
-  protocol: 1,
+  protocol: 2,
   user: 'anna',
   connection: 'k1',
   limits: DEFAULT_LIMITS,
@@ -78,7 +78,7 @@ test('a token is asked for, the socket dialled, and the token travels in the fir
   const dialled = core.token(1, 'secret');
   expect(dialled[0]).toEqual({ kind: 'dial', attempt: 1 });
   expect(delayOf(dialled, 'handshake')).toBe(5_000);
-  expect(sent(core.socketOpened(1))).toEqual([{ kind: 'hello', protocol: 1, token: 'secret', client: 'c1' }]);
+  expect(sent(core.socketOpened(1))).toEqual([{ kind: 'hello', protocol: 2, token: 'secret', client: 'c1' }]);
   expect(core.live).toBe(false);
   expect(kinds(core.socketReceived(1, welcome))).toContain('welcomed');
   expect(core.live).toBe(true);

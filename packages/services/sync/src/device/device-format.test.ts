@@ -1,6 +1,8 @@
-import { isStatehouseError } from '@statehouse/kernel';
-import { createMemoryKeyValueStore } from '@statehouse/storage';
+import { isStatehouseError, type Json } from '@statehouse/kernel';
+import { createMemoryKeyValueStore, type KeyValueWrite } from '@statehouse/storage';
 import { expect, test } from 'vitest';
+import type { OwnEntity } from '../setbacks/own-writes.ts';
+import type { DocumentConflict, RefusedOperation } from '../setbacks/setback.ts';
 import { addNote, vote } from '../testing/notes.ts';
 import {
   afterPrefix,
@@ -16,11 +18,60 @@ import {
   rowText,
   tailKey,
 } from './device-format.ts';
+import { ownKey, ownText, setbackWrites } from './device-setbacks.ts';
 
 const prefix = documentPrefix('c1', 'd');
 const row = { fields: { title: 'One' } };
 const effect = [{ kind: 'insert', table: 'notes', id: 'n2', row }] as const;
 const sent = { operation: vote('n1'), base: 7 };
+
+const skipped: DocumentConflict = {
+  key: '8/0',
+  version: 8,
+  timeMs: 5,
+  conflict: { kind: 'entity-missing', table: 'notes', id: 'n1', lost: null },
+  author: 'zoe',
+  client: 'z',
+};
+const lost: DocumentConflict = {
+  key: '12/0',
+  version: 12,
+  timeMs: 6,
+  conflict: {
+    kind: 'overwritten',
+    table: 'notes',
+    id: 'n/1',
+    field: 'meta',
+    path: ['a'],
+    lost: 1,
+    won: null,
+  },
+};
+const refused: RefusedOperation = {
+  sequence: 2,
+  code: 'server/read-only',
+  message: 'No.',
+  operation: vote('n1'),
+  timeMs: 7,
+  client: 'c/2',
+};
+const own: OwnEntity = {
+  table: 'notes',
+  id: 'n/1',
+  version: 11,
+  slots: [
+    { slot: [], version: 9 },
+    { slot: ['meta', 'a'], version: 11 },
+  ],
+};
+
+function conflictText(conflict: Json): string {
+  return JSON.stringify({ key: '8/0', version: 8, timeMs: 5, conflict });
+}
+
+function keyAndValue({ key, value }: KeyValueWrite): readonly [string, string] {
+  return [key, value ?? ''];
+}
 
 function whole(): Map<string, string> {
   return new Map([
@@ -28,8 +79,10 @@ function whole(): Map<string, string> {
     [rowKey(prefix, 'notes', 'n1'), rowText(row)],
     [tailKey(prefix, 9), effectText(effect)],
     [tailKey(prefix, 12), effectText([])],
-    [pendingKey(prefix, 3), pendingText({ operation: vote('n1', 2), sent })],
-    [pendingKey(prefix, 4), pendingText({ operation: addNote('n3'), sent: undefined })],
+    [pendingKey(prefix, 3), pendingText({ operation: vote('n1', 2), seen: undefined, sent })],
+    [pendingKey(prefix, 4), pendingText({ operation: addNote('n3'), seen: 11, sent: undefined })],
+    [ownKey(prefix, 'notes', 'n/1'), ownText(own)],
+    ...setbackWrites(prefix, { conflicts: [lost, skipped], refused: [refused] }).map(keyAndValue),
   ]);
 }
 
@@ -47,6 +100,7 @@ async function failure(contents: Map<string, string>): Promise<unknown> {
 
 test('what was written is what is read', async () => {
   expect(await load(whole())).toEqual({
+    copy: true,
     version: 12,
     nextSequence: 5,
     rows: [['notes', 'n1', row]],
@@ -55,10 +109,40 @@ test('what was written is what is read', async () => {
       { version: 12, effect: [] },
     ],
     pending: [
-      { sequence: 3, operation: vote('n1', 2), sent },
-      { sequence: 4, operation: addNote('n3'), sent: undefined },
+      { sequence: 3, operation: vote('n1', 2), seen: undefined, sent },
+      { sequence: 4, operation: addNote('n3'), seen: 11, sent: undefined },
     ],
+    conflicts: [skipped, lost],
+    refused: [refused],
+    own: [own],
   });
+});
+
+test('what an earlier format kept is read as it is', async () => {
+  const contents = new Map([
+    [metaKey(prefix), '{"format":1,"nextSequence":5,"version":12}'],
+    [pendingKey(prefix, 4), '{"operation":{"edits":[]},"sent":{"operation":{"edits":[]},"base":12}}'],
+  ]);
+  expect(await load(contents)).toMatchObject({
+    copy: true,
+    version: 12,
+    pending: [{ sequence: 4, seen: undefined, sent: { base: 12 } }],
+    conflicts: [],
+    refused: [],
+    own: [],
+  });
+});
+
+test('setbacks that another queue has left are found where there is no copy of the document', async () => {
+  const contents = new Map(setbackWrites(prefix, { conflicts: [lost], refused: [refused] }).map(keyAndValue));
+  expect(await load(contents)).toMatchObject({
+    copy: false,
+    version: 0,
+    conflicts: [lost],
+    refused: [refused],
+  });
+  contents.set(rowKey(prefix, 'notes', 'n1'), rowText(row));
+  expect(await load(contents)).toMatchObject({ copy: false, rows: [] });
 });
 
 test('a device that holds nothing, or only other documents and clients, holds nothing', async () => {
@@ -102,6 +186,23 @@ test.each([
   ['an effect of a wrong shape', tailKey(prefix, 9), '[{"kind":"insert"}]'],
   ['an operation of a wrong shape', pendingKey(prefix, 3), '{"operation":{"edits":[{"kind":"swap"}]}}'],
   ['a row of a wrong shape', rowKey(prefix, 'notes', 'n1'), '{"cells":[]}'],
+  [
+    'a conflict of an unknown kind',
+    `${prefix}conflict/8/0`,
+    conflictText({ kind: 'odd', table: 't', id: 'x', lost: 1 }),
+  ],
+  [
+    'a lost write without what was lost',
+    `${prefix}conflict/8/0`,
+    conflictText({ kind: 'deleted', table: 't', id: 'x' }),
+  ],
+  ['a lost write without an entity', `${prefix}conflict/8/0`, conflictText({ kind: 'deleted', lost: 1 })],
+  [
+    'a refusal without its operation',
+    `${prefix}refused/2`,
+    '{"sequence":2,"code":"c","message":"m","timeMs":1}',
+  ],
+  ['an own slot without a version', `${prefix}own/notes/n1`, '{"version":1,"slots":[["title"]]}'],
   ['a version that is no number', `${prefix}tail/nine`, '[]'],
   ['a sequence that is absent', `${prefix}pending/`, '{"operation":{"edits":[]}}'],
 ])('%s is damage, and nothing is changed', async (_, key, value) => {
@@ -109,11 +210,11 @@ test.each([
 });
 
 test('a newer format is refused as such', async () => {
-  const newer = whole().set(metaKey(prefix), '{"format":2,"nextSequence":1,"version":1}');
+  const newer = whole().set(metaKey(prefix), '{"format":3,"nextSequence":1,"version":1}');
   expect(await failure(newer)).toBe('sync/device-newer');
 });
 
 test('a newer format is recognised though its meta has another shape', async () => {
-  const newer = whole().set(metaKey(prefix), '{"format":2,"head":{"version":1}}');
+  const newer = whole().set(metaKey(prefix), '{"format":3,"head":{"version":1}}');
   expect(await failure(newer)).toBe('sync/device-newer');
 });

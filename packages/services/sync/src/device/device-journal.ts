@@ -2,6 +2,8 @@ import type { DocumentState, Effect, Operation } from '@statehouse/ot';
 import { NOT_HELD, plainRow } from '@statehouse/ot';
 import type { KeyValueWrite } from '@statehouse/storage';
 import type { Pending, SentForm } from '../overlay/pending.ts';
+import type { OwnEntity } from '../setbacks/own-writes.ts';
+import type { KeptSetbacks } from '../setbacks/setbacks.ts';
 import {
   effectText,
   metaKey,
@@ -12,6 +14,8 @@ import {
   rowText,
   tailKey,
 } from './device-format.ts';
+import type { DeviceMoment } from './device-moment.ts';
+import { conflictKey, ownKey, ownText, refusedKey } from './device-setbacks.ts';
 
 /** Effects kept after the base rows before they are folded into them. */
 const CHECKPOINT_AFTER = 500;
@@ -28,6 +32,9 @@ interface Written {
 export class DeviceJournal {
   readonly #prefix: string;
   readonly #written = new Map<number, Written>();
+  /** Setbacks that the device holds, by their keys there. */
+  readonly #setbacks = new Map<string, object>();
+  readonly #newOwn = new Map<string, string | undefined>();
   #metaWritten = '';
   #tail: number[] = [];
   #newTail: { readonly version: number; readonly effect: Effect }[] = [];
@@ -44,7 +51,9 @@ export class DeviceJournal {
   loaded(
     tail: readonly { readonly version: number; readonly effect: Effect }[],
     pending: readonly Pending[],
+    setbacks: KeptSetbacks,
   ): void {
+    for (const [key, one] of this.#keyed(setbacks)) this.#setbacks.set(key, one);
     for (const { version, effect } of tail) {
       this.#tail.push(version);
       this.#noteEntities(effect);
@@ -66,21 +75,30 @@ export class DeviceJournal {
     this.#checkpointDue = true;
   }
 
+  /** What is own in an entity is another now. */
+  own(table: string, id: string, entity: OwnEntity | undefined): void {
+    this.#newOwn.set(ownKey(this.#prefix, table, id), entity === undefined ? undefined : ownText(entity));
+  }
+
   /** The last writes taken did not reach the device. They are not tried again before there is something new. */
   failed(): void {
     this.#failed = this.#underWay;
   }
 
   /** The writes that bring the device up to date, or undefined if nothing is new. */
-  take(
-    confirmed: DocumentState,
-    version: number,
-    nextSequence: number,
-    pending: readonly Pending[],
-  ): readonly KeyValueWrite[] | undefined {
+  take({
+    confirmed,
+    version,
+    nextSequence,
+    pending,
+    setbacks,
+  }: DeviceMoment): readonly KeyValueWrite[] | undefined {
     const writes: KeyValueWrite[] = [];
     this.#takeTail(writes, confirmed);
     this.#takePending(writes, pending);
+    this.#takeSetbacks(writes, setbacks);
+    for (const [key, value] of this.#newOwn) writes.push({ key, value });
+    this.#newOwn.clear();
     const meta = metaText(version, nextSequence);
     if (writes.length === 0 && meta === this.#metaWritten) return undefined;
     this.#metaWritten = meta;
@@ -125,19 +143,40 @@ export class DeviceJournal {
 
   #takePending(writes: KeyValueWrite[], pending: readonly Pending[]): void {
     const current = new Set<number>();
-    for (const { origin, operation, sent } of pending) {
+    for (const { origin, operation, seen, sent } of pending) {
       const { sequence } = origin;
       current.add(sequence);
       const known = this.#written.get(sequence);
       if (known !== undefined && known.operation === operation && known.sent === sent) continue;
       this.#written.set(sequence, { operation, sent });
-      writes.push({ key: pendingKey(this.#prefix, sequence), value: pendingText({ operation, sent }) });
+      writes.push({ key: pendingKey(this.#prefix, sequence), value: pendingText({ operation, seen, sent }) });
     }
     for (const sequence of this.#written.keys()) {
       if (current.has(sequence)) continue;
       this.#written.delete(sequence);
       writes.push({ key: pendingKey(this.#prefix, sequence), value: undefined });
     }
+  }
+
+  #takeSetbacks(writes: KeyValueWrite[], setbacks: KeptSetbacks): void {
+    const current = new Map(this.#keyed(setbacks));
+    for (const [key, one] of current) {
+      if (this.#setbacks.get(key) === one) continue;
+      this.#setbacks.set(key, one);
+      writes.push({ key, value: JSON.stringify(one) });
+    }
+    for (const key of this.#setbacks.keys()) {
+      if (current.has(key)) continue;
+      this.#setbacks.delete(key);
+      writes.push({ key, value: undefined });
+    }
+  }
+
+  #keyed({ conflicts, refused }: KeptSetbacks): readonly (readonly [string, object])[] {
+    return [
+      ...conflicts.map((one) => [conflictKey(this.#prefix, one), one] as const),
+      ...refused.map((one) => [refusedKey(this.#prefix, one), one] as const),
+    ];
   }
 }
 

@@ -12,6 +12,8 @@ const prefix = documentPrefix('m', 'd');
 const LIMITS = { maxOperations: 10, maxCharacters: 10_000 };
 
 /** A line with the overlay that it saves, and a device that answers when told to. */
+const NO_SETBACKS = { conflicts: [], refused: [] };
+
 class Desk {
   readonly line = new DeviceLine(prefix);
   readonly overlay = new Overlay<Snapshot<NotesSchema>>(emptySnapshot(notesSchema));
@@ -45,7 +47,14 @@ class Desk {
   begin(): readonly KeyValueWrite[] | undefined {
     const { version, nextSequence, submission } = this;
     const { confirmed, pending } = this.overlay;
-    const writes = this.line.take({ confirmed, version, nextSequence, pending, submission });
+    const writes = this.line.take({
+      confirmed,
+      version,
+      nextSequence,
+      pending,
+      submission,
+      setbacks: NO_SETBACKS,
+    });
     if (writes !== undefined) this.#writing = writes;
     return writes;
   }
@@ -195,7 +204,7 @@ test('the tail that was found on the device counts towards the next folding', ()
   const tail = [...Array(500).keys()].map((version) => {
     return { version, effect: [{ kind: 'delete', table: 'notes', id: 'n1', row: { fields: {} } }] as const };
   });
-  later.loaded(tail, [], 1);
+  later.loaded(tail, [], 1, NO_SETBACKS);
   later.entry(501, [{ kind: 'delete', table: 'notes', id: 'n2', row: { fields: {} } }]);
   const writes = later.take({
     confirmed: desk.overlay.confirmed,
@@ -203,6 +212,7 @@ test('the tail that was found on the device counts towards the next folding', ()
     nextSequence: 1,
     pending: [],
     submission: undefined,
+    setbacks: NO_SETBACKS,
   });
   expect(writes?.filter(({ key, value }) => key.includes('/tail/') && value === undefined)).toHaveLength(500);
 });
@@ -261,7 +271,9 @@ test('without a device a submission is durable at once, and nothing is ever repo
   const submission = desk.form();
   const line = new DeviceLine(undefined);
   const { confirmed, pending } = desk.overlay;
-  expect(line.take({ confirmed, version: 0, nextSequence: 2, pending, submission })).toBeUndefined();
+  expect(
+    line.take({ confirmed, version: 0, nextSequence: 2, pending, submission, setbacks: NO_SETBACKS }),
+  ).toBeUndefined();
   expect(submission.durable).toBe(true);
   expect(line.savedThrough).toBe(0);
 });

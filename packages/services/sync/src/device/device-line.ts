@@ -1,17 +1,11 @@
-import type { DocumentState, Effect } from '@statehouse/ot';
+import type { Effect } from '@statehouse/ot';
 import type { KeyValueWrite } from '@statehouse/storage';
 import type { Submission } from '../document/submission.ts';
 import type { Pending } from '../overlay/pending.ts';
+import type { OwnEntity } from '../setbacks/own-writes.ts';
+import type { KeptSetbacks } from '../setbacks/setbacks.ts';
 import { DeviceJournal } from './device-journal.ts';
-
-/** What the device is to hold of a document at this moment. */
-export interface DeviceMoment {
-  readonly confirmed: DocumentState;
-  readonly version: number;
-  readonly nextSequence: number;
-  readonly pending: readonly Pending[];
-  readonly submission: Submission | undefined;
-}
+import type { DeviceMoment } from './device-moment.ts';
 
 /**
  * The way of a document to its device: one write at a time, each a whole moment. A submission that a finished write
@@ -41,8 +35,9 @@ export class DeviceLine {
     tail: Parameters<DeviceJournal['loaded']>[0],
     pending: readonly Pending[],
     nextSequence: number,
+    setbacks: KeptSetbacks,
   ): void {
-    this.#journal?.loaded(tail, pending);
+    this.#journal?.loaded(tail, pending, setbacks);
     this.#savedThrough = nextSequence - 1;
   }
 
@@ -55,6 +50,11 @@ export class DeviceLine {
     this.#journal?.snapshot(effect);
   }
 
+  /** What is own in an entity is another now. */
+  own(table: string, id: string, entity: OwnEntity | undefined): void {
+    this.#journal?.own(table, id, entity);
+  }
+
   /** An operation got another wording: what was saved of it, or is being saved, is not it. */
   reworded(sequence: number): void {
     this.#savedThrough = Math.min(this.#savedThrough, sequence - 1);
@@ -62,19 +62,14 @@ export class DeviceLine {
   }
 
   /** The next write, if one is due and none is under way. */
-  take({
-    confirmed,
-    version,
-    nextSequence,
-    pending,
-    submission,
-  }: DeviceMoment): readonly KeyValueWrite[] | undefined {
+  take(moment: DeviceMoment): readonly KeyValueWrite[] | undefined {
+    const { submission, nextSequence } = moment;
     if (this.#journal === undefined) {
       if (submission !== undefined) submission.durable = true;
       return undefined;
     }
     if (this.#writing !== undefined) return undefined;
-    const writes = this.#journal.take(confirmed, version, nextSequence, pending);
+    const writes = this.#journal.take(moment);
     if (writes === undefined) {
       if (submission !== undefined) submission.durable = true;
       return undefined;

@@ -4,13 +4,16 @@ import type { Conflict, Effect, Operation } from '@statehouse/ot';
 import type { DeliveredEntry, PresenceState, Role, ServerMessage } from '@statehouse/protocol';
 import { documentPrefix, type StoredDocument } from '../device/device-format.ts';
 import { DeviceLine } from '../device/device-line.ts';
-import { PeersBook, type PeerView } from '../presence/peers-book.ts';
-import { PresenceSender } from '../presence/presence-sender.ts';
+import type { PeerView } from '../presence/peers-book.ts';
+import type { DocumentConflict, RefusedOperation } from '../setbacks/setback.ts';
+import type { KeptSetbacks } from '../setbacks/setbacks.ts';
 import type { DocumentEffect, DocumentTimer } from './document-effect.ts';
-import type { DocumentConflict, DocumentStatus, RefusedOperation } from './document-status.ts';
+import { DocumentPresence } from './document-presence.ts';
+import type { DocumentStatus } from './document-status.ts';
+import { EffectOutbox } from './effect-outbox.ts';
 import { Replica, type ReplicaOptions } from './replica.ts';
+import { ServerWord } from './server-word.ts';
 import { SnapshotAssembly } from './snapshot-assembly.ts';
-import type { Submission } from './submission.ts';
 
 export interface DocumentCoreOptions<S extends Schema> extends ReplicaOptions<S> {
   readonly document: string;
@@ -18,18 +21,12 @@ export interface DocumentCoreOptions<S extends Schema> extends ReplicaOptions<S>
   readonly device: boolean;
 }
 
-/** Without a word from the server for this long, the document is asked for again: a lost frame must not stay lost. */
-const RESYNC_MS = 10_000;
-/** The same while it is being opened; a part of a snapshot is a word. */
-const REOPEN_MS = 4_000;
 /** Errors that say nothing about the document, only about this moment. */
 const PASSING: ReadonlySet<string> = new Set([
   'server/slow-down',
   'server/not-open',
   'server/storage-failed',
 ]);
-/** Presence goes out at most this often. */
-const PRESENCE_MS = 50;
 
 /**
  * One document on one client, as a step function: each call changes the state and returns what the shell has to do.
@@ -41,31 +38,27 @@ const PRESENCE_MS = 50;
  */
 export class DocumentCore<S extends Schema> {
   readonly #options: DocumentCoreOptions<S>;
-  readonly #peers: PeersBook;
-  readonly #presence = new PresenceSender();
+  readonly #presence: DocumentPresence;
   readonly #parts = new SnapshotAssembly();
   readonly #device: DeviceLine;
   readonly #replica: Replica<S>;
-  #effects: DocumentEffect<S>[] = [];
+  readonly #outbox = new EffectOutbox<S>();
+  readonly #word = new ServerWord();
   #phase: DocumentStatus['phase'] = 'loading';
   #error: DocumentStatus['error'];
   /** Why the last write failed. */
   #deviceError: DocumentStatus['error'];
   #role: Role | undefined;
-  #flushAsked = false;
   #connected = false;
   #hasState = false;
   #unreadable = false;
-  /** Since the last `#awaitWord`: whether the server spoke, and what was in flight then. */
-  #heard = false;
-  #awaited: Submission | undefined;
 
   constructor(options: DocumentCoreOptions<S>) {
     this.#options = options;
     const { device, client, document } = options;
-    this.#peers = new PeersBook(client);
+    this.#presence = new DocumentPresence(document, client);
     this.#device = new DeviceLine(device ? documentPrefix(client, document) : undefined);
-    this.#replica = new Replica(options, this.#device, this.#peers);
+    this.#replica = new Replica(options, this.#device, this.#presence.book);
   }
 
   get snapshot(): Snapshot<S> {
@@ -110,7 +103,7 @@ export class DocumentCore<S extends Schema> {
 
   /** Who is here, with selections in the coordinates of `snapshot`. */
   get peers(): readonly PeerView[] {
-    return this.#peers.views(this.#replica.overlay.pending);
+    return this.#presence.views(this.#replica.overlay.pending);
   }
 
   /** Own operations without an answer, in order. */
@@ -120,11 +113,20 @@ export class DocumentCore<S extends Schema> {
 
   dismissConflict(key: string): readonly DocumentEffect<S>[] {
     this.#replica.setbacks.dismissConflict(key);
+    this.#outbox.askFlush();
     return this.#told();
   }
 
-  dismissRefused(sequence: number): readonly DocumentEffect<S>[] {
-    this.#replica.setbacks.dismissRefused(sequence);
+  dismissRefused(sequence: number, client?: string): readonly DocumentEffect<S>[] {
+    this.#replica.setbacks.dismissRefused(sequence, client);
+    this.#outbox.askFlush();
+    return this.#told();
+  }
+
+  /** Setbacks that another queue of this device has left for this one. */
+  addSetbacks(setbacks: KeptSetbacks): readonly DocumentEffect<S>[] {
+    this.#replica.setbacks.add(setbacks);
+    this.#outbox.askFlush();
     return this.#told();
   }
 
@@ -133,7 +135,7 @@ export class DocumentCore<S extends Schema> {
     if (this.#phase !== 'loading') return [];
     if (stored !== undefined) {
       this.#replica.restore(stored);
-      this.#hasState = true;
+      this.#hasState = stored.copy;
     }
     this.#phase = 'offline';
     if (this.#connected) this.#open();
@@ -162,7 +164,7 @@ export class DocumentCore<S extends Schema> {
     const { submission } = this.#replica;
     if (submission !== undefined) submission.sent = false;
     if (this.#phase !== 'loading' && !this.#unreadable) this.#phase = 'offline';
-    if (this.#peers.clear()) this.#effects.push({ kind: 'peers' });
+    if (this.#presence.book.clear()) this.#outbox.push({ kind: 'peers' });
     return this.#told();
   }
 
@@ -174,23 +176,23 @@ export class DocumentCore<S extends Schema> {
   } {
     const { effect, conflicts } = this.#replica.commit(operation);
     this.#hasState = true;
-    this.#askFlush();
+    this.#outbox.askFlush();
     return { effect, conflicts, effects: this.#told() };
   }
 
   /** End of a turn: freeze what can go, write the device, send what is on it. */
   flush(): readonly DocumentEffect<S>[] {
-    this.#flushAsked = false;
+    this.#outbox.flushed();
     if (this.#phase === 'live') this.#replica.formSubmission();
     this.#persist();
     this.#trySend();
-    return this.#done();
+    return this.#outbox.take();
   }
 
   persisted(): readonly DocumentEffect<S>[] {
     this.#device.written();
     this.#deviceError = undefined;
-    this.#askFlush();
+    this.#outbox.askFlush();
     return this.#told();
   }
 
@@ -198,15 +200,15 @@ export class DocumentCore<S extends Schema> {
   persistFailed(code: string, message: string): readonly DocumentEffect<S>[] {
     this.#device.failed();
     this.#deviceError = { code, message };
-    this.#askFlush();
+    this.#outbox.askFlush();
     return this.#told();
   }
 
   /** Shows something of oneself to the others; null hides it. */
   showPresence(state: PresenceState | null): readonly DocumentEffect<S>[] {
-    this.#presence.set(state);
+    this.#presence.show(state);
     this.#sendPresence();
-    return this.#done();
+    return this.#outbox.take();
   }
 
   timer(name: DocumentTimer): readonly DocumentEffect<S>[] {
@@ -214,20 +216,18 @@ export class DocumentCore<S extends Schema> {
       this.#presence.paused();
       this.#sendPresence();
     } else if (this.#connected && (this.#phase === 'live' || this.#phase === 'opening')) {
-      const { submission } = this.#replica;
-      const unanswered = submission?.sent === true && submission === this.#awaited;
-      if (unanswered || !this.#heard) this.#open();
+      if (this.#word.isMissing(this.#replica.submission)) this.#open();
       else this.#awaitWord();
     }
-    return this.#done();
+    return this.#outbox.take();
   }
 
   message(message: ServerMessage): readonly DocumentEffect<S>[] {
-    if (message.kind === (this.#phase === 'opening' ? 'snapshot-part' : 'deliver')) this.#heard = true;
+    if (message.kind === (this.#phase === 'opening' ? 'snapshot-part' : 'deliver')) this.#word.heard();
     switch (message.kind) {
       case 'snapshot-part':
         this.#parts.take(message);
-        return this.#done();
+        return this.#outbox.take();
       case 'opened':
         this.#opened(message);
         return this.#told();
@@ -235,14 +235,14 @@ export class DocumentCore<S extends Schema> {
         this.#deliver(message);
         return this.#told();
       case 'peers':
-        this.#peers.update(message.changed, message.gone);
-        this.#effects.push({ kind: 'peers' });
-        return this.#done();
+        this.#presence.book.update(message.changed, message.gone);
+        this.#outbox.push({ kind: 'peers' });
+        return this.#outbox.take();
       case 'error':
         this.#refusedBy(message);
         return this.#told();
       default:
-        return this.#done();
+        return this.#outbox.take();
     }
   }
 
@@ -251,7 +251,7 @@ export class DocumentCore<S extends Schema> {
     this.#phase = 'opening';
     const { submission, version } = this.#replica;
     if (submission !== undefined) submission.sent = false;
-    this.#effects.push({
+    this.#outbox.push({
       kind: 'send',
       message: { kind: 'open', document: this.#options.document, since: version },
     });
@@ -259,10 +259,7 @@ export class DocumentCore<S extends Schema> {
   }
 
   #awaitWord(): void {
-    this.#heard = false;
-    this.#awaited = this.#replica.submission;
-    const delayMs = this.#phase === 'live' ? RESYNC_MS : REOPEN_MS;
-    this.#effects.push({ kind: 'timer', name: 'resync', delayMs });
+    this.#outbox.push(this.#word.await(this.#replica.submission, this.#phase === 'live'));
   }
 
   #opened(message: ServerMessage & { kind: 'opened' }): void {
@@ -281,11 +278,10 @@ export class DocumentCore<S extends Schema> {
     this.#hasState = true;
     if (!this.#take(message.entries)) return;
     this.#replica.caughtUp(message.lastSequence);
-    this.#peers.replace(message.peers);
-    this.#effects.push({ kind: 'peers' });
-    this.#presence.reconnected();
+    this.#presence.opened(message);
+    this.#outbox.push({ kind: 'peers' });
     this.#sendPresence();
-    this.#askFlush();
+    this.#outbox.askFlush();
   }
 
   #deliver(message: ServerMessage & { kind: 'deliver' }): void {
@@ -296,8 +292,8 @@ export class DocumentCore<S extends Schema> {
       return;
     }
     if (!this.#take(message.entries)) return;
-    if (this.#peers.any) this.#effects.push({ kind: 'peers' });
-    this.#askFlush();
+    if (this.#presence.book.any) this.#outbox.push({ kind: 'peers' });
+    this.#outbox.askFlush();
   }
 
   /** False: what the server says does not fit what is here. Nothing more is taken, sent or written. */
@@ -323,10 +319,10 @@ export class DocumentCore<S extends Schema> {
 
   #persist(): void {
     if (this.#phase === 'loading' || this.#unreadable) return;
-    const { overlay, version, nextSequence, submission } = this.#replica;
+    const { overlay, version, nextSequence, submission, setbacks } = this.#replica;
     const { confirmed, pending } = overlay;
-    const writes = this.#device.take({ confirmed, version, nextSequence, pending, submission });
-    if (writes !== undefined) this.#effects.push({ kind: 'persist', writes });
+    const writes = this.#device.take({ confirmed, version, nextSequence, pending, submission, setbacks });
+    if (writes !== undefined) this.#outbox.push({ kind: 'persist', writes });
   }
 
   #trySend(): void {
@@ -335,42 +331,19 @@ export class DocumentCore<S extends Schema> {
     submission.sent = true;
     const { document, schema } = this.#options;
     const message = submission.message(document, schema.version, overlay.pending);
-    this.#effects.push({ kind: 'send', message });
+    this.#outbox.push({ kind: 'send', message });
     this.#awaitWord();
   }
 
   #sendPresence(): void {
-    const due = this.#phase === 'live' ? this.#presence.take() : undefined;
-    if (due === undefined) return;
-    const { document } = this.#options;
+    if (this.#phase !== 'live') return;
     const { version, nextSequence } = this.#replica;
-    this.#effects.push(
-      {
-        kind: 'send',
-        message: { kind: 'presence', document, version, sequence: nextSequence - 1, state: due.state },
-      },
-      { kind: 'timer', name: 'presence', delayMs: PRESENCE_MS },
-    );
-  }
-
-  #askFlush(): void {
-    if (this.#flushAsked) return;
-    this.#flushAsked = true;
-    this.#effects.push({ kind: 'flush-soon' });
+    this.#outbox.push(...this.#presence.send<S>({ version, sequence: nextSequence - 1 }));
   }
 
   /** What is to be done, the status told anew. */
   #told(): readonly DocumentEffect<S>[] {
-    const notices = this.#replica.takeNotices();
-    this.#effects.push({ kind: 'status' });
-    const effects = this.#effects;
-    this.#effects = [];
-    return notices.length === 0 ? effects : [...notices, ...effects];
-  }
-
-  #done(): readonly DocumentEffect<S>[] {
-    const effects = this.#effects;
-    this.#effects = [];
-    return effects;
+    this.#outbox.push({ kind: 'status' });
+    return [...this.#replica.takeNotices(), ...this.#outbox.take()];
   }
 }

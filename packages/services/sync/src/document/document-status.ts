@@ -1,4 +1,3 @@
-import type { Conflict, Operation } from '@statehouse/ot';
 import type { Role } from '@statehouse/protocol';
 
 /** Where a document stands. `saved` never claims more than is true. */
@@ -14,21 +13,4 @@ export interface DocumentStatus {
   /** Undefined until the server has said. */
   readonly role: Role | undefined;
   readonly error: { readonly code: string; readonly message: string } | undefined;
-}
-
-/** An own operation that the log refused: what it was, and why. */
-export interface RefusedOperation {
-  readonly sequence: number;
-  readonly code: string;
-  readonly message: string;
-  readonly operation: Operation;
-}
-
-/** Own work that did not take effect where it met the work of others. */
-export interface DocumentConflict {
-  /** Unique in this replica. */
-  readonly key: string;
-  readonly version: number;
-  readonly timeMs: number;
-  readonly conflict: Conflict;
 }

@@ -10,6 +10,7 @@ import {
   type Conflict,
   compose,
   type Effect,
+  mayOverwrite,
   type Operation,
   type TaggedEffect,
 } from '@statehouse/ot';
@@ -21,7 +22,8 @@ import { loneTextOf } from '../overlay/lone-text.ts';
 import { Overlay } from '../overlay/overlay.ts';
 import { stateDifference } from '../overlay/state-difference.ts';
 import type { PeersBook } from '../presence/peers-book.ts';
-import { Setbacks } from './setbacks.ts';
+import type { RefusedOperation } from '../setbacks/setback.ts';
+import { Setbacks } from '../setbacks/setbacks.ts';
 import type { WholeSnapshot } from './snapshot-assembly.ts';
 import { Submission, type SubmissionLimits } from './submission.ts';
 
@@ -45,7 +47,7 @@ const MAX_COMPOSED_PARTS = 200;
  * its (client, sequence); sequences have no gaps.
  */
 export class Replica<S extends Schema> {
-  readonly setbacks = new Setbacks();
+  readonly setbacks: Setbacks;
   readonly #options: ReplicaOptions<S>;
   readonly #device: DeviceLine;
   readonly #peers: PeersBook;
@@ -61,6 +63,7 @@ export class Replica<S extends Schema> {
     this.#options = options;
     this.#device = device;
     this.#peers = peers;
+    this.setbacks = new Setbacks((table, id, entity) => device.own(table, id, entity));
     this.#overlay = new Overlay(emptySnapshot(options.schema));
   }
 
@@ -95,14 +98,16 @@ export class Replica<S extends Schema> {
     this.#version = stored.version;
     this.#nextSequence = stored.nextSequence;
     this.#overlay.restore(
-      stored.pending.map(({ sequence, operation, sent }) => ({
+      stored.pending.map(({ sequence, operation, seen, sent }) => ({
         origin: { client, sequence },
         operation,
+        seen,
         sent,
       })),
     );
     this.#submission = Submission.restored(this.#overlay.pending);
-    this.#device.loaded(stored.tail, this.#overlay.pending, stored.nextSequence);
+    this.setbacks.restore(stored, stored.own);
+    this.#device.loaded(stored.tail, this.#overlay.pending, stored.nextSequence, stored);
     this.#changed('remote', before, stateDifference(before, this.#overlay.visible).effect);
   }
 
@@ -110,7 +115,8 @@ export class Replica<S extends Schema> {
   commit(operation: Operation): { readonly effect: Effect; readonly conflicts: readonly Conflict[] } {
     const before = this.#overlay.visible;
     const origin = { client: this.#options.client, sequence: this.#nextSequence };
-    const { effect, conflicts } = this.#overlay.commit(operation, origin);
+    const seen = mayOverwrite(operation) ? this.#version : undefined;
+    const { effect, conflicts } = this.#overlay.commit(operation, origin, seen);
     const after = this.#overlay.visible;
     this.#nextSequence += 1;
     if (this.#options.composeUnsent) this.#joinWithLast();
@@ -149,13 +155,17 @@ export class Replica<S extends Schema> {
     const before = this.#overlay.visible;
     for (const { origin, operation, sent } of [...this.#overlay.pending]) {
       if (origin.sequence > lastSequence) continue;
-      if (sent === undefined) this.#noteTaken(origin.sequence, operation);
-      this.#device.replaced(this.#overlay.assumeConfirmed());
+      const assumed = this.#overlay.assumeConfirmed();
+      this.#device.replaced(assumed);
+      if (sent === undefined) this.#noteTaken(origin.sequence, operation, 0);
+      else this.setbacks.wrote({ version, timeMs: 0, effect: assumed }, operation);
     }
     if (this.#submission !== undefined && this.#submission.last <= lastSequence) this.#submission = undefined;
     this.#approximate = this.#submission !== undefined;
     const target = snapshotFromRows(this.#options.schema, rows);
     const { effect } = stateDifference(this.#overlay.confirmed, target);
+    // Whoever changed what was confirmed here before may have seen it; what was under way he has not.
+    this.setbacks.taken({ version, timeMs: 0, effect }, this.#version);
     const change = this.#overlay.receive([{ origin: { client: '', sequence: 0 }, effect }]);
     this.#version = version;
     this.#device.replaced(effect);
@@ -185,7 +195,10 @@ export class Replica<S extends Schema> {
       const { before, effect } = this.#overlay.receive(effects);
       this.#changed('remote', before, effect);
     }
-    for (const entry of entries) this.#taken(entry);
+    for (const entry of entries) {
+      if (entry.kind === 'operation') this.setbacks.taken(entry, entry.seen ?? entry.version - 1);
+      this.#taken(entry);
+    }
   }
 
   /** Confirmed has taken an entry. */
@@ -204,6 +217,7 @@ export class Replica<S extends Schema> {
       // No longer, or never, pending here (the device lost it): it counts as anybody's.
       if (entry.kind === 'operation') {
         const { before, effect } = this.#overlay.receive([{ origin: entry, effect: entry.effect }]);
+        this.setbacks.confirmed(entry, undefined);
         this.#changed('remote', before, effect);
       }
       return;
@@ -211,7 +225,7 @@ export class Replica<S extends Schema> {
     if (entry.kind === 'operation') {
       this.#confirmed(entry);
     } else {
-      this.setbacks.noteRefusal(entry, first.operation);
+      this.#noteRefusal(entry, first.operation);
       this.#changed('rollback', before, this.#overlay.refuse().effect);
       this.#thaw();
     }
@@ -226,20 +240,29 @@ export class Replica<S extends Schema> {
     const [first] = this.#overlay.pending;
     const { diverged } = this.#overlay.confirm(entry.effect);
     if (diverged !== undefined) {
-      if (first?.sent === undefined && first !== undefined) this.#noteTaken(entry.sequence, first.operation);
+      if (first?.sent === undefined && first !== undefined)
+        this.#noteTaken(entry.sequence, first.operation, entry.timeMs);
       this.#notices.push({ kind: 'diverged', expected: this.#approximate });
       this.#changed('rollback', before, diverged.effect);
     }
-    this.setbacks.noteConflicts(entry);
+    // What this device has not sent is not what the log has under its sequence.
+    this.setbacks.confirmed(entry, first?.sent === undefined ? undefined : first.operation);
   }
 
   /**
    * The log answers to a sequence what this device has never sent under it: an earlier life of this client did, while
    * the device failed. The operation that has the sequence now is not in the log, and a person has to hear of it.
    */
-  #noteTaken(sequence: number, operation: Operation): void {
+  #noteTaken(sequence: number, operation: Operation, timeMs: number): void {
     const { code, message } = syncError('sequence-taken', { sequence });
-    this.setbacks.noteRefusal({ sequence, code, message }, operation);
+    this.#noteRefusal({ sequence, code, message, timeMs }, operation);
+  }
+
+  #noteRefusal(
+    { sequence, code, message, timeMs }: Omit<RefusedOperation, 'operation'>,
+    operation: Operation,
+  ): void {
+    this.setbacks.noteRefusal({ sequence, code, message, operation, timeMs });
   }
 
   /** What was not judged becomes unsent again, in today's coordinates. */

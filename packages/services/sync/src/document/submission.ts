@@ -1,3 +1,4 @@
+import type { Operation } from '@statehouse/ot';
 import type { SubmitMessage } from '@statehouse/protocol';
 import type { Pending } from '../overlay/pending.ts';
 
@@ -38,7 +39,7 @@ export class Submission {
     for (const one of pending) {
       characters += JSON.stringify(one.operation).length + 1;
       if (count > 0 && (characters > limits.maxCharacters || count >= limits.maxOperations)) break;
-      one.sent = { operation: one.operation, base };
+      one.sent = { operation: asSent(one, base), base };
       last = one;
       count += 1;
     }
@@ -64,4 +65,9 @@ export class Submission {
     );
     return { kind: 'submit', document, base: this.base, first: this.first, schemaVersion, operations };
   }
+}
+
+/** What the person had before him is said where it is less than the base. */
+function asSent({ operation, seen }: Pending, base: number): Operation {
+  return seen === undefined || seen >= base ? operation : { ...operation, seen };
 }

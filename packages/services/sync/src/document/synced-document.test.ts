@@ -43,6 +43,18 @@ test('synced means that the server has everything; without a device saved means 
   expect(document.status).toMatchObject({ pending: 0, saved: 'server' });
 });
 
+test('who waits for a document that is left, or asks it then, hears that it is not open any more', async () => {
+  const { world, client, document } = await opened();
+  world.server.up = false;
+  world.server.cut();
+  document.transact((tx) => tx.notes.increment('n1', 'votes'));
+  const waiting = Promise.allSettled([document.whenSynced(), document.whenSaved()]);
+  client.leave('d');
+  const later = Promise.allSettled([document.whenSynced()]);
+  for (const { status, ...rest } of [...(await world.settled(waiting)), ...(await world.settled(later))])
+    expect([status, rest]).toMatchObject(['rejected', { reason: { code: 'sync/not-open' } }]);
+});
+
 test('undo takes back the own letters, and leaves those of others where they are', async () => {
   const { world, log, document, others } = await opened();
   document.transact((tx) => tx.notes.text('n1', 'body').insert(5, ' you'));

@@ -13,8 +13,9 @@ import type { ClientEffect } from '../client-core.ts';
 import type { ClientShell } from '../client-shell.ts';
 import { syncError } from '../errors.ts';
 import type { PeerView } from '../presence/peers-book.ts';
+import type { DocumentConflict, RefusedOperation } from '../setbacks/setback.ts';
 import type { DocumentCore } from './document-core.ts';
-import type { DocumentConflict, DocumentStatus, RefusedOperation } from './document-status.ts';
+import type { DocumentStatus } from './document-status.ts';
 
 /** Who is here, and what one shows of oneself. */
 export interface Presence {
@@ -110,16 +111,23 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
     this.#shell.run(this.#shell.core.dismissConflict(this.name, key));
   }
 
-  dismissRefused(sequence: number): void {
-    this.#shell.run(this.#shell.core.dismissRefused(this.name, sequence));
+  /** `client` as the refused operation has it: absent for one of this tab's own. */
+  dismissRefused(sequence: number, client?: string): void {
+    this.#shell.run(this.#shell.core.dismissRefused(this.name, sequence, client));
   }
 
-  /** Fulfilled when no own work waits for the server. */
+  /**
+   * Fulfilled when no own work waits for the server.
+   * @throws StatehouseError `sync/not-open` if the document is left before that; the work waits on the device
+   */
   whenSynced(): Promise<void> {
     return this.#until(({ pending }) => pending === 0);
   }
 
-  /** Fulfilled when own work is at least on this device. Without a device that is when the server has it. */
+  /**
+   * Fulfilled when own work is at least on this device. Without a device that is when the server has it.
+   * @throws StatehouseError `sync/not-open` if the document is left before that; nobody looks after it any more
+   */
   whenSaved(): Promise<void> {
     return this.#until(({ saved }) => saved !== 'memory');
   }
@@ -172,15 +180,16 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
   }
 
   #until(reached: (status: DocumentStatus) => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      if (reached(this.status)) {
-        resolve();
-        return;
-      }
+    return new Promise((resolve, reject) => {
+      const look = (): boolean => {
+        if (reached(this.status)) resolve();
+        else if (this.#disposed) reject(syncError('not-open', { document: this.name }));
+        else return false;
+        return true;
+      };
+      if (look()) return;
       const stop = this.#statusEvents.subscribe(() => {
-        if (!reached(this.status)) return;
-        stop();
-        resolve();
+        if (look()) stop();
       });
     });
   }

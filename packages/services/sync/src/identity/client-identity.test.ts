@@ -31,7 +31,10 @@ class Device {
     for (const document of documents) {
       const prefix = documentPrefix(client, document);
       this.contents.set(metaKey(prefix), metaText(0, 2));
-      this.contents.set(pendingKey(prefix, 1), pendingText({ operation: vote('n1'), sent: undefined }));
+      this.contents.set(
+        pendingKey(prefix, 1),
+        pendingText({ operation: vote('n1'), seen: undefined, sent: undefined }),
+      );
     }
   }
 }

@@ -1,5 +1,5 @@
 import { type Random, randomId } from '@statehouse/kernel';
-import type { IdentityLocks, KeyValueStore, Release } from '@statehouse/storage';
+import type { IdentityLocks, KeyValueStore, KeyValueWrite, Release } from '@statehouse/storage';
 import { afterPrefix, clientPrefix } from '../device/device-format.ts';
 
 /** Where a tab remembers its id over a reload: session storage in a browser. */
@@ -64,13 +64,16 @@ function lockName(client: string): string {
   return `statehouse/client/${client}`;
 }
 
-/** A queue whose tab is closed: an id that nobody holds, and the documents in which its work waits. */
+/** What a closed tab has left behind: an id that nobody holds, and the documents in which it left something. */
 export interface Orphan extends HeldIdentity {
+  /** Documents in which work waits, or in which setbacks do that nobody has dismissed. */
   readonly documents: readonly string[];
+  /** Work waits: there is something to send. */
+  readonly sends: boolean;
 }
 
 /**
- * Takes hold of every id on this device that nobody goes by and that left work behind. If the device fails, none is
+ * Takes hold of every id on this device that nobody goes by and that left something behind. If the device fails, none is
  * held.
  */
 export async function adoptOrphans(
@@ -84,12 +87,12 @@ export async function adoptOrphans(
       if (client === own) continue;
       const release = await locks.tryAcquire(lockName(client));
       if (release === undefined) continue;
-      const documents = await documentsWithPending(store, client).catch((error: unknown) => {
+      const left = await leftBehind(store, client).catch((error: unknown) => {
         release();
         throw error;
       });
-      if (documents.length === 0) release();
-      else orphans.push({ client, release, documents });
+      if (left.documents.length === 0) release();
+      else orphans.push({ client, release, ...left });
     }
     return orphans;
   } catch (error) {
@@ -99,20 +102,45 @@ export async function adoptOrphans(
 }
 
 /** The documents in which work of this id waits. */
-export async function documentsWithPending(store: KeyValueStore, client: string): Promise<readonly string[]> {
+export function documentsWithPending(store: KeyValueStore, client: string): Promise<readonly string[]> {
+  return documentsWith(store, client, new Set(['pending']));
+}
+
+async function leftBehind(
+  store: KeyValueStore,
+  client: string,
+): Promise<Pick<Orphan, 'documents' | 'sends'>> {
+  const documents = await documentsWith(store, client, new Set(['pending', 'conflict', 'refused']));
+  const sends = documents.length > 0 && (await documentsWithPending(store, client)).length > 0;
+  return { documents, sends };
+}
+
+/** The documents of which an id keeps something of these kinds (device-format.ts). */
+async function documentsWith(
+  store: KeyValueStore,
+  client: string,
+  parts: ReadonlySet<string>,
+): Promise<readonly string[]> {
   const prefix = clientPrefix(client);
   const documents = new Set<string>();
   for (const [key] of await store.range(prefix, afterPrefix(prefix))) {
-    const [document = '', part] = key.slice(prefix.length).split('/');
-    if (part === 'pending') documents.add(decodeURIComponent(document));
+    const [document = '', part = ''] = key.slice(prefix.length).split('/');
+    if (parts.has(part)) documents.add(decodeURIComponent(document));
   }
   return [...documents];
 }
 
-/** Removes what an id kept on this device, once nothing of it waits any more. */
-export async function forgetClient(store: KeyValueStore, client: string): Promise<void> {
+/**
+ * Removes what an id kept on this device, once nothing of it waits any more. `writes` are made in the same moment:
+ * what goes elsewhere is never in both places, and never in none.
+ */
+export async function forgetClient(
+  store: KeyValueStore,
+  client: string,
+  writes: readonly KeyValueWrite[] = [],
+): Promise<void> {
   const prefix = clientPrefix(client);
   const entries = await store.range(prefix, afterPrefix(prefix));
-  const writes = entries.map(([key]) => ({ key, value: undefined }));
-  await store.write([...writes, { key: `${KNOWN}${client}`, value: undefined }]);
+  const removals = entries.map(([key]) => ({ key, value: undefined }));
+  await store.write([...writes, ...removals, { key: `${KNOWN}${client}`, value: undefined }]);
 }

@@ -5,6 +5,7 @@ import {
   composeText,
   type DocumentState,
   type Effect,
+  leastSeen,
   type Operation,
   type Origin,
   type RowWrite,
@@ -67,8 +68,15 @@ export class Overlay<State extends DocumentState> {
   }
 
   /** Lays one more own operation on top. */
-  commit(operation: Operation, origin: Origin): CommittedPending {
-    const pending: Pending = { origin, operation, sent: undefined, predicted: undefined, keys: new Set() };
+  commit(operation: Operation, origin: Origin, seen?: number): CommittedPending {
+    const pending: Pending = {
+      origin,
+      operation,
+      seen,
+      sent: undefined,
+      predicted: undefined,
+      keys: new Set(),
+    };
     const { effect, conflicts } = this.#applyOnTop(pending);
     this.#pending.push(pending);
     this.#owners.add(pending);
@@ -83,7 +91,14 @@ export class Overlay<State extends DocumentState> {
     this.#owners.remove(first);
     this.#owners.remove(second);
     const keys = new Set([...first.keys, ...second.keys]);
-    const joined: Pending = { origin: first.origin, operation, sent: undefined, predicted: undefined, keys };
+    const joined: Pending = {
+      origin: first.origin,
+      operation,
+      seen: leastSeen(first.seen, second.seen),
+      sent: undefined,
+      predicted: undefined,
+      keys,
+    };
     this.#pending.push(joined);
     this.#owners.add(joined);
     const keystrokes = first.predicted === undefined && second.predicted === undefined;
@@ -141,11 +156,12 @@ export class Overlay<State extends DocumentState> {
     kept: readonly {
       readonly origin: Origin;
       readonly operation: Operation;
+      readonly seen: Pending['seen'];
       readonly sent: Pending['sent'];
     }[],
   ): void {
-    for (const { origin, operation, sent } of kept) {
-      const { pending } = this.commit(operation, origin);
+    for (const { origin, operation, seen, sent } of kept) {
+      const { pending } = this.commit(operation, origin, seen);
       pending.sent = sent;
     }
   }

@@ -12,6 +12,11 @@ export interface Pending {
   readonly origin: Origin;
   /** In today's coordinates: carried over everything that was confirmed since it was made. */
   operation: Operation;
+  /**
+   * The confirmed version when it was made; undefined where that does not matter, because it can take nothing away, or
+   * where an earlier format did not keep it.
+   */
+  readonly seen: number | undefined;
   /** Present once it belongs to a submission. */
   sent: SentForm | undefined;
   /** What it did when it was last applied; undefined: a lone text change that did just what it says. */

@@ -1,5 +1,5 @@
 import { emptySnapshot, plainRows, type Snapshot } from '@statehouse/db';
-import { apply, type Operation, type Origin, rebase } from '@statehouse/ot';
+import { apply, type Operation, type Origin, overwrites, rebase } from '@statehouse/ot';
 import type { DeliveredEntry, OpenedMessage, Peer, ServerMessage, SubmitMessage } from '@statehouse/protocol';
 import { type NotesSchema, notesSchema } from './notes.ts';
 
@@ -30,9 +30,9 @@ export class TinyLog {
     return this.entries.length;
   }
 
-  /** Somebody's operation, made at the head. */
+  /** Somebody's operation, made at the head; or there only after an offline time, having been made at what it says. */
   write(client: string, operation: Operation): DeliveredEntry {
-    return this.#append({ client, sequence: this.lastSequence(client) + 1 }, operation);
+    return this.#append({ client, sequence: this.lastSequence(client) + 1 }, operation, this.head);
   }
 
   lastSequence(client: string): number {
@@ -52,7 +52,7 @@ export class TinyLog {
     let held: number | undefined;
     for (const { origin, operation } of rebase(tagged, since).own) {
       if (origin.sequence <= this.lastSequence(client)) continue;
-      const entry = this.#append(origin, operation);
+      const entry = this.#append(origin, operation, base);
       if (entry.kind === 'operation') continue;
       if (origin.sequence < first + operations.length - 1) held = origin.sequence + 1;
       break;
@@ -89,7 +89,7 @@ export class TinyLog {
     return [...parts, this.opened(client, version)];
   }
 
-  #append(origin: Origin, operation: Operation): DeliveredEntry {
+  #append(origin: Origin, operation: Operation, base: number): DeliveredEntry {
     const signed = { version: this.head + 1, ...origin, author: `author of ${origin.client}`, timeMs: 0 };
     const code = this.refuses(operation);
     this.#answered.set(origin.client, origin.sequence);
@@ -100,7 +100,9 @@ export class TinyLog {
     }
     const { state, effect, conflicts } = apply(this.#state, operation, origin);
     this.#state = state;
-    const entry: DeliveredEntry = { kind: 'operation', ...signed, effect, conflicts };
+    const { seen = base } = operation;
+    const unseen = seen < signed.version - 1 && overwrites(effect) ? { seen } : {};
+    const entry: DeliveredEntry = { kind: 'operation', ...signed, ...unseen, effect, conflicts };
     this.entries.push(entry);
     return entry;
   }

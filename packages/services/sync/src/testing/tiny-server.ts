@@ -123,7 +123,7 @@ export class TinyServer {
     }
     line.client = client;
     const { name: connection } = line;
-    this.#send(line, { kind: 'welcome', protocol: 1, user: token, connection, limits: DEFAULT_LIMITS });
+    this.#send(line, { kind: 'welcome', protocol: 2, user: token, connection, limits: DEFAULT_LIMITS });
   }
 
   #open(line: Line, document: string, since: number): void {

@@ -116,7 +116,7 @@ export class CoreDriver {
   /** Connects, says hello and is welcomed. The client's name is the connection's unless said otherwise. */
   join({ client, user = client, tenant = 'acme', claims = {} }: Newcomer, connection = client): string {
     this.step({ kind: 'connected', connection });
-    this.say(connection, { kind: 'hello', protocol: 1, token: 'token', client });
+    this.say(connection, { kind: 'hello', protocol: 2, token: 'token', client });
     this.step({ kind: 'authenticated', connection, claims: { user, tenant, roles: [], ...claims } });
     return connection;
   }

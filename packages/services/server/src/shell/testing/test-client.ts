@@ -44,7 +44,7 @@ export class TestClient {
   /** Connects, says hello and waits for the welcome. */
   static async join(url: string, token: string, client: string): Promise<TestClient> {
     const joined = await TestClient.connect(url);
-    joined.say({ kind: 'hello', protocol: 1, token, client });
+    joined.say({ kind: 'hello', protocol: 2, token, client });
     await joined.next('welcome');
     return joined;
   }

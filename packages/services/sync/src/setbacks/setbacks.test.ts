@@ -26,7 +26,7 @@ test('a refused operation is taken back and kept with its reason until it is dis
   submitAll(driver, log, SECRET);
   expect(bodyOf(driver.core.snapshot, 'n1')).toBe('hello');
   expect(driver.core.refused).toEqual([
-    { sequence: 1, code: 'server/read-only', message: 'Not allowed.', operation: SECRET },
+    { sequence: 1, code: 'server/read-only', message: 'Not allowed.', operation: SECRET, timeMs: 0 },
   ]);
   expect(driver.events.map(({ cause }) => cause)).toEqual(['remote', 'local', 'rollback']);
   expect(driver.core.status).toMatchObject({ pending: 0, version: 2 });
@@ -145,4 +145,7 @@ test('an edit under a sequence that the device had lost to a failed write is rep
     title: 'sent without a copy',
     votes: 7,
   });
+  log.write('y', { ...retitle('n1', 'Theirs'), seen: 1 });
+  reloaded.take(log.deliver(reloaded.core.status.version));
+  expect(reloaded.core.conflicts).toMatchObject([{ conflict: { lost: 'sent without a copy' } }]);
 });
