@@ -1,7 +1,17 @@
+/** What the network switch can do to this window, from the best to the worst. */
+export const NETWORK_MODES = ['live', 'slow', 'lossy', 'cut'] as const;
+
+export type NetworkMode = (typeof NETWORK_MODES)[number];
+
+/** Narrows what a control or an answer says to a mode. */
+export function isNetworkMode(value: unknown): value is NetworkMode {
+  return NETWORK_MODES.some((mode) => mode === value);
+}
+
 /** The development server's answer about itself. */
 export interface DevState {
   readonly server: DevServerState;
-  readonly network: 'live' | 'cut';
+  readonly network: NetworkMode;
 }
 
 export type DevServerState =
@@ -15,7 +25,7 @@ export interface DevSession {
   readonly window: string;
   token(user: string): Promise<string>;
   state(): Promise<DevState>;
-  setNetwork(mode: 'live' | 'cut'): Promise<DevState>;
+  setNetwork(mode: NetworkMode): Promise<DevState>;
   kill(): Promise<DevState>;
   restart(): Promise<DevState>;
 }
@@ -64,7 +74,7 @@ function parseDevState(answer: unknown): DevState {
   if (!isRecord(answer) || !isRecord(answer.server)) throw new Error('The development server sent no state.');
   return {
     server: parseServerState(answer.server),
-    network: answer.network === 'cut' ? 'cut' : 'live',
+    network: isNetworkMode(answer.network) ? answer.network : 'live',
   };
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { VirtualTime } from '@statehouse/kernel/testing';
+import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { answerControl } from './dev-controls.ts';
 import { ServerProcess } from './server-process.ts';
@@ -37,7 +37,7 @@ beforeEach(async () => {
     onState: () => {},
   });
   server.start();
-  proxy = createSyncProxy(() => 5001);
+  proxy = createSyncProxy(() => 5001, { clock: time, timers: time, random: seededRandom(1) });
   const issueToken = async (user: string) => `token of ${user}`;
   http = createServer((request, response) => {
     void answerControl(
@@ -71,6 +71,15 @@ test('the page kills and restarts the server, and cuts its own window', async ()
   expect(await post('/dev/state', { window: 'w1' })).toMatchObject({
     answer: { server: { kind: 'running', pid: 7 }, starts: 1, network: 'cut' },
   });
+});
+
+test.each(['live', 'slow', 'lossy', 'cut'])('the network of a window can be %s', async (mode) => {
+  expect(await post('/dev/network', { window: 'w1', mode })).toMatchObject({
+    status: 200,
+    answer: { network: mode },
+  });
+  expect(await post('/dev/state', { window: 'w1' })).toMatchObject({ answer: { network: mode } });
+  expect(await post('/dev/state', { window: 'w2' })).toMatchObject({ answer: { network: 'live' } });
 });
 
 test.each([

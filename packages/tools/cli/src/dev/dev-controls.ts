@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isNetworkMode, NETWORK_MODES, type NetworkMode } from './joined-line.ts';
 import type { ServerProcess, ServerState } from './server-process.ts';
 import { isWindowLabel, type SyncProxy } from './sync-proxy.ts';
 
@@ -19,7 +20,7 @@ export interface DevControlsPorts {
 export interface DevState {
   readonly server: ServerState;
   readonly starts: number;
-  readonly network: 'live' | 'cut';
+  readonly network: NetworkMode;
 }
 
 interface Answer {
@@ -93,8 +94,8 @@ async function token(ports: DevControlsPorts, user: unknown): Promise<Answer> {
 }
 
 function network(ports: DevControlsPorts, window: unknown, mode: unknown): Answer {
-  if (!isWindowLabel(window) || (mode !== 'live' && mode !== 'cut')) {
-    return refuse(400, 'dev/network', 'Send { window, mode } with mode "live" or "cut".');
+  if (!isWindowLabel(window) || !isNetworkMode(mode)) {
+    return refuse(400, 'dev/network', `Send { window, mode }; a mode is one of ${NETWORK_MODES.join(', ')}.`);
   }
   ports.proxy.setMode(window, mode);
   return { status: 200, body: stateFor(ports, window) };

@@ -60,7 +60,10 @@ export async function startSupervisor(options: DevOptions, ports: SupervisorPort
       onState: (state) => ports.onEvent({ kind: 'server', state }),
     });
     server.start();
-    const proxy = createSyncProxy(() => (server.state.kind === 'running' ? server.state.port : undefined));
+    const proxy = createSyncProxy(
+      () => (server.state.kind === 'running' ? server.state.port : undefined),
+      ports,
+    );
     const controls: DevControlsPorts = {
       server,
       proxy,
