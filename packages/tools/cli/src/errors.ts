@@ -25,6 +25,17 @@ export const cliError = defineErrors('cli', {
     'The application that {url} serves has no tables of this kind: its schema must have those that are imported.',
   'row-invalid': 'Row {row} of {table} cannot be imported: {reason}. Nothing was imported.',
   'import-differs': 'A fresh client reads the document otherwise than it was imported: {what}.',
+  'parts-invalid': '{file} exports `parts` that cannot be used: {reason}.',
+  'part-not-started': 'The part {part} did not start ({reason}): the server goes on without it.',
+  'part-not-closed': 'The part {part} did not end ({reason}): the server does not wait for it.',
+  'no-parts': 'This application has no parts: its server.ts exports none.',
+  'part-unknown': 'There is no part {part} here, or it did not start: the terminal says why.',
+  'part-silent': 'The part {part} answers no requests.',
+  'part-starting': 'The part {part} is still starting: try again in a moment.',
+  'part-failed': 'The part {part} failed to answer: the log of the server says why.',
+  'app-foreign':
+    'Under /app/ only the page that this server serves may change anything, under its own address.',
+  'server-away': 'The server is away for the moment: try again.',
   usage: '{problem}. Try `statehouse {command} --help`.',
   'application-missing':
     'There is no {file} in {folder}: --app takes the folder of an application (index.html, vite.config.ts, server.ts).',

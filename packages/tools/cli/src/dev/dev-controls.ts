@@ -3,8 +3,22 @@ import { isNetworkMode, NETWORK_MODES, type NetworkMode } from './joined-line.ts
 import type { ServerProcess, ServerState } from './server-process.ts';
 import { isWindowLabel, type SyncProxy } from './sync-proxy.ts';
 
+/** Who a page asks to be. */
+export interface MadeUpPerson {
+  readonly user: string;
+  /** That of everybody who says nothing else, unless said otherwise. */
+  readonly tenant?: string;
+}
+
+/** A token, and who it says that its bearer is. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly tenant: string;
+  readonly user: string;
+}
+
 /** Makes a token for a made-up person. */
-export type IssueToken = (user: string) => Promise<string>;
+export type IssueToken = (person: MadeUpPerson) => Promise<IssuedToken>;
 
 export interface DevControlsPorts {
   readonly server: ServerProcess;
@@ -23,13 +37,16 @@ export interface DevState {
   readonly network: NetworkMode;
 }
 
+const NAME_WORDS = '1 to 64 letters, digits, or one of . _ @ -';
+
 interface Answer {
   readonly status: number;
   readonly body: object;
 }
 
 const MOST_BODY_BYTES = 4_096;
-const USER_NAME = /^[\w.@-]{1,64}$/;
+/** Of users and of tenants. */
+const NAME = /^[\w.@-]{1,64}$/;
 
 /**
  * The routes under `/dev/`: only the supervisor's own page may use them. All need its Origin, which a page of another
@@ -58,7 +75,7 @@ async function decide(ports: DevControlsPorts, request: IncomingMessage): Promis
     case '/dev/state':
       return { status: 200, body: stateFor(ports, body.window) };
     case '/dev/token':
-      return token(ports, body.user);
+      return token(ports, body);
     case '/dev/kill':
       ports.server.kill();
       return { status: 202, body: stateFor(ports, body.window) };
@@ -86,11 +103,18 @@ function refuseStranger(
   return undefined;
 }
 
-async function token(ports: DevControlsPorts, user: unknown): Promise<Answer> {
-  if (typeof user !== 'string' || !USER_NAME.test(user)) {
-    return refuse(400, 'dev/user', 'A user is 1 to 64 letters, digits, or one of . _ @ -');
-  }
-  return { status: 200, body: { token: await ports.issueToken(user) } };
+async function token(
+  ports: DevControlsPorts,
+  { user, tenant }: Readonly<Record<string, unknown>>,
+): Promise<Answer> {
+  if (!isName(user)) return refuse(400, 'dev/user', `A user is ${NAME_WORDS}`);
+  if (tenant === undefined) return { status: 200, body: await ports.issueToken({ user }) };
+  if (!isName(tenant)) return refuse(400, 'dev/tenant', `A tenant is ${NAME_WORDS}`);
+  return { status: 200, body: await ports.issueToken({ user, tenant }) };
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && NAME.test(value);
 }
 
 function network(ports: DevControlsPorts, window: unknown, mode: unknown): Answer {
