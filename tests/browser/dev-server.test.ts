@@ -158,6 +158,7 @@ test.each([
   [['dev', '--port', 'http'], 2, /--port takes a number/],
   [['dev', '--colour'], 2, /unknown option '--colour'/],
   [['build'], 2, /unknown command 'build'/],
+  [['verify', '--data', 'docs'], 1, /There are no logs in .*docs/],
   [['dev', '--app', 'docs'], 1, /There is no index\.html in .*docs/],
   [['dev', '--app', 'apps/showcase', '--host', '0.0.0.0'], 1, /add --trust-network/],
 ])('`statehouse %s` ends with %i and one line', async (parameters, code, words) => {
@@ -172,6 +173,7 @@ test.each([
   [['dev', '--help'], 'Usage: statehouse dev [options]'],
   [['replay', '--help'], 'Usage: statehouse replay [options] <file>'],
   [['import', '--help'], 'Usage: statehouse import [options] <folder>'],
+  [['verify', '--help'], 'Usage: statehouse verify [options]'],
 ])('`statehouse %s` explains itself and ends with 0', async (parameters, usage) => {
   const command = runCommand(...parameters);
   expect(await command.ended).toBe(0);

@@ -36,6 +36,8 @@ export const cliError = defineErrors('cli', {
   'app-foreign':
     'Under /app/ only the page that this server serves may change anything, under its own address.',
   'server-away': 'The server is away for the moment: try again.',
+  'no-logs': 'There are no logs in {folder}: --data takes the data folder of a server.',
+  'log-unreadable': 'The file {file} cannot be read as a log ({reason}).',
   usage: '{problem}. Try `statehouse {command} --help`.',
   'application-missing':
     'There is no {file} in {folder}: --app takes the folder of an application (index.html, vite.config.ts, server.ts).',

@@ -23,12 +23,13 @@ export function devCommand(): Command {
         'and the health checks /healthz and /readyz. Nothing else is needed: no account, no container.',
         '',
         'The application is a folder with index.html, vite.config.ts, and a server.ts that exports `schema`',
-        '(what its documents hold) and `roles` (who may read and who may write). It may export `parts` too: what',
-        'runs beside the sync server, in its process, and answers under /app/<name>/ (ServerPart, House and',
-        'RunningPart of @statehouse/cli say how).',
+        '(what its documents hold) and `roles` (who may read and who may write).',
         '',
-        'A token for a made-up person comes from POST /dev/token with { user }, or with { user, tenant } for',
-        'somebody of another house; all pages are of the tenant `dev`.',
+        'It may export `parts` too: what runs beside the sync server, in its process, and answers under',
+        '/app/<name>/ (ServerPart, House and RunningPart of @statehouse/cli say how).',
+        '',
+        'A token for a made-up person comes from POST /dev/token with { user }; with { user, tenant } for',
+        'somebody of another house. The tenant is `dev` unless said otherwise.',
       ].join('\n'),
     )
     .option('--app <folder>', 'the folder of the application', '.')
