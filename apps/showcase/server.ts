@@ -1,6 +1,7 @@
-import { chinookTables } from '@statehouse/cli';
+import { chinookTables, type ServerPart } from '@statehouse/cli';
 import { defineSchema } from '@statehouse/db';
 import type { AccessRule } from '@statehouse/server';
+import { samples } from './samples/samples.ts';
 import { schema as pageSchema } from './schema.ts';
 
 /** What the page edits, and the music shop that `import --url` brings: a document holds rows of one or the other. */
@@ -11,3 +12,6 @@ export const schema = defineSchema({
 
 /** Whoever has the address may write; a `visitor-…` may only read. */
 export const roles: AccessRule = ({ user }) => (user.startsWith('visitor-') ? 'reader' : 'writer');
+
+/** What runs beside the sync server, and answers under `/app/<name>/`. */
+export const parts: readonly ServerPart[] = [samples];

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DevServer, runCommand, startDev, temporaryFolder, until } from './dev-process.ts';
 
@@ -43,8 +44,8 @@ test('a page of another origin gets neither the controls nor a socket', async ()
 });
 
 /** The answer to a WebSocket handshake that a page of this origin makes. */
-async function upgradeFrom(origin: string): Promise<number | undefined> {
-  const asking = request(new URL('/sync', dev.url), {
+async function upgradeFrom(origin: string, path = '/sync'): Promise<number | undefined> {
+  const asking = request(new URL(path, dev.url), {
     headers: {
       origin,
       connection: 'Upgrade',
@@ -58,6 +59,41 @@ async function upgradeFrom(origin: string): Promise<number | undefined> {
   asking.destroy();
   return answers[0]?.statusCode;
 }
+
+test('an address that makes no sense is answered, and takes nothing down', async () => {
+  for (const path of ['//', '///app/', '/%', '/app/%00/', 'http://', '/sync?%']) {
+    const head = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n`;
+    expect(await rawAnswer(`${head}Connection: close\r\n\r\n`), path).toMatch(/^HTTP\/1\.1 [2345]\d\d /);
+    const upgrading = rawSocket(`${head}Connection: Upgrade\r\nUpgrade: other\r\n\r\n`);
+    expect(await statusOf('/healthz'), path).toBe(200);
+    upgrading.destroy();
+  }
+});
+
+/** Sends what no HTTP client would send. */
+function rawSocket(text: string): Socket {
+  const socket = connect(Number(new URL(dev.url).port), '127.0.0.1', () => socket.write(text));
+  socket.on('error', () => socket.destroy());
+  return socket;
+}
+
+/** All that comes back until the connection is closed. */
+function rawAnswer(text: string): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = '';
+    const socket = rawSocket(text);
+    socket.on('data', (chunk) => {
+      answer += String(chunk);
+    });
+    socket.on('close', () => resolve(answer));
+  });
+}
+
+test('the samples of the showcase run beside its server, and upgrades are not for parts', async () => {
+  const samples = await fetch(new URL('/app/samples/', dev.url));
+  expect([samples.status, await samples.json()]).toMatchObject([404, { code: 'cli/part-silent' }]);
+  expect(await upgradeFrom(new URL(dev.url).origin, '/app/samples/')).toBe(501);
+});
 
 test('a killed sync server is away for a moment; the page is not', async () => {
   const pid = await dev.serverPid();
@@ -122,6 +158,7 @@ test.each([
   [['dev', '--port', 'http'], 2, /--port takes a number/],
   [['dev', '--colour'], 2, /unknown option '--colour'/],
   [['build'], 2, /unknown command 'build'/],
+  [['verify', '--data', 'docs'], 1, /There are no logs in .*docs/],
   [['dev', '--app', 'docs'], 1, /There is no index\.html in .*docs/],
   [['dev', '--app', 'apps/showcase', '--host', '0.0.0.0'], 1, /add --trust-network/],
 ])('`statehouse %s` ends with %i and one line', async (parameters, code, words) => {
@@ -136,6 +173,7 @@ test.each([
   [['dev', '--help'], 'Usage: statehouse dev [options]'],
   [['replay', '--help'], 'Usage: statehouse replay [options] <file>'],
   [['import', '--help'], 'Usage: statehouse import [options] <folder>'],
+  [['verify', '--help'], 'Usage: statehouse verify [options]'],
 ])('`statehouse %s` explains itself and ends with 0', async (parameters, usage) => {
   const command = runCommand(...parameters);
   expect(await command.ended).toBe(0);

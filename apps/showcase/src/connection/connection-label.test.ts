@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type ConnectionView, pillLabel, shortCount } from './connection-label.ts';
+import { NETWORK_MODES } from '../session/dev-session.ts';
+import { type ConnectionView, networkWords, pillLabel, shortCount } from './connection-label.ts';
 
 function view(link: ConnectionView['link'], pending = 0, isReadOnly = false): ConnectionView {
   return { link, pending, isReadOnly };
@@ -30,4 +31,10 @@ test('only waiting edits are amber', () => {
 
 test('large counts are short', () => {
   expect([999, 1_000, 12_449, 3_000_000].map(shortCount)).toEqual(['999', '1k', '12.4k', '3M']);
+});
+
+test('each mode of the network is explained in a line of its own', () => {
+  const lines = NETWORK_MODES.map(networkWords);
+  expect(new Set(lines).size).toBe(4);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(60);
 });

@@ -1,3 +1,5 @@
+import type { NetworkMode } from '../session/dev-session.ts';
+
 /** What the connection pill is made of. */
 export interface ConnectionView {
   readonly link:
@@ -37,6 +39,20 @@ export function pillLabel(view: ConnectionView, nowMs: number): PillLabel {
 function retryText(retryAtMs: number | undefined, nowMs: number): string {
   const seconds = retryAtMs === undefined ? 0 : Math.ceil((retryAtMs - nowMs) / 1_000);
   return seconds <= 0 ? 'reconnecting' : `reconnecting in ${seconds} s`;
+}
+
+/** What the network switch does to this window at present, in one line. */
+export function networkWords(mode: NetworkMode): string {
+  switch (mode) {
+    case 'live':
+      return 'Nothing stands between this window and the server.';
+    case 'slow':
+      return 'Everything takes 0.4 s each way, at 30 kB/s at most.';
+    case 'lossy':
+      return 'The line stalls for seconds, and breaks now and then.';
+    case 'cut':
+      return 'Nothing gets through, in either direction.';
+  }
 }
 
 /** A count that stays short: 950, 12.4k, 3M. */

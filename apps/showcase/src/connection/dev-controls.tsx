@@ -1,24 +1,39 @@
 import { Button, Callout, Flex, SegmentedControl, Text } from '@radix-ui/themes';
 import { Power, RotateCcw } from 'lucide-react';
-import type { DevServerState, DevState } from '../session/dev-session.ts';
+import { useId } from 'react';
+import { type DevServerState, type DevState, isNetworkMode, NETWORK_MODES } from '../session/dev-session.ts';
+import { networkWords } from './connection-label.ts';
 import type { DevStateHook } from './use-dev-state.ts';
 import { useNow } from './use-now.ts';
 
-/** Cuts this window's network, and kills or restarts the development server, to watch what happens then. */
+/** Makes this window's network worse, and kills or restarts the development server, to watch what happens then. */
 export function DevControls({ state, error, run }: DevStateHook) {
+  const mode = state?.network ?? 'live';
+  const explanationId = useId();
   return (
     <Flex direction="column" gap="3">
-      <Flex align="center" justify="between" gap="3">
-        <Text size="2">This window’s network</Text>
-        <SegmentedControl.Root
-          size="1"
-          value={state?.network ?? 'live'}
-          aria-label="This window’s network"
-          onValueChange={(mode) => run((current) => current.setNetwork(mode === 'cut' ? 'cut' : 'live'))}
-        >
-          <SegmentedControl.Item value="live">live</SegmentedControl.Item>
-          <SegmentedControl.Item value="cut">cut</SegmentedControl.Item>
-        </SegmentedControl.Root>
+      <Flex direction="column" gap="1">
+        <Flex align="center" justify="between" gap="2" wrap="wrap">
+          <Text size="2">This window’s network</Text>
+          <SegmentedControl.Root
+            size="1"
+            value={mode}
+            aria-label="This window’s network"
+            aria-describedby={explanationId}
+            onValueChange={(next) => {
+              if (isNetworkMode(next)) run((current) => current.setNetwork(next));
+            }}
+          >
+            {NETWORK_MODES.map((each) => (
+              <SegmentedControl.Item key={each} value={each}>
+                {each}
+              </SegmentedControl.Item>
+            ))}
+          </SegmentedControl.Root>
+        </Flex>
+        <Text id={explanationId} as="p" size="1" color="gray" aria-live="polite" data-testid="network-words">
+          {networkWords(mode)}
+        </Text>
       </Flex>
       <Flex align="center" justify="between" gap="3">
         <ServerText state={state} />

@@ -1,7 +1,17 @@
+/** What the network switch can do to this window, from the best to the worst. */
+export const NETWORK_MODES = ['live', 'slow', 'lossy', 'cut'] as const;
+
+export type NetworkMode = (typeof NETWORK_MODES)[number];
+
+/** Narrows what a control or an answer says to a mode. */
+export function isNetworkMode(value: unknown): value is NetworkMode {
+  return NETWORK_MODES.some((mode) => mode === value);
+}
+
 /** The development server's answer about itself. */
 export interface DevState {
   readonly server: DevServerState;
-  readonly network: 'live' | 'cut';
+  readonly network: NetworkMode;
 }
 
 export type DevServerState =
@@ -9,13 +19,21 @@ export type DevServerState =
   | { readonly kind: 'running'; readonly pid: number }
   | { readonly kind: 'waiting'; readonly retryAtMs: number };
 
+/** Whom a development token names. */
+export interface DevIdentity {
+  readonly tenant: string;
+  readonly user: string;
+}
+
 /** The supervisor's controls, as far as this page may use them. */
 export interface DevSession {
   /** Names this window's connections, so that they can be cut; not a secret. */
   readonly window: string;
   token(user: string): Promise<string>;
+  /** Who a user is to the server: in which tenant, and by what name. Asked for once. */
+  whoami(user: string): Promise<DevIdentity>;
   state(): Promise<DevState>;
-  setNetwork(mode: 'live' | 'cut'): Promise<DevState>;
+  setNetwork(mode: NetworkMode): Promise<DevState>;
   kill(): Promise<DevState>;
   restart(): Promise<DevState>;
 }
@@ -35,11 +53,21 @@ export function devSessionOf(page: Document, window: string): DevSession | undef
       throw new Error(messageOf(answer) ?? `The development server answered ${response.status}.`);
     return answer;
   };
+  const known = new Map<string, SignedIn>();
+  const signIn = async (user: string): Promise<SignedIn> => {
+    const signedIn = parseSignedIn(await post('/dev/token', { user }));
+    known.set(user, signedIn);
+    return signedIn;
+  };
   const state = async (path: string, body: object = {}) =>
     parseDevState(await post(path, { window, ...body }));
   return {
     window,
-    token: async (user) => parseToken(await post('/dev/token', { user })),
+    token: async (user) => (await signIn(user)).token,
+    async whoami(user) {
+      const { tenant, user: name } = known.get(user) ?? (await signIn(user));
+      return { tenant, user: name };
+    },
     state: () => state('/dev/state'),
     setNetwork: (mode) => state('/dev/network', { mode }),
     kill: () => state('/dev/kill'),
@@ -55,16 +83,23 @@ function messageOf(answer: unknown): string | undefined {
   return isRecord(answer) && typeof answer.message === 'string' ? answer.message : undefined;
 }
 
-function parseToken(answer: unknown): string {
-  if (isRecord(answer) && typeof answer.token === 'string') return answer.token;
-  throw new Error('The development server sent no token.');
+interface SignedIn extends DevIdentity {
+  readonly token: string;
+}
+
+function parseSignedIn(answer: unknown): SignedIn {
+  if (!isRecord(answer)) throw new Error('The development server sent no token.');
+  const { token, tenant, user } = answer;
+  if (typeof token !== 'string' || typeof tenant !== 'string' || typeof user !== 'string')
+    throw new Error('The development server sent a token without saying whose it is.');
+  return { token, tenant, user };
 }
 
 function parseDevState(answer: unknown): DevState {
   if (!isRecord(answer) || !isRecord(answer.server)) throw new Error('The development server sent no state.');
   return {
     server: parseServerState(answer.server),
-    network: answer.network === 'cut' ? 'cut' : 'live',
+    network: isNetworkMode(answer.network) ? answer.network : 'live',
   };
 }
 

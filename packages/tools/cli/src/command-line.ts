@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { devCommand } from './dev/dev-command.ts';
 import { importCommand } from './import/import-command.ts';
 import { replayCommand } from './replay/replay-command.ts';
+import { verifyCommand } from './verify/verify-command.ts';
 
 /** How a command ends: 0 it did what it says, 1 it could not, 2 it was called in a way that it does not understand. */
 const ExitCode = { Done: 0, Failed: 1, Usage: 2 } as const;
@@ -38,7 +39,7 @@ function program(): Command {
       ].join('\n'),
     )
     .configureOutput({ outputError: (text, write) => write(`${errorLine(text)}\n`) });
-  for (const command of [devCommand(), replayCommand(), importCommand()]) {
+  for (const command of [devCommand(), replayCommand(), importCommand(), verifyCommand()]) {
     root.addCommand(command.copyInheritedSettings(root));
   }
   throwInsteadOfExiting(root);

@@ -4,6 +4,8 @@ export interface ChildSettings {
   readonly dataFolder: string;
   /** Signs and checks development tokens. */
   readonly secret: string;
+  /** What the supervisor says with every request under `/app/`. */
+  readonly appKey: string;
 }
 
 /** The variable that carries the settings: an environment is not visible in the list of processes. */
@@ -13,6 +15,8 @@ export const SETTINGS_VARIABLE = 'STATEHOUSE_DEV_CHILD';
 export interface ListeningMessage {
   readonly kind: 'listening';
   readonly port: number;
+  /** Where the application's parts answer; absent when it has none. */
+  readonly appPort?: number;
 }
 
 /** Narrows what came over the channel between the two processes. */
@@ -23,7 +27,8 @@ export function isListeningMessage(value: unknown): value is ListeningMessage {
     'kind' in value &&
     value.kind === 'listening' &&
     'port' in value &&
-    typeof value.port === 'number'
+    typeof value.port === 'number' &&
+    (!('appPort' in value) || typeof value.appPort === 'number')
   );
 }
 
@@ -32,9 +37,10 @@ export function parseChildSettings(text: string | undefined): ChildSettings | un
   if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null) return undefined;
-  if (!('appFolder' in value) || !('dataFolder' in value) || !('secret' in value)) return undefined;
-  const { appFolder, dataFolder, secret } = value;
-  if (typeof appFolder !== 'string' || typeof dataFolder !== 'string' || typeof secret !== 'string')
-    return undefined;
-  return { appFolder, dataFolder, secret };
+  if (!('appFolder' in value) || !('dataFolder' in value)) return undefined;
+  if (!('secret' in value) || !('appKey' in value)) return undefined;
+  const { appFolder, dataFolder, secret, appKey } = value;
+  if (typeof appFolder !== 'string' || typeof dataFolder !== 'string') return undefined;
+  if (typeof secret !== 'string' || typeof appKey !== 'string') return undefined;
+  return { appFolder, dataFolder, secret, appKey };
 }

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { systemClock, systemRandom, systemTimers } from '@statehouse/kernel';
+import { assert, systemClock, systemRandom, systemTimers } from '@statehouse/kernel';
 import { Command } from 'commander';
 import { checkHost, DEFAULT_DATA_FOLDER, DEFAULT_PORT, parsePort } from './dev-options.ts';
 import type { DevEvent, Supervisor } from './supervisor.ts';
@@ -24,6 +24,12 @@ export function devCommand(): Command {
         '',
         'The application is a folder with index.html, vite.config.ts, and a server.ts that exports `schema`',
         '(what its documents hold) and `roles` (who may read and who may write).',
+        '',
+        'It may export `parts` too: what runs beside the sync server, in its process, and answers under',
+        '/app/<name>/ (ServerPart, House and RunningPart of @statehouse/cli say how).',
+        '',
+        'A token for a made-up person comes from POST /dev/token with { user }; with { user, tenant } for',
+        'somebody of another house. The tenant is `dev` unless said otherwise.',
       ].join('\n'),
     )
     .option('--app <folder>', 'the folder of the application', '.')
@@ -67,7 +73,14 @@ async function run(flags: DevFlags): Promise<void> {
     random: systemRandom,
     createTokenIssuer: (secret) => {
       const auth = createDevAuth({ secret });
-      return (user) => auth.issue({ user });
+      return async (person) => {
+        const token = await auth.issue(person);
+        const verification = await auth.verify(token);
+        // What the page is told is what the token says, not what was asked for.
+        assert(verification.kind === 'verified', () => 'a development token does not verify');
+        const { tenant, user } = verification.claims;
+        return { token, tenant, user };
+      };
     },
     onEvent: report,
   });

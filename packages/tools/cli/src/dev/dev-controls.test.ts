@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { VirtualTime } from '@statehouse/kernel/testing';
+import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { answerControl } from './dev-controls.ts';
+import { answerControl, type MadeUpPerson } from './dev-controls.ts';
 import { ServerProcess } from './server-process.ts';
 import { createSyncProxy, type SyncProxy } from './sync-proxy.ts';
 
@@ -37,8 +37,12 @@ beforeEach(async () => {
     onState: () => {},
   });
   server.start();
-  proxy = createSyncProxy(() => 5001);
-  const issueToken = async (user: string) => `token of ${user}`;
+  proxy = createSyncProxy(() => 5001, { clock: time, timers: time, random: seededRandom(1) });
+  const issueToken = async ({ user, tenant = 'dev' }: MadeUpPerson) => ({
+    token: `token of ${user} in ${tenant}`,
+    tenant,
+    user,
+  });
   http = createServer((request, response) => {
     void answerControl(
       { server, proxy, issueToken, sessionToken, origins: new Set([origin]) },
@@ -73,6 +77,15 @@ test('the page kills and restarts the server, and cuts its own window', async ()
   });
 });
 
+test.each(['live', 'slow', 'lossy', 'cut'])('the network of a window can be %s', async (mode) => {
+  expect(await post('/dev/network', { window: 'w1', mode })).toMatchObject({
+    status: 200,
+    answer: { network: mode },
+  });
+  expect(await post('/dev/state', { window: 'w1' })).toMatchObject({ answer: { network: mode } });
+  expect(await post('/dev/state', { window: 'w2' })).toMatchObject({ answer: { network: 'live' } });
+});
+
 test.each([
   ['another origin', { ...page, origin: 'http://evil.example' }, 'dev/origin'],
   [
@@ -96,11 +109,24 @@ test('a program that names the origin can be a made-up person, but not pull plug
   const program = { origin, 'content-type': 'application/json' };
   expect(await post('/dev/token', { user: 'ada' }, program)).toEqual({
     status: 200,
-    answer: { token: 'token of ada' },
+    answer: { token: 'token of ada in dev', tenant: 'dev', user: 'ada' },
   });
   expect(await post('/dev/token', { user: 'ada' }, { 'content-type': 'application/json' })).toMatchObject({
     status: 403,
   });
+});
+
+test('somebody of another tenant has the name of that tenant in the answer', async () => {
+  expect(await post('/dev/token', { user: 'eve', tenant: 'acme' })).toEqual({
+    status: 200,
+    answer: { token: 'token of eve in acme', tenant: 'acme', user: 'eve' },
+  });
+  for (const tenant of ['', 'a b', 'x'.repeat(65), '../x', 7, null]) {
+    expect(await post('/dev/token', { user: 'eve', tenant }), String(tenant)).toMatchObject({
+      status: 400,
+      answer: { code: 'dev/tenant' },
+    });
+  }
 });
 
 test('what is not a small JSON object is refused', async () => {

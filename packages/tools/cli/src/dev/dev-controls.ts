@@ -1,9 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isNetworkMode, NETWORK_MODES, type NetworkMode } from './joined-line.ts';
 import type { ServerProcess, ServerState } from './server-process.ts';
 import { isWindowLabel, type SyncProxy } from './sync-proxy.ts';
 
+/** Who a page asks to be. */
+export interface MadeUpPerson {
+  readonly user: string;
+  /** That of everybody who says nothing else, unless said otherwise. */
+  readonly tenant?: string;
+}
+
+/** A token, and who it says that its bearer is. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly tenant: string;
+  readonly user: string;
+}
+
 /** Makes a token for a made-up person. */
-export type IssueToken = (user: string) => Promise<string>;
+export type IssueToken = (person: MadeUpPerson) => Promise<IssuedToken>;
 
 export interface DevControlsPorts {
   readonly server: ServerProcess;
@@ -19,8 +34,10 @@ export interface DevControlsPorts {
 export interface DevState {
   readonly server: ServerState;
   readonly starts: number;
-  readonly network: 'live' | 'cut';
+  readonly network: NetworkMode;
 }
+
+const NAME_WORDS = '1 to 64 letters, digits, or one of . _ @ -';
 
 interface Answer {
   readonly status: number;
@@ -28,7 +45,8 @@ interface Answer {
 }
 
 const MOST_BODY_BYTES = 4_096;
-const USER_NAME = /^[\w.@-]{1,64}$/;
+/** Of users and of tenants. */
+const NAME = /^[\w.@-]{1,64}$/;
 
 /**
  * The routes under `/dev/`: only the supervisor's own page may use them. All need its Origin, which a page of another
@@ -57,7 +75,7 @@ async function decide(ports: DevControlsPorts, request: IncomingMessage): Promis
     case '/dev/state':
       return { status: 200, body: stateFor(ports, body.window) };
     case '/dev/token':
-      return token(ports, body.user);
+      return token(ports, body);
     case '/dev/kill':
       ports.server.kill();
       return { status: 202, body: stateFor(ports, body.window) };
@@ -85,16 +103,23 @@ function refuseStranger(
   return undefined;
 }
 
-async function token(ports: DevControlsPorts, user: unknown): Promise<Answer> {
-  if (typeof user !== 'string' || !USER_NAME.test(user)) {
-    return refuse(400, 'dev/user', 'A user is 1 to 64 letters, digits, or one of . _ @ -');
-  }
-  return { status: 200, body: { token: await ports.issueToken(user) } };
+async function token(
+  ports: DevControlsPorts,
+  { user, tenant }: Readonly<Record<string, unknown>>,
+): Promise<Answer> {
+  if (!isName(user)) return refuse(400, 'dev/user', `A user is ${NAME_WORDS}`);
+  if (tenant === undefined) return { status: 200, body: await ports.issueToken({ user }) };
+  if (!isName(tenant)) return refuse(400, 'dev/tenant', `A tenant is ${NAME_WORDS}`);
+  return { status: 200, body: await ports.issueToken({ user, tenant }) };
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && NAME.test(value);
 }
 
 function network(ports: DevControlsPorts, window: unknown, mode: unknown): Answer {
-  if (!isWindowLabel(window) || (mode !== 'live' && mode !== 'cut')) {
-    return refuse(400, 'dev/network', 'Send { window, mode } with mode "live" or "cut".');
+  if (!isWindowLabel(window) || !isNetworkMode(mode)) {
+    return refuse(400, 'dev/network', `Send { window, mode }; a mode is one of ${NETWORK_MODES.join(', ')}.`);
   }
   ports.proxy.setMode(window, mode);
   return { status: 200, body: stateFor(ports, window) };

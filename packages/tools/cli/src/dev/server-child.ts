@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import { systemClock, systemRandom, systemTimers } from '@statehouse/kernel';
 import { createDevAuth, createServer } from '@statehouse/server';
 import { createSqliteLogStore } from '@statehouse/storage/sqlite';
+import { openHouse } from '../parts/open-house.ts';
+import { createPartFront } from '../parts/part-front.ts';
+import { PartHost } from '../parts/part-host.ts';
 import { createChildLog } from './child-log.ts';
 import { type ListeningMessage, parseChildSettings, SETTINGS_VARIABLE } from './child-message.ts';
 import { loadApplication } from './load-application.ts';
@@ -18,29 +23,45 @@ process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
 
 try {
-  const { schema, roles } = await loadApplication(settings.appFolder);
-  const store = await createSqliteLogStore({ folder: settings.dataFolder });
-  const log = createChildLog(settings.dataFolder);
-  const server = await createServer({
-    schema,
-    store,
-    roles,
-    auth: createDevAuth({ secret: settings.secret }),
-    log,
+  const { appFolder, dataFolder, secret, appKey } = settings;
+  const { schema, roles, parts } = await loadApplication(appFolder);
+  const store = await createSqliteLogStore({ folder: dataFolder });
+  const log = createChildLog(dataFolder);
+  const auth = createDevAuth({ secret });
+  const server = await createServer({ schema, store, roles, auth, log });
+  const outside = { clock: systemClock, timers: systemTimers, random: systemRandom };
+  const house = { url: server.url, schema, auth, dataFolder, log, ...outside };
+  const host = new PartHost({
+    timers: systemTimers,
+    openHouse: (part) => openHouse(house, part),
+    report(error) {
+      process.stderr.write(`statehouse: ${error.message}\n`);
+      log.info({ reason: error.message }, 'a part is in trouble');
+    },
   });
-  let isClosing = false;
+  const front = createPartFront({ host, key: appKey, log });
+  if (parts.length > 0) await once(front.listen({ host: '127.0.0.1', port: 0 }), 'listening');
   const close = async () => {
-    if (isClosing) return;
-    isClosing = true;
+    await host.close();
+    front.close();
+    front.closeAllConnections();
     await server.close();
     await store.close();
     process.exit(0);
   };
-  const closeOrFail = () => void close().catch(() => process.exit(1));
+  let isClosing = false;
+  const closeOrFail = () => {
+    if (isClosing) return;
+    isClosing = true;
+    close().catch(() => process.exit(1));
+  };
   process.once('SIGTERM', closeOrFail);
   process.once('disconnect', closeOrFail);
-  const listening: ListeningMessage = { kind: 'listening', port: server.port };
+  const address = front.address();
+  const app = typeof address === 'object' && address !== null ? { appPort: address.port } : {};
+  const listening: ListeningMessage = { kind: 'listening', port: server.port, ...app };
   process.send(listening);
+  host.start(parts);
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`statehouse: the sync server cannot start: ${message.split('\n', 1)[0]}\n`);

@@ -3,7 +3,13 @@ import type { CancelTimer, Clock, Timers } from '@statehouse/kernel';
 /** Where the sync server stands. `killed`: taken down by a person, and left down until they restart it. */
 export type ServerState =
   | { readonly kind: 'starting' }
-  | { readonly kind: 'running'; readonly port: number; readonly pid: number }
+  | {
+      readonly kind: 'running';
+      readonly port: number;
+      /** Where the application's parts answer; absent when it has none. */
+      readonly appPort?: number;
+      readonly pid: number;
+    }
   | { readonly kind: 'waiting'; readonly retryAtMs: number; readonly reason: string }
   | { readonly kind: 'killed' }
   | { readonly kind: 'closed' };
@@ -11,7 +17,7 @@ export type ServerState =
 /** A process that runs the sync server. Each callback is called at most once. */
 export interface ServerChild {
   readonly pid: number;
-  onListening(callback: (port: number) => void): void;
+  onListening(callback: (port: number, appPort?: number) => void): void;
   onExit(callback: (reason: string) => void): void;
   /** Ends it at once, as a crash would. */
   kill(): void;
@@ -70,8 +76,10 @@ export class ServerProcess {
     const child = this.#ports.spawn();
     this.#child = child;
     this.#enter({ kind: 'starting' });
-    child.onListening((port) => {
-      if (this.#child === child) this.#enter({ kind: 'running', port, pid: child.pid });
+    child.onListening((port, appPort) => {
+      if (this.#child !== child) return;
+      const ports = appPort === undefined ? { port } : { port, appPort };
+      this.#enter({ kind: 'running', ...ports, pid: child.pid });
     });
     child.onExit((reason) => {
       if (this.#child === child) this.#exited(reason);

@@ -13,7 +13,7 @@ export function spawnServer(settings: ChildSettings): ServerChild {
     pid: child.pid ?? 0,
     onListening(callback) {
       child.on('message', (message) => {
-        if (isListeningMessage(message)) callback(message.port);
+        if (isListeningMessage(message)) callback(message.port, message.appPort);
       });
     },
     onExit(callback) {

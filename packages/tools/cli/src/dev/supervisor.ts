@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Clock, type Random, randomId, type Timers } from '@statehouse/kernel';
+import { type AppProxyPorts, proxyApp } from '../parts/app-proxy.ts';
+import { APP_PATH } from '../parts/part-address.ts';
 import { openDataFolder } from './data-folder.ts';
 import { answerControl, type DevControlsPorts, type IssueToken } from './dev-controls.ts';
 import { type DevOptions, isLoopback } from './dev-options.ts';
@@ -8,6 +10,9 @@ import { checkApplication, type Page, servePage } from './page.ts';
 import { ServerProcess, type ServerState } from './server-process.ts';
 import { spawnServer } from './spawn-server.ts';
 import { createSyncProxy, type SyncProxy } from './sync-proxy.ts';
+
+/** Node's own default, said here because /app/ relies on it. */
+const MOST_HEAD_BYTES = 16_384;
 
 /** What goes on while an application is served; told to whoever shows it. */
 export type DevEvent =
@@ -36,13 +41,13 @@ export interface Supervisor {
 }
 
 /**
- * Serves an application on one port: its page, `/sync` joined to the sync server behind it, `/healthz`, `/readyz` and
- * the development controls. The sync server is a process of its own, so that its death does not take the page down.
+ * Serves an application on one port: its page, `/sync` joined to the sync server behind it and `/app/` to the parts
+ * that run beside it, `/healthz`, `/readyz` and the development controls. The sync server is a process of its own, so that its death does not take the page down.
  * @throws StatehouseError `cli/…` when the application, the port or the data folder cannot be used
  */
 export async function startSupervisor(options: DevOptions, ports: SupervisorPorts): Promise<Supervisor> {
   checkApplication(options.appFolder);
-  const http = createServer();
+  const http = createServer({ maxHeaderSize: MOST_HEAD_BYTES });
   const port = await listenOnPort(http, options.host, options.port, (taken) =>
     ports.onEvent({ kind: 'port-taken', port: taken }),
   );
@@ -53,20 +58,33 @@ export async function startSupervisor(options: DevOptions, ports: SupervisorPort
       const { folder, url: usedBy } = data.insteadOf;
       ports.onEvent({ kind: 'data-elsewhere', folder, usedBy, instead: data.path });
     }
+    const appKey = randomId(ports.random, 32);
     const server = new ServerProcess({
       clock: ports.clock,
       timers: ports.timers,
-      spawn: () => spawnServer({ appFolder: options.appFolder, dataFolder: data.path, secret: data.secret }),
+      spawn: () =>
+        spawnServer({ appFolder: options.appFolder, dataFolder: data.path, secret: data.secret, appKey }),
       onState: (state) => ports.onEvent({ kind: 'server', state }),
     });
     server.start();
-    const proxy = createSyncProxy(() => (server.state.kind === 'running' ? server.state.port : undefined));
+    const proxy = createSyncProxy(
+      () => (server.state.kind === 'running' ? server.state.port : undefined),
+      ports,
+    );
     const controls: DevControlsPorts = {
       server,
       proxy,
       issueToken: ports.createTokenIssuer(data.secret),
       sessionToken: randomId(ports.random, 32),
       origins: new Set(hostNames(options.host).map((host) => `http://${bracketed(host)}:${port}`)),
+    };
+    const app: AppProxyPorts = {
+      target() {
+        const { state } = server;
+        return state.kind === 'running' ? (state.appPort ?? 'none') : 'away';
+      },
+      key: appKey,
+      origins: controls.origins,
     };
     const page = await servePage({
       appFolder: options.appFolder,
@@ -75,9 +93,14 @@ export async function startSupervisor(options: DevOptions, ports: SupervisorPort
       sessionToken: controls.sessionToken,
       reload: options.reload,
     });
-    http.on('request', (request, response) => route(controls, page, request, response));
+    http.on('request', (request, response) => route({ controls, app, page }, request, response));
     http.on('upgrade', (request, socket, head) => {
-      if (!isSync(request)) return;
+      const path = pathOf(request);
+      if (path.startsWith(APP_PATH)) {
+        socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        return;
+      }
+      if (path !== '/sync') return;
       if (isForeign(request, controls.origins)) {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
         return;
@@ -98,13 +121,14 @@ export async function startSupervisor(options: DevOptions, ports: SupervisorPort
   }
 }
 
-function route(
-  controls: DevControlsPorts,
-  page: Page,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+interface Routes {
+  readonly controls: DevControlsPorts;
+  readonly app: AppProxyPorts;
+  readonly page: Page;
+}
+
+function route({ controls, app, page }: Routes, request: IncomingMessage, response: ServerResponse): void {
+  const path = pathOf(request);
   if (path === '/healthz') {
     respond(response, 200, { status: 'ok' });
   } else if (path === '/readyz') {
@@ -112,6 +136,8 @@ function route(
     respond(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'server-away' });
   } else if (path.startsWith('/dev/')) {
     answerControl(controls, request, response).catch(() => response.destroy());
+  } else if (path.startsWith(APP_PATH)) {
+    proxyApp(app, request, response);
   } else {
     page.serve(request, response);
   }
@@ -122,8 +148,9 @@ function respond(response: ServerResponse, status: number, body: object): void {
   response.end(JSON.stringify(body));
 }
 
-function isSync(request: IncomingMessage): boolean {
-  return new URL(request.url ?? '/', 'http://localhost').pathname === '/sync';
+/** As it was sent: nothing is resolved in it, and nothing that anybody sends makes this throw. */
+function pathOf(request: IncomingMessage): string {
+  return request.url?.split('?', 1)[0] ?? '/';
 }
 
 /** Programs send no Origin; a browser always does, and only the page's own is let in. */

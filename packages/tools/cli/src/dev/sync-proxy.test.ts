@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
+import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSyncProxy, isWindowLabel, type SyncProxy } from './sync-proxy.ts';
 
@@ -13,6 +14,7 @@ let received: string;
 let http: Server;
 let proxy: SyncProxy;
 let target: number | undefined;
+let time: VirtualTime;
 
 function portOf(server: { address(): AddressInfo | string | null }): number {
   const address = server.address();
@@ -33,7 +35,8 @@ beforeEach(async () => {
   });
   await once(upstream.listen(0, '127.0.0.1'), 'listening');
   target = portOf(upstream);
-  proxy = createSyncProxy(() => target);
+  time = new VirtualTime(1_000);
+  proxy = createSyncProxy(() => target, { clock: time, timers: time, random: seededRandom(1) });
   http = createServer();
   http.on('upgrade', (request, socket, head) => proxy.accept(request, socket, head));
   await once(http.listen(0, '127.0.0.1'), 'listening');
@@ -59,6 +62,24 @@ function open(query = ''): Socket {
 async function firstData(socket: Socket): Promise<string> {
   const [chunk] = await once(socket, 'data');
   return String(chunk);
+}
+
+/** Real sockets under virtual time: gives them the turns that they need, then moves the clock, until bytes arrive. */
+async function nextBytes(socket: Socket, turn: () => void): Promise<{ readonly data: string }> {
+  let data = '';
+  socket.once('data', (chunk) => {
+    data = String(chunk);
+  });
+  while (data === '') {
+    await settled();
+    turn();
+  }
+  return { data };
+}
+
+/** A few turns of the event loop, in which loopback delivers what was written. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((done) => setImmediate(done));
 }
 
 test('passes the request on as it came, without the query, and bytes both ways', async () => {
@@ -89,6 +110,42 @@ test('a cut window gets no new connection until it is live again', async () => {
   proxy.setMode('w1', 'live');
   await firstData(open('?window=w1'));
   expect(received).not.toBe('');
+});
+
+test('a slow window’s bytes wait for their time, and pass at once when it is live again', async () => {
+  proxy.setMode('w1', 'slow');
+  const socket = open('?window=w1');
+  const { data } = await nextBytes(socket, () => time.advance(500));
+  expect(data).toBe('echo:\r\n\r\n');
+  socket.write('ping');
+  await settled();
+  time.advance(399);
+  await settled();
+  expect(received.endsWith('ping')).toBe(false);
+  socket.write('pong');
+  await settled();
+  proxy.setMode('w1', 'live');
+  expect(await firstData(socket)).toContain('echo:');
+  await vi.waitFor(() => expect(received.endsWith('pingpong')).toBe(true));
+});
+
+test('a lossy window’s connection breaks after a while, and others do not', async () => {
+  const mine = open('?window=mine');
+  const theirs = open('?window=theirs');
+  await Promise.all([firstData(mine), firstData(theirs)]);
+  proxy.setMode('mine', 'lossy');
+  const closed = new Promise((done) => mine.on('close', done));
+  time.advance(120_000);
+  await closed;
+  theirs.write('ping');
+  expect(await firstData(theirs)).toBe('echo:ping');
+});
+
+test('of very many switched windows the one switched longest ago is live again', () => {
+  for (let index = 0; index <= 1_000; index += 1) proxy.setMode(`w${index}`, 'cut');
+  expect(proxy.modeOf('w0')).toBe('live');
+  expect(proxy.modeOf('w1')).toBe('cut');
+  expect(proxy.modeOf('w1000')).toBe('cut');
 });
 
 test('while the server is away a connection is answered 503', async () => {

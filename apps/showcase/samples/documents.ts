@@ -1,0 +1,5 @@
+import type { SeedDocument } from '@statehouse/cli';
+import type { ShowcaseSchema } from '../schema.ts';
+
+/** The documents that a new house begins with. Each is filled once, while nothing was ever written to it. */
+export const SAMPLE_DOCUMENTS: readonly SeedDocument<ShowcaseSchema>[] = [];
