@@ -1,4 +1,4 @@
-// Checks what each package costs a browser: its own code (neighbours left out), minified and gzipped, against the
+// Checks what each package costs a browser: its own code (neighbours and peers left out), minified and gzipped, against the
 // ceilings in sizes.json, and all of the client together.
 //
 // Usage: node scripts/check-sizes.mjs [name…]
@@ -6,10 +6,14 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, defaultClientConditions } from 'vite';
-import { scope } from './workspace.mjs';
+import { findPackages, scope } from './workspace.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const virtualEntry = 'statehouse-size-entry';
+
+/** What an application brings along itself. */
+const peers = findPackages(root).flatMap((one) => Object.keys(one.manifest.peerDependencies ?? {}));
+const isPeer = (id) => peers.some((peer) => id === peer || id.startsWith(`${peer}/`));
 
 /**
  * Bundles everything that the modules export, as a browser would get it.
@@ -40,7 +44,7 @@ async function bundle(modules, withNeighbours) {
       rolldownOptions: {
         input: virtualEntry,
         preserveEntrySignatures: 'strict',
-        external: (id) => !withNeighbours && id.startsWith(scope) && !modules.includes(id),
+        external: (id) => isPeer(id) || (!withNeighbours && id.startsWith(scope) && !modules.includes(id)),
         output: { format: 'es', minify: true },
       },
     },

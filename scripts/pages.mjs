@@ -1,10 +1,10 @@
-// Keeps the pages that repeat what stands elsewhere: the README shows the example programs as they are, between
+// Keeps the pages that repeat what stands elsewhere: the README and docs/react.md show the example programs as they are, between
 //   <!-- example examples/counter.ts, at most 15 lines -->  …  <!-- /example -->
 // and docs/decisions/README.md lists every record below <!-- records -->.
 //
 // Usage: node scripts/pages.mjs [--update]
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const marked = /<!-- example (\S+), at most (\d+) lines -->\n[\s\S]*?<!-- \/example -->/g;
@@ -22,7 +22,7 @@ export function withExamples(page, readExample) {
     const lines = code.split('\n').length;
     if (lines > Number(limit))
       problems.push(`${path} has ${lines} lines; the README promises at most ${limit}`);
-    return `<!-- example ${path}, at most ${limit} lines -->\n\`\`\`ts\n${code}\n\`\`\`\n<!-- /example -->`;
+    return `<!-- example ${path}, at most ${limit} lines -->\n\`\`\`${extname(path).slice(1)}\n${code}\n\`\`\`\n<!-- /example -->`;
   });
   return { text, problems };
 }
@@ -43,13 +43,16 @@ export function withRecords(page, records) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const read = (path) => readFileSync(join(root, path), 'utf8');
-  const { text, problems } = withExamples(read('README.md'), read);
+  const readme = withExamples(read('README.md'), read);
+  const react = withExamples(read('docs/react.md'), read);
+  const problems = [...readme.problems, ...react.problems];
   const records = globSync('docs/decisions/[0-9]*.md', { cwd: root }).map((path) => ({
     name: basename(path),
     text: read(path),
   }));
   const pages = {
-    'README.md': text,
+    'README.md': readme.text,
+    'docs/react.md': react.text,
     'docs/decisions/README.md': withRecords(read('docs/decisions/README.md'), records),
   };
   for (const [path, now] of Object.entries(pages)) {

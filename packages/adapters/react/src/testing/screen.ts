@@ -7,7 +7,7 @@ const mounted = new Set<{ readonly root: Root; readonly container: HTMLElement }
 let complaints: MockInstance<typeof console.error>;
 
 beforeEach(() => {
-  complaints = vi.spyOn(console, 'error');
+  complaints = vi.spyOn(console, 'error').mockImplementation(() => {});
 });
 
 afterEach(() => {
