@@ -7,6 +7,7 @@ import {
   type DeliveredEntry,
   encodeServerMessage,
   type Peer,
+  PROTOCOL_VERSION,
   type PresenceState,
   parseClientMessage,
   type ServerMessage,
@@ -72,7 +73,13 @@ export class PlayedServer {
   #receive(message: ClientMessage): void {
     if (message.kind === 'hello') {
       this.#client = message.client;
-      this.#send({ kind: 'welcome', protocol: 1, user: 'ann', connection: 'k1', limits: DEFAULT_LIMITS });
+      this.#send({
+        kind: 'welcome',
+        protocol: PROTOCOL_VERSION,
+        user: 'ann',
+        connection: 'k1',
+        limits: DEFAULT_LIMITS,
+      });
     } else if (message.kind === 'ping') this.#send({ kind: 'pong', nonce: message.nonce });
     else if (message.kind === 'open') this.#open(message);
     else if (message.kind === 'leave') this.#document = undefined;
