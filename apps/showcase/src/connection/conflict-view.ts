@@ -14,8 +14,13 @@ export interface ConflictDescription {
 
 /** What a room knows about its conflicts; what it leaves open, the panel says in general words. */
 export interface RoomConflicts {
-  /** Undefined: the panel finds the words. */
-  readonly describe?: (conflict: DocumentConflict) => ConflictDescription | undefined;
+  /** Conflicts with the same key are one to a person (a dragged thing loses both of its coordinates); else its own. */
+  readonly groupOf?: (conflict: DocumentConflict) => string | undefined;
+  /** Undefined: the panel finds the words. `group` are all that are one with it, itself included. */
+  readonly describe?: (
+    conflict: DocumentConflict,
+    group: readonly DocumentConflict[],
+  ) => ConflictDescription | undefined;
   /** How to do again what was refused; undefined: it cannot be. */
   readonly retry?: (refused: RefusedOperation) => (() => void) | undefined;
 }

@@ -50,15 +50,22 @@ function conflictViews(
   words: RoomConflicts,
   nameOf: DocumentConnectionProps['nameOf'],
 ): ConflictView[] {
-  return document.conflicts.map((item) => ({
-    ...(words.describe?.(item) ?? describeConflict(item, 'something')),
-    key: item.key,
-    kind: 'conflict',
-    who: whoWon(item, nameOf),
-    timeMs: item.timeMs,
-    retry: undefined,
-    dismiss: () => document.dismissConflict(item.key),
-  }));
+  const groups = Map.groupBy(document.conflicts, (item) => words.groupOf?.(item) ?? item.key);
+  return [...groups.values()].flatMap((group) => {
+    const item = group.at(-1);
+    if (item === undefined) return [];
+    return {
+      ...(words.describe?.(item, group) ?? describeConflict(item, 'something')),
+      key: item.key,
+      kind: 'conflict',
+      who: whoWon(item, nameOf),
+      timeMs: item.timeMs,
+      retry: undefined,
+      dismiss: () => {
+        for (const { key } of group) document.dismissConflict(key);
+      },
+    };
+  });
 }
 
 function whoWon(item: DocumentConflict, nameOf: DocumentConnectionProps['nameOf']): string | undefined {

@@ -1,12 +1,138 @@
+import { isJsonObject, type Json } from '@statehouse/kernel';
 import type { DocumentConflict } from '@statehouse/sync';
+import { ELEMENT_COLORS } from '../../../../schema.ts';
 import type { ConflictDescription, RoomConflicts } from '../../../connection/conflict-view.ts';
+import { describeConflict } from '../../../connection/conflict-words.ts';
+import { recolorElements } from '../actions/change-elements.ts';
+import { type ElementColor, elementName, kindName } from '../scene/element.ts';
 import type { Board } from '../view/board.ts';
+import { type LostElement, lostFromElement, lostFromRow, restoreElement } from './restore-element.ts';
+
+/** The fields that say where an element lies and how large it is. */
+const GEOMETRY = ['x', 'y', 'width', 'height', 'rotation'] as const;
+
+type GeometryField = (typeof GEOMETRY)[number];
 
 /** The board's conflicts in its own words, with the ways to take one's work back. */
 export function boardConflicts(board: Board): RoomConflicts {
-  return { describe: (conflict) => describe(board, conflict) };
+  return {
+    groupOf: (item) => (isPlacing(item) ? `placing/${item.conflict.id}` : undefined),
+    describe: (item, group) =>
+      item.conflict.table === 'elements' ? describe(board, item, group) : undefined,
+  };
 }
 
-function describe(_board: Board, _conflict: DocumentConflict): ConflictDescription | undefined {
-  return undefined;
+function describe(
+  board: Board,
+  item: DocumentConflict,
+  group: readonly DocumentConflict[],
+): ConflictDescription {
+  const { conflict } = item;
+  const element = board.scene.node(conflict.id)?.element;
+  const thing = element === undefined ? 'the element' : `“${elementName(element)}”`;
+  if (isPlacing(item)) return describePlacing(board, thing, group);
+  if (conflict.kind === 'overwritten' && conflict.field === 'color') {
+    const color = colorFrom(conflict.lost);
+    return {
+      reason: `Somebody recoloured ${thing} too, and theirs came last.`,
+      mine: String(conflict.lost),
+      theirs: 'won' in conflict ? String(conflict.won) : undefined,
+      take: color === undefined ? undefined : () => recolorElements(board.document, [conflict.id], color),
+    };
+  }
+  const lost =
+    conflict.kind === 'deleted'
+      ? lostFromRow(conflict.lost)
+      : elementBefore(board, conflict.id, element !== undefined);
+  if (lost !== undefined && element === undefined) return describeDeletion(board, item, lost);
+  return describeConflict(item, thing);
+}
+
+function describeDeletion(board: Board, item: DocumentConflict, lost: LostElement): ConflictDescription {
+  const name = lost.label === '' ? kindName(lost.kind) : `${kindName(lost.kind)}: ${lost.label}`;
+  return {
+    reason: `Somebody deleted an element on which you worked.`,
+    mine: name,
+    theirs: 'deleted',
+    take: () => restoreElement(board.document, item.conflict.id, lost),
+  };
+}
+
+/** An element that is gone, as this window saw it last. */
+function elementBefore(board: Board, id: string, isThere: boolean): LostElement | undefined {
+  const element = isThere ? undefined : board.lost.get(id);
+  return element === undefined ? undefined : lostFromElement(element);
+}
+
+function describePlacing(
+  board: Board,
+  thing: string,
+  group: readonly DocumentConflict[],
+): ConflictDescription {
+  const [mine, theirs] = [new Map<GeometryField, number>(), new Map<GeometryField, number>()];
+  let parent: string | null | undefined;
+  for (const { conflict } of group) {
+    const field = GEOMETRY.find((name) => name === conflict.field);
+    if (field !== undefined && typeof conflict.lost === 'number') mine.set(field, conflict.lost);
+    if (field !== undefined && 'won' in conflict && typeof conflict.won === 'number')
+      theirs.set(field, conflict.won);
+    if ('place' in conflict) parent = parentFrom(conflict.lost);
+  }
+  const [first] = group;
+  return {
+    reason: `Somebody moved or resized ${thing} too, and theirs came last.`,
+    mine: placeWords(mine, parent),
+    theirs: theirs.size === 0 ? undefined : placeWords(theirs, undefined),
+    take: () => {
+      if (first !== undefined) takePlacing(board, first.conflict.id, mine, parent);
+    },
+  };
+}
+
+function takePlacing(
+  board: Board,
+  id: string,
+  fields: ReadonlyMap<GeometryField, number>,
+  parent: string | null | undefined,
+): void {
+  board.document.transact(
+    (tx) => {
+      if (!tx.elements.has(id)) return;
+      if (parent === null || (parent !== undefined && tx.elements.has(parent)))
+        tx.elements.move(id, { parent });
+      tx.elements.modify(id, Object.fromEntries(fields));
+    },
+    { name: 'take mine' },
+  );
+}
+
+/** Whether it is about where an element lies. */
+function isPlacing({ conflict }: DocumentConflict): boolean {
+  if (conflict.table !== 'elements' || conflict.kind !== 'overwritten') return false;
+  return 'place' in conflict || GEOMETRY.some((field) => field === conflict.field);
+}
+
+const FIELD_WORDS: Readonly<Record<GeometryField, (value: number) => string>> = {
+  x: (value) => `${Math.round(value)} from the left`,
+  y: (value) => `${Math.round(value)} from the top`,
+  width: (value) => `${Math.round(value)} wide`,
+  height: (value) => `${Math.round(value)} high`,
+  rotation: (value) => `turned by ${Math.round(value)}°`,
+};
+
+function placeWords(fields: ReadonlyMap<GeometryField, number>, parent: string | null | undefined): string {
+  const words = GEOMETRY.flatMap((field) => {
+    const value = fields.get(field);
+    return value === undefined ? [] : [FIELD_WORDS[field](value)];
+  });
+  if (parent !== undefined) words.push(parent === null ? 'on the board itself' : 'in another frame');
+  return words.join(', ');
+}
+
+function parentFrom(place: Json): string | null {
+  return isJsonObject(place) && typeof place.parent === 'string' ? place.parent : null;
+}
+
+function colorFrom(value: Json): ElementColor | undefined {
+  return ELEMENT_COLORS.find((color) => color === value);
 }

@@ -1,6 +1,7 @@
 import type { SyncedDocument } from '@statehouse/sync';
 import type { ShowcaseSchema } from '../../../../schema.ts';
 import { outermost } from '../actions/draft-elements.ts';
+import { LostElements } from '../people/lost-elements.ts';
 import { type Camera, fitted, HOME, type ScreenSize, showing, toBoard, viewOf } from '../plane/camera.ts';
 import { type Box, type Placement, type Point, unionOf } from '../plane/geometry.ts';
 import type { Guide } from '../plane/snapping.ts';
@@ -44,6 +45,7 @@ export class Board {
   readonly ownPlaces = new CellMap<Placement>();
   /** Where elements are while others drag them. */
   readonly theirPlaces = new CellMap<Placement>();
+  readonly lost = new LostElements();
   readonly notice = new Cell<Notice | undefined>(undefined);
   readonly #sceneListeners = new Set<(change: SceneChange) => void>();
   readonly #stop: () => void;
@@ -52,6 +54,7 @@ export class Board {
     this.document = document;
     this.scene = new Scene(document.snapshot);
     this.#stop = document.subscribe((event) => {
+      this.lost.take(event);
       const change = this.scene.take(event);
       if (change.touched.size === 0) return;
       this.#forgetGone();
