@@ -1,9 +1,10 @@
-import type { DocumentConflict, SyncedDocument } from '@statehouse/sync';
+import type { SyncedDocument } from '@statehouse/sync';
 import { useState } from 'react';
 import type { ShowcaseSchema } from '../../schema.ts';
 import { useDocumentStatus } from '../hooks/use-document-status.ts';
 import type { ConflictView, RoomConflicts } from './conflict-view.ts';
-import { authorOf, describeConflict, winnerOf, writtenText } from './conflict-words.ts';
+import { conflictViews, type NameOf } from './conflict-views.ts';
+import { writtenText } from './conflict-words.ts';
 import { ConnectionPanel } from './connection-panel.tsx';
 import { ConnectionPill } from './connection-pill.tsx';
 import { useLink } from './use-link.ts';
@@ -12,7 +13,7 @@ export interface DocumentConnectionProps {
   readonly document: SyncedDocument<ShowcaseSchema>;
   readonly words: RoomConflicts;
   /** The name by which a client was seen here, if it was. */
-  readonly nameOf: (client: string) => string | undefined;
+  readonly nameOf: NameOf;
   /** Hears when somebody looks at the conflicts. */
   readonly onConflictsSeen: () => void;
 }
@@ -43,34 +44,6 @@ export function DocumentConnection({ document, words, nameOf, onConflictsSeen }:
       />
     </ConnectionPill>
   );
-}
-
-function conflictViews(
-  document: SyncedDocument<ShowcaseSchema>,
-  words: RoomConflicts,
-  nameOf: DocumentConnectionProps['nameOf'],
-): ConflictView[] {
-  const groups = Map.groupBy(document.conflicts, (item) => words.groupOf?.(item) ?? item.key);
-  return [...groups.values()].flatMap((group) => {
-    const item = group.at(-1);
-    if (item === undefined) return [];
-    return {
-      ...(words.describe?.(item, group) ?? describeConflict(item, 'something')),
-      key: item.key,
-      kind: 'conflict',
-      who: whoWon(item, nameOf),
-      timeMs: item.timeMs,
-      retry: undefined,
-      dismiss: () => {
-        for (const { key } of group) document.dismissConflict(key);
-      },
-    };
-  });
-}
-
-function whoWon(item: DocumentConflict, nameOf: DocumentConnectionProps['nameOf']): string | undefined {
-  const client = winnerOf(item);
-  return (client === undefined ? undefined : nameOf(client)) ?? authorOf(item);
 }
 
 function refusedViews(document: SyncedDocument<ShowcaseSchema>, words: RoomConflicts): ConflictView[] {

@@ -2,7 +2,7 @@ import type { PeerView, SyncedDocument } from '@statehouse/sync';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ShowcaseSchema } from '../../schema.ts';
 import type { Persona } from '../session/persona.ts';
-import { freeColor } from './colors.ts';
+import { useOwnColor } from './use-own-color.ts';
 
 type Selection = NonNullable<PeerView['selection']>;
 
@@ -34,21 +34,6 @@ export function usePresence(
   useEffect(() => () => presence.set(null), [presence]);
   useOwnColor(peers, persona, onPersona);
   return { peers, show };
-}
-
-/** A colour that somebody has already gives way to a free one, once, when the others are first seen. */
-function useOwnColor(
-  peers: readonly PeerView[],
-  persona: Persona,
-  onPersona: (persona: Persona) => void,
-): void {
-  const isSettled = useRef(false);
-  useEffect(() => {
-    if (isSettled.current || peers.length === 0) return;
-    isSettled.current = true;
-    const color = freeColor(persona.color, new Set(peers.map((peer) => peer.color)));
-    if (color !== persona.color) onPersona({ ...persona, color });
-  }, [peers, persona, onPersona]);
 }
 
 /** The others; their carets move when they say so, and when the text under them changes. */

@@ -5,6 +5,7 @@ import { BOARD_ID, type ShowcaseSchema } from '../../../schema.ts';
 import { useHouse } from '../../house/house.tsx';
 import { RoomFrame } from '../../house/room-frame.tsx';
 import { type SentenceFor, useAnnouncements } from '../../people/use-announcements.ts';
+import { useOwnColor } from '../../people/use-own-color.ts';
 import { boardConflicts } from './people/board-conflicts.ts';
 import { usePersons } from './people/use-persons.ts';
 import { type BoardParts, BoardPartsProvider, useNewBoardParts } from './view/board-parts.ts';
@@ -35,6 +36,8 @@ function FramedBoard({ parts }: { readonly parts: BoardParts }) {
   const facts = useEntity(document, 'boards', BOARD_ID);
   const { canUndo, canRedo, undo, redo } = useUndo(document);
   const others = usePersons(people);
+  const { persona, setPersona } = useHouse();
+  useOwnColor(others, persona, setPersona);
   const announcement = useAnnouncements(document, others, sentenceFor);
   const conflicts = useMemo(() => boardConflicts(board), [board]);
   const turn = (what: 'undo' | 'redo') => () => {

@@ -1,0 +1,36 @@
+import type { DocumentConflict, SyncedDocument } from '@statehouse/sync';
+import type { ShowcaseSchema } from '../../schema.ts';
+import type { ConflictView, RoomConflicts } from './conflict-view.ts';
+import { authorOf, describeConflict, winnerOf } from './conflict-words.ts';
+
+/** The name by which a client was seen here, if it was. */
+export type NameOf = (client: string) => string | undefined;
+
+/** A document's conflicts as people see them: in the room's words, what is one to a person as one. */
+export function conflictViews(
+  document: Pick<SyncedDocument<ShowcaseSchema>, 'conflicts' | 'dismissConflict'>,
+  words: RoomConflicts,
+  nameOf: NameOf,
+): ConflictView[] {
+  const groups = Map.groupBy(document.conflicts, (item) => words.groupOf?.(item) ?? item.key);
+  return [...groups.values()].flatMap((group) => {
+    const item = group.at(-1);
+    if (item === undefined) return [];
+    return {
+      ...(words.describe?.(item, group) ?? describeConflict(item, 'something')),
+      key: item.key,
+      kind: 'conflict',
+      who: whoWon(item, nameOf),
+      timeMs: item.timeMs,
+      retry: undefined,
+      dismiss: () => {
+        for (const { key } of group) document.dismissConflict(key);
+      },
+    };
+  });
+}
+
+function whoWon(item: DocumentConflict, nameOf: NameOf): string | undefined {
+  const client = winnerOf(item);
+  return (client === undefined ? undefined : nameOf(client)) ?? authorOf(item);
+}
