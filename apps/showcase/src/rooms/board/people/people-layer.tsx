@@ -1,9 +1,10 @@
-import { memo, useCallback, useSyncExternalStore } from 'react';
+import { memo } from 'react';
 import { personColor } from '../../../people/colors.ts';
 import type { Point } from '../plane/geometry.ts';
 import { useBoardParts } from '../view/board-parts.ts';
-import { poseStyle, shownShape } from '../view/selection-layer.tsx';
+import { poseStyle, shownShape } from '../view/shown-shape.ts';
 import { useCell } from '../view/use-cell.ts';
+import { useNodeChanges } from '../view/use-node-changes.ts';
 import type { BoardPeer } from './board-people.ts';
 
 /** The others: their pointers, and what they have selected or are dragging. */
@@ -82,25 +83,3 @@ const PeerSelection = memo(function PeerSelection(props: {
     </div>
   );
 });
-
-/** Renders again when one element changes, or is dragged. */
-function useNodeChanges(id: string): void {
-  const { board } = useBoardParts();
-  const subscribe = useCallback(
-    (changed: () => void) => {
-      const stops = [
-        board.subscribeScene(({ touched }) => {
-          if (touched.has(id)) changed();
-        }),
-        board.theirPlaces.subscribeTo(id, changed),
-        board.ownPlaces.subscribeTo(id, changed),
-      ];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-    [board, id],
-  );
-  const read = () => board.ownPlaces.get(id) ?? board.theirPlaces.get(id) ?? board.scene.node(id)?.pose;
-  useSyncExternalStore(subscribe, read);
-}

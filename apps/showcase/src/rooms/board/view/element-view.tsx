@@ -1,6 +1,5 @@
 import { useEntity } from '@statehouse/react';
 import { memo, useMemo } from 'react';
-import { ConflictMarker } from '../people/conflict-marker.tsx';
 import type { Placement } from '../plane/geometry.ts';
 import { type Element, elementName, kindName, placementOf } from '../scene/element.ts';
 import { labelStyle } from '../scene/label-style.ts';
@@ -42,7 +41,6 @@ const ElementView = memo(function ElementView({ id }: { readonly id: string }) {
       <Shape element={element} />
       {element.kind !== 'image' && <Label element={element} place={place} />}
       <ElementList parent={id} />
-      {mark === 'conflict' && <ConflictMarker id={id} />}
     </div>
   );
 });

@@ -1,10 +1,9 @@
 import { type CSSProperties, useCallback, useSyncExternalStore } from 'react';
-import { type Box, boundsOf, joinPoses, type Pose, poseFromPlacement, unionOf } from '../plane/geometry.ts';
+import { type Box, boundsOf, type Pose, unionOf } from '../plane/geometry.ts';
 import { HANDLES } from '../plane/resizing.ts';
-import { placementOf } from '../scene/element.ts';
-import { parentPose, type SceneNode } from '../scene/scene-node.ts';
 import type { Board } from './board.ts';
 import { useBoard } from './board-parts.ts';
+import { poseStyle, shownShape } from './shown-shape.ts';
 import { useCell } from './use-cell.ts';
 
 /** What stands around the selection: outlines, handles, guides, the rubber band. */
@@ -59,29 +58,6 @@ function Selected({ board }: { readonly board: Board }) {
 
 /** Of larger selections only the common box is shown. */
 const MOST_OUTLINES = 200;
-
-/** Where a node is shown: dragged or at rest. */
-export function shownShape(
-  board: Board,
-  node: SceneNode,
-): { readonly pose: Pose; readonly width: number; readonly height: number } {
-  const place = board.ownPlaces.get(node.id) ?? board.theirPlaces.get(node.id);
-  if (place === undefined) {
-    const { width, height } = placementOf(node.element);
-    return { pose: node.pose, width, height };
-  }
-  const pose = joinPoses(parentPose(node), poseFromPlacement(place));
-  return { pose, width: place.width, height: place.height };
-}
-
-export function poseStyle(pose: Pose, width: number, height: number): CSSProperties {
-  return {
-    width,
-    height,
-    transformOrigin: '0 0',
-    transform: `translate(${pose.x}px, ${pose.y}px) rotate(${pose.rotation}deg)`,
-  };
-}
 
 function HandleFrame(props: {
   readonly pose: Pose;

@@ -1,5 +1,6 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { useHouse } from '../../../house/house.tsx';
+import { ConflictMarkers } from '../people/conflict-markers.tsx';
 import { PeopleLayer } from '../people/people-layer.tsx';
 import { useBoardParts } from './board-parts.ts';
 import { ElementList } from './element-view.tsx';
@@ -52,6 +53,7 @@ export function Stage() {
       <div ref={overlay} className="stage-overlay" style={UNZOOMED}>
         <SelectionLayer />
         <PeopleLayer />
+        <ConflictMarkers />
       </div>
     </div>
   );
