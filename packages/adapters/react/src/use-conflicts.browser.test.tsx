@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { show } from './testing/screen.ts';
+import { addTask } from './testing/task-edits.ts';
 import { World } from './testing/world.ts';
 import { type SetbacksView, useConflicts } from './use-conflicts.ts';
 
 test('lists what was refused and what met the work of others, until it is dismissed', async () => {
   const world = new World();
-  const place = { parent: null, position: 'a' };
-  world.server.play([{ kind: 'insert', table: 'tasks', id: 't', fields: {}, place }]);
+  world.server.play([addTask('t', 1)]);
   const document = await world.open();
   const seen: SetbacksView[] = [];
   function Setbacks() {
