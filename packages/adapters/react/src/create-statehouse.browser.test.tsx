@@ -123,6 +123,19 @@ test('a document is left when its last user has been gone for a while, and navig
   expect(calls()).toEqual({ open: 2, leave: 1 });
 });
 
+test('a client that its owner closes first is left in peace', async () => {
+  const { world, Room, around, pass, calls } = roomUnderTest();
+  const screen = await shown(around(<Room />));
+  await pass();
+  await act(async () => screen.render(null));
+  const closed = world.client.close();
+  await pass();
+  await closed;
+  await pass(graceMs + 100, 100);
+  expect(calls()).toEqual({ open: 1, leave: 1 });
+  expect(world.time.pending).toBe(0);
+});
+
 test('what was hidden for longer than documents are kept is opened again when it is shown', async () => {
   const { world, Room, around, pass, calls } = roomUnderTest();
   let setMode = (_mode: 'visible' | 'hidden'): void => {};
