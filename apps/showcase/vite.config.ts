@@ -14,7 +14,12 @@ export default defineConfig({
       '@radix-ui/themes',
       'lucide-react',
       'idb',
+      '@codemirror/commands',
+      '@codemirror/state',
+      '@codemirror/view',
     ],
   },
+  // Read before anybody asks, so that the first visit does not wait for it either.
+  server: { warmup: { clientFiles: ['./src/main.tsx', './src/rooms/*/*-room.tsx'] } },
   build: { target: 'es2024' },
 });

@@ -10,7 +10,7 @@ export function Status({ document }: { document: SyncedDocument<typeof schema> }
     <header>
       <p>{`The connection is ${connection}; your work is on the ${saved}.`}</p>
       {refused.map((one) => (
-        <p key={one.sequence}>
+        <p key={`${one.client}/${one.sequence}`}>
           {one.message}
           <button type="button" onClick={() => dismiss(one)}>
             OK

@@ -163,7 +163,7 @@ describe.skipIf(browserPath === undefined)(`the page in a real browser${reason}`
     await writer.addLine('a line');
     await settled(writer);
     const reader = await open();
-    await reader.page.goto(`${dev.url}?doc=${document}&as=visitor`);
+    await reader.page.goto(`${dev.url}page/${document}?as=visitor`);
     await eventually(() => reader.pill.textContent()).toContain('read only');
     expect(await reader.content()).toBe('For all to read.');
     await reader.text.focus();
@@ -173,7 +173,7 @@ describe.skipIf(browserPath === undefined)(`the page in a real browser${reason}`
     expect(await reader.page.getByRole('checkbox').isDisabled()).toBe(true);
   });
 
-  test('what could not take effect is shown with what was written, until it is dismissed', async () => {
+  test('what could not take effect is shown with what was written, and can be taken back', async () => {
     const [ada, ben] = [await open(), await open()];
     await ada.addLine('Paint the shed');
     await settled(ada, ben);
@@ -188,9 +188,12 @@ describe.skipIf(browserPath === undefined)(`the page in a real browser${reason}`
     expect(await ben.lines()).toEqual([]);
     await ben.pill.click();
     const conflict = ben.page.getByRole('list', { name: 'Conflicts' }).getByRole('listitem');
-    expect(await conflict.textContent()).toContain('Somebody deleted the line that you changed. green');
-    await conflict.getByRole('button', { name: 'Dismiss' }).click();
+    expect(await conflict.textContent()).toContain('Somebody deleted the line that you changed.');
+    expect(await conflict.getByRole('definition').first().textContent()).toBe(' green');
+    expect(await conflict.getByRole('time').textContent()).toMatch(/just now| ago/);
+    await conflict.getByRole('button', { name: 'Take mine' }).click();
     await eventually(() => ben.pill.textContent()).toBe('Connection: live');
+    expect((await settled(ada, ben)).lines).toEqual(['green']);
   });
 
   test('the panel kills the server, which stays down, and starts it again', async () => {

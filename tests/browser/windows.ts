@@ -39,6 +39,8 @@ export interface WindowOptions {
   readonly document: string;
   /** Names the window to the network switch, so that it can be opened again as the same one. */
   readonly label?: string;
+  /** Leaves the tour open, as a first visitor sees it. */
+  readonly withTour?: boolean;
 }
 
 /** Opens a document in a new window, and waits until it can be edited. */
@@ -48,13 +50,20 @@ export async function openWindow(
   options: WindowOptions,
 ): Promise<Window> {
   const page = await context.newPage();
-  const address = new URL(url);
-  address.searchParams.set('doc', options.document);
+  if (options.withTour !== true) await closeTour(page);
+  const address = new URL(`/page/${encodeURIComponent(options.document)}`, url);
   if (options.label !== undefined) address.searchParams.set('window', options.label);
   await page.goto(address.href);
   const window = windowOn(page);
   await window.text.waitFor({ timeout: 60_000 });
   return window;
+}
+
+/** Makes the page that of somebody who has closed the tour, which lies over the lower right corner. */
+async function closeTour(page: Page): Promise<void> {
+  await page.addInitScript(() =>
+    localStorage.setItem('statehouse.tour', JSON.stringify({ done: 0, isDismissed: true })),
+  );
 }
 
 function windowOn(page: Page): Window {

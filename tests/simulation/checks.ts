@@ -37,6 +37,11 @@ export class Checks {
     return this.#records.length;
   }
 
+  /** What the disk holds. */
+  get records(): readonly LogRecord[] {
+    return this.#records;
+  }
+
   get entries(): number {
     return this.#records.filter(({ kind }) => kind === 'operation').length;
   }

@@ -28,8 +28,12 @@ export interface FaultMix {
   readonly planted?: PlantedBug;
 }
 
-/** `disk-lies`: an append is acknowledged before it is stored. `device-lies`: the same on the device. `resend-changed`: what is sent again has other content. */
-export type PlantedBug = 'disk-lies' | 'device-lies' | 'resend-changed';
+/**
+ * `disk-lies`: an append is acknowledged before it is stored. `device-lies`: the same on the device. `resend-changed`:
+ * what is sent again has other content. `seen-untold`: nobody is told what an author had not seen. `own-forgotten`: the
+ * device does not keep what is own.
+ */
+export type PlantedBug = 'disk-lies' | 'device-lies' | 'resend-changed' | 'seen-untold' | 'own-forgotten';
 
 export function drawFaults(random: Random): FaultMix {
   const sometimes = (chance: number, value: () => number): number => (random.next() < chance ? value() : 0);

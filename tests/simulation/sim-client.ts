@@ -1,5 +1,7 @@
 import type { Schema } from '@statehouse/db';
 import type { Random } from '@statehouse/kernel';
+import { parseServerMessage } from '@statehouse/protocol';
+import type { KeyValueWrite } from '@statehouse/storage';
 import {
   ClientCore,
   type ClientEffect,
@@ -8,6 +10,7 @@ import {
   loadStored,
 } from '@statehouse/sync/core';
 import type { PlantedBug } from './faults.ts';
+import type { Adoption } from './lost-writes.ts';
 import type { Line } from './network.ts';
 import type { Scheduler } from './scheduler.ts';
 import { SimDevice } from './sim-device.ts';
@@ -38,6 +41,8 @@ export class SimClient {
   readonly id: string;
   readonly document: string;
   readonly device = new SimDevice();
+  /** Snapshots that were sent instead of entries. */
+  readonly adoptions: Adoption[] = [];
   readonly #scheduler: Scheduler;
   readonly #random: Random;
   readonly #server: SimServer;
@@ -153,7 +158,7 @@ export class SimClient {
       case 'persist':
         this.#later(20, () => {
           if (tab !== this.#tab) return;
-          if (this.#planted !== 'device-lies') this.device.commit(effect.writes);
+          if (this.#planted !== 'device-lies') this.device.commit(this.#kept(effect.writes));
           this.#later(5, () => this.#answer(tab, (core) => core.persisted(effect.document)));
         });
         return;
@@ -184,12 +189,26 @@ export class SimClient {
     this.#later(30, () => {
       if (tab !== this.#tab || tab.attempt !== attempt) return;
       tab.line = this.#server.accept({
-        received: (text) => this.#answer(tab, (core) => core.socketReceived(attempt, text)),
+        received: (text) => {
+          this.#noteAdoption(text);
+          const heard = this.#planted === 'seen-untold' ? text.replaceAll(/"seen":\d+,/g, '') : text;
+          this.#answer(tab, (core) => core.socketReceived(attempt, heard));
+        },
         closed,
       });
       if (tab.line === undefined) closed(1006);
       else this.#later(5, () => this.#answer(tab, (core) => core.socketOpened(attempt)));
     });
+  }
+
+  #kept(writes: readonly KeyValueWrite[]): readonly KeyValueWrite[] {
+    return this.#planted === 'own-forgotten' ? writes.filter(({ key }) => !key.includes('/own/')) : writes;
+  }
+
+  #noteAdoption(text: string): void {
+    const message = parseServerMessage(text);
+    const from = this.core?.status.version ?? 0;
+    if (message.kind === 'opened' && message.from > from) this.adoptions.push({ from, to: message.from });
   }
 
   #later(withinMs: number, run: () => void | Promise<void>): void {

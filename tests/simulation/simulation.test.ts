@@ -10,17 +10,20 @@ test(`the invariants hold at every step of ${seeds} worlds, whatever breaks in t
 }, async () => {
   let entries = 0;
   let refusals = 0;
+  let losses = 0;
   for (let seed = first; seed < first + seeds; seed += 1) {
     try {
       const result = await simulate(seed);
       entries += result.entries;
       refusals += result.refusals;
+      losses += result.losses;
     } catch (cause) {
       throw new Error(`seed ${seed} (STATEHOUSE_SEED=${seed} STATEHOUSE_SEEDS=1 replays it)`, { cause });
     }
   }
   expect(entries).toBeGreaterThan(seeds * 5);
   expect(refusals).toBeGreaterThan(0);
+  expect(losses).toBeGreaterThan(seeds / 2);
 });
 
 test('a seed is a world: run twice, it does the same', async () => {
@@ -31,6 +34,8 @@ const planted: readonly (readonly [PlantedBug, RegExp])[] = [
   ['disk-lies', /I2/],
   ['device-lies', /I2|I3|I4|I12/],
   ['resend-changed', /I3/],
+  ['seen-untold', /I14/],
+  ['own-forgotten', /I14/],
 ];
 
 for (const [bug, invariant] of planted) {

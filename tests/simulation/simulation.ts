@@ -19,6 +19,7 @@ import { applyEffect } from '@statehouse/ot';
 import { decodeEntry } from '@statehouse/protocol';
 import { Checks } from './checks.ts';
 import { drawFaults, type FaultMix, NO_FAULTS } from './faults.ts';
+import { LostWrites } from './lost-writes.ts';
 import { Network } from './network.ts';
 import { drawOperation } from './operations.ts';
 import { Scheduler } from './scheduler.ts';
@@ -52,6 +53,8 @@ export interface SimulationResult {
   readonly steps: number;
   readonly entries: number;
   readonly refusals: number;
+  /** Own writes that others had put aside unseen, and that their authors are offered back at the end. */
+  readonly losses: number;
   readonly mix: FaultMix;
 }
 
@@ -75,6 +78,9 @@ class World {
   readonly #clients: SimClient[] = [];
   readonly #adversary: Random;
   #steps = 0;
+  #losses = 0;
+  /** The version that a client showed when an operation was made, by client and sequence. */
+  readonly #madeAt = new Map<string, number>();
   #chaos = true;
 
   constructor(seed: number, mixOverride: Partial<FaultMix>) {
@@ -132,7 +138,9 @@ class World {
       const { core } = client;
       if (core?.hasState === true && core.status.phase !== 'loading') {
         const operation = drawOperation(random, core.snapshot, this.#mix.poison);
+        const { version } = core.status;
         client.act((tab) => tab.commit(DOCUMENT, operation)?.effects ?? []);
+        this.#madeAt.set(`${client.id}/${core.pendingSequences.at(-1)}`, version);
       }
       this.#act(client, random);
     });
@@ -201,6 +209,9 @@ class World {
     for (const { core, id } of this.#clients) {
       assert(core !== undefined && canonicalSnapshot(core.snapshot) === expected, () => `I1 at rest: ${id}`);
     }
+    const lostWrites = new LostWrites(this.#checks.records, this.#madeAt);
+    for (const { core, id, adoptions } of this.#clients)
+      this.#losses += lostWrites.check(id, core?.conflicts ?? [], adoptions);
     const { snapshot, tail } = await this.#server.store.load({ tenant: 'tenant', document: DOCUMENT });
     assert(snapshot !== undefined || tail.length === this.#checks.head, () => 'the log lost its beginning');
     const records = await this.#server.store.read(
@@ -224,6 +235,6 @@ class World {
 
   result(): SimulationResult {
     const { entries, refusals } = this.#checks;
-    return { seed: this.#seed, steps: this.#steps, entries, refusals, mix: this.#mix };
+    return { seed: this.#seed, steps: this.#steps, entries, refusals, losses: this.#losses, mix: this.#mix };
   }
 }

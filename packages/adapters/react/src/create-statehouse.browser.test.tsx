@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, expectTypeOf, test, vi } from 'vitest';
 import { createStatehouse } from './create-statehouse.ts';
 import { DEFAULT_CACHE_TIMES } from './document-cache.ts';
 import { expectComplaints, show } from './testing/screen.ts';
+import { addTask } from './testing/task-edits.ts';
 import { type TasksSchema, tasksDatabase } from './testing/tasks.ts';
 import { World } from './testing/world.ts';
 
@@ -84,8 +85,7 @@ test('suspends until the document is open, and never afterwards', async () => {
   await pass();
   expect(screen.text).toBe('0 tasks');
   const before = renders.waiting;
-  const place = { parent: null, position: 'a' };
-  world.server.play([{ kind: 'insert', table: 'tasks', id: 't', fields: {}, place }]);
+  world.server.play([addTask('t', 1)]);
   await pass();
   world.server.cut();
   await pass();
@@ -123,23 +123,45 @@ test('a document is left when its last user has been gone for a while, and navig
   expect(calls()).toEqual({ open: 2, leave: 1 });
 });
 
-test('what was hidden for longer than documents are kept is opened again when it is shown', async () => {
-  const { Room, around, pass, calls } = roomUnderTest();
-  const room = (mode: 'visible' | 'hidden') => (
-    <Activity mode={mode}>
-      <Room />
-    </Activity>
-  );
-  const screen = await shown(around(room('visible')));
+test('a client that its owner closes first is left in peace', async () => {
+  const { world, Room, around, pass, calls } = roomUnderTest();
+  const screen = await shown(around(<Room />));
   await pass();
-  await act(async () => screen.render(around(room('hidden'))));
+  await act(async () => screen.render(null));
+  const closed = world.client.close();
+  await pass();
+  await closed;
   await pass(graceMs + 100, 100);
-  expect(calls().leave).toBe(1);
-  await act(async () => screen.render(around(room('visible'))));
+  expect(calls()).toEqual({ open: 1, leave: 1 });
+  expect(world.time.pending).toBe(0);
+});
+
+test('what was hidden for longer than documents are kept is opened again when it is shown', async () => {
+  const { world, Room, around, pass, calls } = roomUnderTest();
+  let setMode = (_mode: 'visible' | 'hidden'): void => {};
+  function Folding({ children }: { readonly children: ReactNode }) {
+    const [mode, set] = useState<'visible' | 'hidden'>('visible');
+    setMode = set;
+    return <Activity mode={mode}>{children}</Activity>;
+  }
+  const screen = await shown(
+    around(
+      <Folding>
+        <Room />
+      </Folding>,
+    ),
+  );
+  await pass();
+  await act(async () => setMode('hidden'));
+  await pass(graceMs + 100, 100);
+  expect(calls()).toEqual({ open: 1, leave: 1 });
+  await act(async () => setMode('visible'));
   await pass();
   await pass(graceMs * 2, 100);
   expect(calls()).toEqual({ open: 2, leave: 1 });
-  expect(screen.text).toBe('0 tasks');
+  world.server.play([addTask('t', 1)]);
+  await pass();
+  expect(screen.text).toBe('1 tasks');
 });
 
 test('a failed opening goes to the error boundary with its code, and resetting it tries again', async () => {

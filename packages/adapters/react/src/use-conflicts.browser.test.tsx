@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { show } from './testing/screen.ts';
+import { addTask } from './testing/task-edits.ts';
 import { World } from './testing/world.ts';
-import { type SetbacksView, useConflicts } from './use-conflicts.ts';
+import { type ConflictedDocument, type SetbacksView, useConflicts } from './use-conflicts.ts';
 
 test('lists what was refused and what met the work of others, until it is dismissed', async () => {
   const world = new World();
-  const place = { parent: null, position: 'a' };
-  world.server.play([{ kind: 'insert', table: 'tasks', id: 't', fields: {}, place }]);
+  world.server.play([addTask('t', 1)]);
   const document = await world.open();
   const seen: SetbacksView[] = [];
   function Setbacks() {
@@ -34,4 +34,29 @@ test('lists what was refused and what met the work of others, until it is dismis
   await world.pass();
   expect(screen.text).toBe('0 ');
   expect(new Set(seen.map(({ dismiss }) => dismiss)).size).toBe(1);
+});
+
+test("what a closed tab had refused is dismissed under that tab's name", () => {
+  const operation = { edits: [] };
+  const refusal = { sequence: 1, code: 'server/forbidden', message: 'Not allowed.', operation, timeMs: 0 };
+  const [own, adopted] = [refusal, { ...refusal, client: 'a closed tab' }];
+  const dismissed: unknown[] = [];
+  const document: ConflictedDocument = {
+    conflicts: [],
+    refused: [own, adopted],
+    subscribeStatus: () => () => {},
+    dismissConflict: () => {},
+    dismissRefused: (...about) => dismissed.push(about),
+  };
+  function Dismissing() {
+    const { refused, dismiss } = useConflicts(document);
+    return <button type="button" onClick={() => refused.forEach(dismiss)} />;
+  }
+  show(<Dismissing />)
+    .find('button')
+    .click();
+  expect(dismissed).toEqual([
+    [1, undefined],
+    [1, 'a closed tab'],
+  ]);
 });

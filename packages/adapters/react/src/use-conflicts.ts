@@ -10,7 +10,7 @@ export interface ConflictedDocument {
   readonly refused: readonly RefusedOperation[];
   subscribeStatus(changed: () => void): () => void;
   dismissConflict(key: string): void;
-  dismissRefused(sequence: number): void;
+  dismissRefused(sequence: number, client?: string): void;
 }
 
 /** Own work that came to nothing, until it is dismissed. */
@@ -39,7 +39,7 @@ export function useConflicts(document: ConflictedDocument): SetbacksView {
   const dismiss = useCallback<SetbacksView['dismiss']>(
     (setback) => {
       if ('key' in setback) document.dismissConflict(setback.key);
-      else document.dismissRefused(setback.sequence);
+      else document.dismissRefused(setback.sequence, setback.client);
     },
     [document],
   );

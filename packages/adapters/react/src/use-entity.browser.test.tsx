@@ -57,6 +57,18 @@ test('the id may change, be null and be undefined', async () => {
   expect(renders).toBe(before);
 });
 
+test('after the id has changed, it hears of the new entity', async () => {
+  const database = tasksDatabase(2);
+  function Votes({ id }: { readonly id: string }) {
+    return String(useEntity(database, 'tasks', id)?.votes);
+  }
+  const screen = show(<Votes id="t0" />);
+  screen.render(<Votes id="t1" />);
+  database.transact((tx) => tx.tasks.increment('t1', 'votes'));
+  await turn();
+  expect(screen.text).toBe('1');
+});
+
 test('leaves no listener behind, in strict mode neither', () => {
   const { document, seen } = listened(tasksDatabase(2));
   function Row({ id }: { readonly id: string }) {

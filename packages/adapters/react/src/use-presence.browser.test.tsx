@@ -1,13 +1,14 @@
 import type { PeerView } from '@statehouse/sync';
 import { expect, test } from 'vitest';
 import { show } from './testing/screen.ts';
+import { addTask } from './testing/task-edits.ts';
+import { turn } from './testing/turn.ts';
 import { World } from './testing/world.ts';
 import { usePresence } from './use-presence.ts';
 
 async function people() {
   const world = new World();
-  const place = { parent: null, position: 'a' };
-  world.server.play([{ kind: 'insert', table: 'tasks', id: 't', fields: { title: 'Milk' }, place }]);
+  world.server.play([addTask('t', 1)]);
   const document = await world.open();
   const incarnation = document.snapshot.table('tasks').get('t')?.title.incarnation ?? '';
   const caret = (at: number) => ({
@@ -63,6 +64,9 @@ test('carets move with the text, and edits elsewhere render nothing', async () =
   await world.pass();
   expect(seen).toHaveLength(1);
   document.transact((tx) => tx.tasks.text('t', 'title').insert(0, 'Oat '));
+  // At once, and not when the server has answered.
+  await turn();
+  expect(screen.text).toBe('ben@6');
   await world.pass();
   expect(screen.text).toBe('ben@6');
   expect(seen).toHaveLength(2);
@@ -89,7 +93,11 @@ test('with a selector only its part of the peers renders', async () => {
     world.server.playPeers([person('cyrus', at)]);
     await world.pass();
   }
-  // The first of the four carets stands elsewhere, and so do the three that follow.
+  expect(renders).toEqual({ count: 2, here: 6 });
+  for (const color of [3, 4, 5]) {
+    world.server.playPeers([{ ...person('ben'), state: { name: 'ben', color } }]);
+    await world.pass();
+  }
   expect(renders).toEqual({ count: 2, here: 6 });
 });
 

@@ -1,6 +1,7 @@
 import type { ConnectionStatus, DocumentStatus } from '@statehouse/sync';
 import { expect, expectTypeOf, test } from 'vitest';
 import { show } from './testing/screen.ts';
+import { addTask } from './testing/task-edits.ts';
 import { World } from './testing/world.ts';
 import { useSyncStatus } from './use-sync-status.ts';
 
@@ -28,6 +29,22 @@ test('follows own work to the server, and renders only when it says something el
   expect(seen).toHaveLength(6);
 });
 
+test('a status that says the same is the same object, to whoever compares by identity', async () => {
+  const world = new World();
+  const document = await world.open();
+  const seen = new Set<unknown>();
+  function Status() {
+    seen.add(useSyncStatus(document, (status) => status, Object.is));
+    return null;
+  }
+  const screen = show(<Status />);
+  for (let renders = 0; renders < 3; renders += 1) screen.render(<Status />);
+  world.server.cut();
+  await world.pass(600);
+  // Live, offline, opening, and live again.
+  expect(seen.size).toBe(4);
+});
+
 test('with a selector the entries of others render nothing', async () => {
   const world = new World();
   const document = await world.open();
@@ -38,8 +55,7 @@ test('with a selector the entries of others render nothing', async () => {
   }
   const screen = show(<Saved />);
   for (let at = 0; at < 5; at += 1) {
-    const place = { parent: null, position: `a${at + 1}` };
-    world.server.play([{ kind: 'insert', table: 'tasks', id: `t${at}`, fields: {}, place }]);
+    world.server.play([addTask(`t${at}`, at)]);
     await world.pass(5);
   }
   expect(document.status.version).toBe(5);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { show } from './testing/screen.ts';
+import { addTask } from './testing/task-edits.ts';
 import { tasksDatabase } from './testing/tasks.ts';
 import { turn } from './testing/turn.ts';
 import { World } from './testing/world.ts';
@@ -39,9 +40,7 @@ test('the flags follow what can be undone, and only they render', async () => {
 
 test('a step of which nothing can be taken back is gone from the button too', async () => {
   const world = new World();
-  world.server.play([
-    { kind: 'insert', table: 'tasks', id: 't', fields: {}, place: { parent: null, position: 'a' } },
-  ]);
+  world.server.play([addTask('t', 1)]);
   const document = await world.open();
   const { seen, screen } = buttonsUnderTest(document);
   document.transact((tx) => tx.tasks.modify('t', { color: 'red' }));

@@ -2,7 +2,7 @@ import type { Schema } from '@statehouse/db';
 import { isStatehouseError, type Timers } from '@statehouse/kernel';
 import { cliError } from '../errors.ts';
 import type { OpenHouse } from './open-house.ts';
-import type { RunningPart, ServerPart } from './server-part.ts';
+import { isRunningPart, type RunningPart, type ServerPart } from './server-part.ts';
 
 /** How far a part has come. */
 export type PartState =
@@ -75,8 +75,9 @@ export class PartHost<S extends Schema> {
   async #run(part: ServerPart<S>): Promise<{ readonly part: RunningPart; end(): Promise<void> }> {
     const { house, close } = this.#ports.openHouse(part.name);
     try {
-      const running = await part.start(house);
-      return { part: running, end: () => running.close().finally(close) };
+      const running: unknown = await part.start(house);
+      if (!isRunningPart(running)) throw new Error('it answered with nothing that could be closed');
+      return { part: running, end: () => endOf(running, close) };
     } catch (error) {
       await close();
       throw error;
@@ -94,6 +95,14 @@ export class PartHost<S extends Schema> {
     });
     await Promise.race([done, late.promise]);
     cancel();
+  }
+}
+
+async function endOf(part: RunningPart, closeHouse: () => Promise<void>): Promise<void> {
+  try {
+    await part.close();
+  } finally {
+    await closeHouse();
   }
 }
 

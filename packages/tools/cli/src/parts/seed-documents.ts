@@ -6,6 +6,7 @@ import type { House } from './server-part.ts';
 /** A document, and what it begins with. */
 export interface SeedDocument<S extends Schema = Schema> {
   readonly document: string;
+  /** What it does is one operation: at most 5,000 edits, and a megabyte. */
   fill(tx: Transaction<S>): void;
 }
 

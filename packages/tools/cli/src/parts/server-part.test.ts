@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultOfParts, isPartList } from './server-part.ts';
+import { faultOfParts, isPartList, isRunningPart } from './server-part.ts';
 
 const start = () => ({ close: () => Promise.resolve() });
 
@@ -27,4 +27,12 @@ test('a list of parts has names for addresses, each once', () => {
     ],
   ];
   for (const [parts, words] of wrong) expect(faultOfParts(parts)).toMatch(words);
+});
+
+test('a running part can be closed, and may answer', () => {
+  const close = () => Promise.resolve();
+  for (const part of [{ close }, { close, handle: undefined }, { close, handle: () => {} }])
+    expect(isRunningPart(part)).toBe(true);
+  for (const part of [undefined, null, {}, { handle: () => {} }, { close, handle: 'GET' }, close])
+    expect(isRunningPart(part)).toBe(false);
 });

@@ -88,3 +88,14 @@ function isServerPart(value: unknown): value is ServerPart {
     typeof value.start === 'function'
   );
 }
+
+/** Narrows what a part's `start` answers with: an application may be written without types. */
+export function isRunningPart(value: unknown): value is RunningPart {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'close' in value &&
+    typeof value.close === 'function' &&
+    (!('handle' in value) || value.handle === undefined || typeof value.handle === 'function')
+  );
+}

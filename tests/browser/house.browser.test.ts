@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type DevServer, startDev, temporaryFolder } from './dev-process.ts';
+import { browserPath, eventually, launchBrowser, openWindow } from './windows.ts';
+
+const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)' : '';
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}`, () => {
+  const data = temporaryFolder();
+  let browser: Browser;
+  let dev: DevServer;
+  let contexts: BrowserContext[] = [];
+
+  beforeAll(async () => {
+    dev = await startDev(data.path);
+    browser = await launchBrowser(browserPath ?? '');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await dev?.stop();
+    data.remove();
+  });
+
+  afterEach(async () => {
+    await Promise.all(contexts.map((context) => context.close()));
+    contexts = [];
+  });
+
+  async function person(options: BrowserContextOptions = { viewport: WIDE }): Promise<BrowserContext> {
+    const context = await browser.newContext(options);
+    contexts.push(context);
+    return context;
+  }
+
+  /** Opens an address of the house as somebody new. */
+  async function visit(path: string, options?: BrowserContextOptions): Promise<Page> {
+    const page = await (await person(options)).newPage();
+    await page.goto(new URL(path, dev.url).href);
+    await heading(page).waitFor();
+    return page;
+  }
+
+  const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+  const pathOf = (page: Page) => {
+    const { pathname, search } = new URL(page.url());
+    return pathname + search;
+  };
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+
+  test('the plan names every room, and its open rooms are reached by keyboard alone', async () => {
+    const page = await visit('/');
+    expect(await page.title()).toBe('Floor plan · Statehouse');
+    const rooms = page.getByRole('main').getByRole('list', { name: 'Rooms' });
+    expect(await rooms.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+      'Board',
+      'Page',
+      'Blog',
+      'Feed',
+      'Chat',
+      'Office',
+      'Checkout',
+      'Dashboard',
+      'Annexe',
+    ]);
+    await eventually(async () => {
+      await page.keyboard.press('Tab');
+      return focused(page);
+    }).toBe('Open a room in two windows');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Board');
+    await page.keyboard.press('ArrowRight');
+    expect(await focused(page)).toBe('Page');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused(page)).toBe('Welcome');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Text' }).waitFor();
+    expect(pathOf(page)).toBe('/page/welcome');
+    await eventually(() => focused(page)).toBe('Welcome');
+    expect(await heading(page).evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await page.title()).toBe('Welcome · Page · Statehouse');
+  });
+
+  test('whoever is in a room stands on the plan, with a name, until they leave it', async () => {
+    const plan = await visit('/');
+    const rooms = plan.getByRole('main').getByRole('list', { name: 'Rooms' });
+    await eventually(() => rooms.locator('[data-lit="true"]').count()).toBe(2);
+    const guest = await openWindow(await person(), dev.url, { document: 'welcome' });
+    const name = await guest.page
+      .getByRole('list', { name: '1 here' })
+      .getByRole('img')
+      .getAttribute('aria-label');
+    const dots = rooms.getByRole('list', { name: '1 in Welcome' });
+    await dots.waitFor();
+    expect(await dots.getByRole('img').getAttribute('aria-label')).toBe(name?.replace(' (you)', ''));
+    await rooms.getByText('Saturday at the allotment').waitFor();
+    await guest.page.getByRole('link', { name: 'Plan', exact: true }).click();
+    await dots.waitFor({ state: 'detached' });
+    await guest.page.getByRole('link', { name: 'Roadmap' }).click();
+    await rooms.getByRole('list', { name: '1 in Roadmap' }).waitFor();
+    expect(await rooms.getByRole('list', { name: /in Welcome/ }).count()).toBe(0);
+  });
+
+  test('a room goes dark while the server is away', async () => {
+    const plan = await visit('/');
+    const lit = plan.locator('[data-lit="true"]');
+    await eventually(() => lit.count()).toBe(2);
+    await dev.control('/dev/kill');
+    await eventually(() => lit.count()).toBe(0);
+    await dev.control('/dev/restart');
+    await eventually(() => lit.count()).toBe(2);
+  });
+
+  test('an address that leads nowhere says so, and leads back', async () => {
+    const page = await visit('/attic/stairs');
+    expect(await heading(page).textContent()).toBe('No such room');
+    expect(await page.getByRole('main').textContent()).toContain('/attic/stairs');
+    await page.getByRole('link', { name: 'Back to the floor plan' }).click();
+    expect(await heading(page).textContent()).toBe('Floor plan');
+    expect(pathOf(page)).toBe('/');
+  });
+
+  test('old links lead to the page, and this window stays who it is', async () => {
+    const page = await visit('/?doc=shopping&window=one&as=visitor');
+    expect(pathOf(page)).toBe('/page/shopping?window=one&as=visitor');
+    expect(await heading(page).textContent()).toBe('shopping');
+    await page.getByRole('link', { name: 'Plan', exact: true }).click();
+    expect(pathOf(page)).toBe('/?window=one&as=visitor');
+    const link = page.getByRole('link', { name: 'Welcome' });
+    expect(await link.getAttribute('href')).toBe('/page/welcome?as=visitor');
+    const [other] = await Promise.all([
+      page.context().waitForEvent('page'),
+      link.click({ button: 'middle' }),
+    ]);
+    await other.waitForURL('**/page/welcome?as=visitor');
+    expect(pathOf(page)).toBe('/?window=one&as=visitor');
+  });
+
+  test('back and forward lead through the house, and to where one had scrolled', async () => {
+    const page = await visit('/', { viewport: PHONE });
+    const main = page.getByRole('main');
+    await eventually(() => main.evaluate((element) => element.scrollHeight)).toBeGreaterThan(1_500);
+    await main.evaluate((element) => element.scrollTo(0, 600));
+    await eventually(() => main.evaluate((element) => element.scrollTop)).toBe(600);
+    await page.getByRole('navigation').getByRole('link', { name: 'Page' }).click();
+    await page.getByRole('textbox', { name: 'Text' }).waitFor();
+    expect(await main.evaluate((element) => element.scrollTop)).toBe(0);
+    await page.goBack();
+    await eventually(() => heading(page).textContent()).toBe('Floor plan');
+    await eventually(() => main.evaluate((element) => element.scrollTop)).toBe(600);
+    expect(await focused(page)).toBe('Floor plan');
+    await page.goForward();
+    await eventually(() => heading(page).textContent()).toBe('Welcome');
+  });
+
+  test('the tour ticks what it sees, step by step, and stays closed once it is closed', async () => {
+    const [here, there] = [await person(), await person()];
+    const ada = await openWindow(here, dev.url, { document: 'tour', withTour: true });
+    const tour = ada.page.getByRole('complementary', { name: 'Tour' });
+    const step = (title: string) => tour.getByText(title, { exact: true }).waitFor();
+    await step('Open a second window');
+    const ben = await openWindow(there, dev.url, { document: 'tour' });
+    await step('Cut the network, and edit both');
+    await ada.addLine('Water the beans');
+    await eventually(() => ben.lines()).toEqual(['Water the beans']);
+    await ada.network('cut');
+    await eventually(() => ada.pill.textContent()).toContain('offline');
+    await ada.page.getByRole('textbox', { name: 'Line 1' }).press('End');
+    await ada.page.keyboard.insertText(' tonight');
+    await step('Come back');
+    await ben.page.getByRole('button', { name: 'Delete “Water the beans”' }).click();
+    await ada.network('live');
+    await step('Look at a conflict');
+    await eventually(() => ada.pill.textContent()).toBe('Connection: live1 conflict');
+    await ada.pill.click();
+    await ada.page.getByRole('list', { name: 'Conflicts' }).waitFor();
+    await ada.page.keyboard.press('Escape');
+    await step('That is the house');
+    await tour.getByRole('button', { name: 'Close the tour' }).click();
+    await tour.waitFor({ state: 'detached' });
+    await ada.page.reload();
+    await ada.text.waitFor();
+    expect(await tour.count()).toBe(0);
+    await ada.page.getByRole('button', { name: 'Show the keys' }).click();
+    await ada.page.getByRole('button', { name: 'Show the tour again' }).click();
+    await tour.waitFor();
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing serious on the plan, in a room and before a wall, in %s',
+    async (colorScheme) => {
+      await openWindow(await person(), dev.url, { document: 'welcome' });
+      for (const path of ['/', '/page/welcome', '/attic']) {
+        const page = await visit(path, { viewport: WIDE, colorScheme });
+        await eventually(() => page.getByTestId('connection').textContent()).toBe('Connection: live');
+        if (path === '/') await page.getByRole('list', { name: '1 in Welcome' }).waitFor();
+        if (path === '/page/welcome') await page.getByRole('complementary', { name: 'Tour' }).waitFor();
+        expect({ path, serious: await seriousProblems(page) }).toEqual({ path, serious: [] });
+      }
+    },
+  );
+
+  test('nothing on a phone is wider than the phone, and the rail lies along the bottom', async () => {
+    for (const path of ['/', '/page/welcome', '/attic']) {
+      const page = await visit(path, { viewport: PHONE, hasTouch: true });
+      for (const place of ['html', 'main', 'header']) {
+        const { scrollWidth } = await page
+          .locator(place)
+          .first()
+          .evaluate((element) => ({ scrollWidth: element.scrollWidth }));
+        expect({ path, place, scrollWidth }).toEqual({ path, place, scrollWidth: PHONE.width });
+      }
+      const rail = await page.getByRole('navigation', { name: 'Rooms' }).boundingBox();
+      expect((rail?.y ?? 0) + (rail?.height ?? 0)).toBe(PHONE.height);
+    }
+  });
+});
+
+/** What axe calls serious or critical, with where it is. */
+async function seriousProblems(page: Page): Promise<unknown> {
+  await page.addScriptTag({ content: axeSource });
+  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target.join(' '))))`);
+}
