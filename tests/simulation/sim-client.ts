@@ -10,7 +10,6 @@ import {
   loadStored,
 } from '@statehouse/sync/core';
 import type { PlantedBug } from './faults.ts';
-import type { Adoption } from './lost-writes.ts';
 import type { Line } from './network.ts';
 import type { Scheduler } from './scheduler.ts';
 import { SimDevice } from './sim-device.ts';
@@ -41,8 +40,8 @@ export class SimClient {
   readonly id: string;
   readonly document: string;
   readonly device = new SimDevice();
-  /** Snapshots that were sent instead of entries. */
-  readonly adoptions: Adoption[] = [];
+  /** The versions of snapshots that were sent instead of entries. */
+  readonly adoptions: number[] = [];
   readonly #scheduler: Scheduler;
   readonly #random: Random;
   readonly #server: SimServer;
@@ -208,7 +207,7 @@ export class SimClient {
   #noteAdoption(text: string): void {
     const message = parseServerMessage(text);
     const from = this.core?.status.version ?? 0;
-    if (message.kind === 'opened' && message.from > from) this.adoptions.push({ from, to: message.from });
+    if (message.kind === 'opened' && message.from > from) this.adoptions.push(message.from);
   }
 
   #later(withinMs: number, run: () => void | Promise<void>): void {

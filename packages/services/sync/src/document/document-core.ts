@@ -270,7 +270,7 @@ export class DocumentCore<S extends Schema> {
         this.#open();
         return;
       }
-      this.#replica.adopt(snapshot, message.lastSequence);
+      this.#replica.adopt(snapshot, message);
     }
     this.#role = message.role;
     this.#phase = 'live';

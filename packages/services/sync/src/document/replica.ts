@@ -14,7 +14,7 @@ import {
   type Operation,
   type TaggedEffect,
 } from '@statehouse/ot';
-import type { DeliveredEntry } from '@statehouse/protocol';
+import type { DeliveredEntry, OpenedMessage } from '@statehouse/protocol';
 import type { StoredDocument } from '../device/device-format.ts';
 import type { DeviceLine } from '../device/device-line.ts';
 import { syncError } from '../errors.ts';
@@ -149,9 +149,13 @@ export class Replica<S extends Schema> {
 
   /**
    * Moves to a snapshot by the difference to it, as if that were one entry: what did not change stays the same
-   * object. `lastSequence` is the last own operation that the snapshot has seen.
+   * object. Of what the server has answered the snapshot holds all but the entries behind it, which are to be taken
+   * next.
    */
-  adopt({ version, rows }: WholeSnapshot, lastSequence: number): void {
+  adopt({ version, rows }: WholeSnapshot, { lastSequence: last, entries }: OpenedMessage): void {
+    const { client } = this.#options;
+    const behind = entries.filter((entry) => entry.kind !== 'schema' && entry.client === client);
+    const lastSequence = last - behind.length;
     const before = this.#overlay.visible;
     for (const { origin, operation, sent } of [...this.#overlay.pending]) {
       if (origin.sequence > lastSequence) continue;

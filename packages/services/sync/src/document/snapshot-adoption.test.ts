@@ -139,6 +139,24 @@ test('a part of a snapshot is a word from the server: nothing is asked again whi
   expect(driver.takeSent()).toEqual([{ kind: 'open', document: 'd', since: 0 }]);
 });
 
+test('own work that is answered behind a snapshot is not in it: its entry says what became of it', () => {
+  const { log, driver } = apart();
+  log.refuses = ({ name }) => (name === 'no' ? 'server/read-only' : undefined);
+  driver.commit({ ...vote('n1'), name: 'no' });
+  driver.run(driver.core.connected());
+  driver.take(log.opened('m', 3));
+  const [submission] = driver.submissions;
+  driver.run(driver.core.disconnected());
+  log.write('z', retitle('n1', 'One'));
+  driver.run(driver.core.connected());
+  const parts = log.openedBySnapshot('m').filter(({ kind }) => kind === 'snapshot-part');
+  if (submission !== undefined) log.submit('m', submission);
+  driver.take(...parts, log.opened('m', 4));
+  expect(driver.core.status).toMatchObject({ phase: 'live', version: 5, pending: 0 });
+  expect(driver.core.refused).toMatchObject([{ sequence: 1, code: 'server/read-only' }]);
+  expect(canonicalSnapshot(driver.core.confirmed)).toBe(canonicalSnapshot(log.state));
+});
+
 function part(version: number, index: number, parts: number): SnapshotPartMessage {
   const row = { fields: { title: `${version}/${index}` } };
   const rows = [['notes', `n${index}`, row] as const];
