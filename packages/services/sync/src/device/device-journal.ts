@@ -34,6 +34,8 @@ export class DeviceJournal {
   readonly #written = new Map<number, Written>();
   /** Setbacks that the device holds, by their keys there. */
   readonly #setbacks = new Map<string, object>();
+  /** Keys of entities with own values that the device holds, and what is new of them. */
+  readonly #own = new Set<string>();
   readonly #newOwn = new Map<string, string | undefined>();
   #metaWritten = '';
   #tail: number[] = [];
@@ -52,7 +54,9 @@ export class DeviceJournal {
     tail: readonly { readonly version: number; readonly effect: Effect }[],
     pending: readonly Pending[],
     setbacks: KeptSetbacks,
+    own: readonly OwnEntity[],
   ): void {
+    for (const { table, id } of own) this.#own.add(ownKey(this.#prefix, table, id));
     for (const [key, one] of this.#keyed(setbacks)) this.#setbacks.set(key, one);
     for (const { version, effect } of tail) {
       this.#tail.push(version);
@@ -77,7 +81,10 @@ export class DeviceJournal {
 
   /** What is own in an entity is another now. */
   own(table: string, id: string, entity: OwnEntity | undefined): void {
-    this.#newOwn.set(ownKey(this.#prefix, table, id), entity === undefined ? undefined : ownText(entity));
+    const key = ownKey(this.#prefix, table, id);
+    // What came and went between two writes never was there.
+    if (entity === undefined && !this.#own.has(key)) this.#newOwn.delete(key);
+    else this.#newOwn.set(key, entity === undefined ? undefined : ownText(entity));
   }
 
   /** The last writes taken did not reach the device. They are not tried again before there is something new. */
@@ -97,8 +104,7 @@ export class DeviceJournal {
     this.#takeTail(writes, confirmed);
     this.#takePending(writes, pending);
     this.#takeSetbacks(writes, setbacks);
-    for (const [key, value] of this.#newOwn) writes.push({ key, value });
-    this.#newOwn.clear();
+    this.#takeOwn(writes);
     const meta = metaText(version, nextSequence);
     if (writes.length === 0 && meta === this.#metaWritten) return undefined;
     this.#metaWritten = meta;
@@ -156,6 +162,15 @@ export class DeviceJournal {
       this.#written.delete(sequence);
       writes.push({ key: pendingKey(this.#prefix, sequence), value: undefined });
     }
+  }
+
+  #takeOwn(writes: KeyValueWrite[]): void {
+    for (const [key, value] of this.#newOwn) {
+      writes.push({ key, value });
+      if (value === undefined) this.#own.delete(key);
+      else this.#own.add(key);
+    }
+    this.#newOwn.clear();
   }
 
   #takeSetbacks(writes: KeyValueWrite[], setbacks: KeptSetbacks): void {

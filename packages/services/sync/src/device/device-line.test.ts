@@ -11,9 +11,9 @@ import { DeviceLine } from './device-line.ts';
 const prefix = documentPrefix('m', 'd');
 const LIMITS = { maxOperations: 10, maxCharacters: 10_000 };
 
-/** A line with the overlay that it saves, and a device that answers when told to. */
 const NO_SETBACKS = { conflicts: [], refused: [] };
 
+/** A line with the overlay that it saves, and a device that answers when told to. */
 class Desk {
   readonly line = new DeviceLine(prefix);
   readonly overlay = new Overlay<Snapshot<NotesSchema>>(emptySnapshot(notesSchema));
@@ -204,7 +204,7 @@ test('the tail that was found on the device counts towards the next folding', ()
   const tail = [...Array(500).keys()].map((version) => {
     return { version, effect: [{ kind: 'delete', table: 'notes', id: 'n1', row: { fields: {} } }] as const };
   });
-  later.loaded(tail, [], 1, NO_SETBACKS);
+  later.loaded(tail, [], 1, NO_SETBACKS, []);
   later.entry(501, [{ kind: 'delete', table: 'notes', id: 'n2', row: { fields: {} } }]);
   const writes = later.take({
     confirmed: desk.overlay.confirmed,
@@ -215,6 +215,21 @@ test('the tail that was found on the device counts towards the next folding', ()
     setbacks: NO_SETBACKS,
   });
   expect(writes?.filter(({ key, value }) => key.includes('/tail/') && value === undefined)).toHaveLength(500);
+});
+
+test('of own entities that come and go between two writes, and were never written, the device is told nothing', () => {
+  const desk = new Desk();
+  const entity = { table: 'notes', id: 'n1', version: 1, slots: [] };
+  desk.line.own('notes', 'n1', entity);
+  desk.line.own('notes', 'n2', { ...entity, id: 'n2' });
+  desk.line.own('notes', 'n1', undefined);
+  desk.save();
+  expect(desk.keys('own')).toEqual([`${prefix}own/notes/n2`]);
+  desk.line.own('notes', 'n1', undefined);
+  desk.line.own('notes', 'n2', undefined);
+  expect(desk.begin()?.filter(({ key }) => key.includes('/own/'))).toEqual([
+    { key: `${prefix}own/notes/n2`, value: undefined },
+  ]);
 });
 
 test('what a failed write should have held goes with the next one', async () => {

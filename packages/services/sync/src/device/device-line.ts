@@ -36,8 +36,9 @@ export class DeviceLine {
     pending: readonly Pending[],
     nextSequence: number,
     setbacks: KeptSetbacks,
+    own: readonly OwnEntity[],
   ): void {
-    this.#journal?.loaded(tail, pending, setbacks);
+    this.#journal?.loaded(tail, pending, setbacks, own);
     this.#savedThrough = nextSequence - 1;
   }
 

@@ -107,7 +107,7 @@ export class Replica<S extends Schema> {
     );
     this.#submission = Submission.restored(this.#overlay.pending);
     this.setbacks.restore(stored, stored.own);
-    this.#device.loaded(stored.tail, this.#overlay.pending, stored.nextSequence, stored);
+    this.#device.loaded(stored.tail, this.#overlay.pending, stored.nextSequence, stored, stored.own);
     this.#changed('remote', before, stateDifference(before, this.#overlay.visible).effect);
   }
 

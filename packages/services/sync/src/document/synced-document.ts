@@ -72,12 +72,15 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
     return this.#core.status;
   }
 
-  /** Own work that met the work of others and lost something, until it is dismissed. */
+  /**
+   * Own work that met the work of others and lost something, at once or later, until it is dismissed: over a reload,
+   * too, and with what a closed tab of this device had lost.
+   */
   get conflicts(): readonly DocumentConflict[] {
     return this.#core.conflicts;
   }
 
-  /** Own operations that the log refused, until they are dismissed. */
+  /** Own operations that the log refused, kept as long. */
   get refused(): readonly RefusedOperation[] {
     return this.#core.refused;
   }

@@ -142,6 +142,7 @@ export class Setbacks {
   }
 }
 
+/** Both are known or neither is. */
 function winnerOf({ author, client }: Taken): Winner {
-  return { ...(author === undefined ? {} : { author }), ...(client === undefined ? {} : { client }) };
+  return author === undefined || client === undefined ? {} : { author, client };
 }
