@@ -48,13 +48,13 @@ export function DocumentConnection({ document, words, nameOf, onConflictsSeen }:
 
 function refusedViews(document: SyncedDocument<ShowcaseSchema>, words: RoomConflicts): ConflictView[] {
   return document.refused.map((refused) => ({
-    key: `refused-${refused.sequence}`,
+    key: `refused-${refused.client ?? ''}-${refused.sequence}`,
     kind: 'refused',
     reason: refused.message,
     mine: refused.operation.edits.map((edit) => writtenText(JSON.parse(JSON.stringify(edit)))).join('\n'),
     who: undefined,
-    timeMs: undefined,
+    timeMs: refused.timeMs === 0 ? undefined : refused.timeMs,
     retry: words.retry?.(refused),
-    dismiss: () => document.dismissRefused(refused.sequence),
+    dismiss: () => document.dismissRefused(refused.sequence, refused.client),
   }));
 }
