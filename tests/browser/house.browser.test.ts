@@ -103,6 +103,10 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
     await guest.page.getByRole('link', { name: 'Plan', exact: true }).click();
     await dots.waitFor({ state: 'detached' });
     await guest.page.getByRole('link', { name: 'Roadmap' }).click();
+    // A house without samples has no board there yet.
+    const maker = guest.page.getByRole('button', { name: 'Make this board' });
+    await maker.or(guest.page.locator('.board-plane')).first().waitFor();
+    if (await maker.isVisible()) await maker.click();
     await rooms.getByRole('list', { name: '1 in Roadmap' }).waitFor();
     expect(await rooms.getByRole('list', { name: /in Welcome/ }).count()).toBe(0);
   });

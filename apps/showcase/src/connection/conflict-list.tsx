@@ -11,7 +11,7 @@ export function ConflictList({ conflicts }: { readonly conflicts: readonly Confl
   return (
     <Flex direction="column" gap="2">
       <Text size="2" weight="medium">
-        Did not take effect
+        Lost work
       </Text>
       <ul className="conflicts" aria-label="Conflicts">
         {conflicts.map((conflict) => (

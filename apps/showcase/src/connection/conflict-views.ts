@@ -1,7 +1,7 @@
 import type { DocumentConflict, SyncedDocument } from '@statehouse/sync';
 import type { ShowcaseSchema } from '../../schema.ts';
 import type { ConflictView, RoomConflicts } from './conflict-view.ts';
-import { authorOf, describeConflict, winnerOf } from './conflict-words.ts';
+import { describeConflict } from './conflict-words.ts';
 
 /** The name by which a client was seen here, if it was. */
 export type NameOf = (client: string) => string | undefined;
@@ -21,7 +21,7 @@ export function conflictViews(
       key: item.key,
       kind: 'conflict',
       who: whoWon(item, nameOf),
-      timeMs: item.timeMs,
+      timeMs: knownTime(item.timeMs),
       retry: undefined,
       dismiss: () => {
         for (const { key } of group) document.dismissConflict(key);
@@ -30,7 +30,13 @@ export function conflictViews(
   });
 }
 
-function whoWon(item: DocumentConflict, nameOf: NameOf): string | undefined {
-  const client = winnerOf(item);
-  return (client === undefined ? undefined : nameOf(client)) ?? authorOf(item);
+/** By name if this window has seen them here. */
+function whoWon({ author, client }: DocumentConflict, nameOf: NameOf): string | undefined {
+  const name = client === undefined ? undefined : nameOf(client);
+  return name ?? (author === undefined ? undefined : 'somebody who has left');
+}
+
+/** The log says 0 where it does not know. */
+export function knownTime(timeMs: number): number | undefined {
+  return timeMs === 0 ? undefined : timeMs;
 }

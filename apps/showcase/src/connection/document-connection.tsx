@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ShowcaseSchema } from '../../schema.ts';
 import { useDocumentStatus } from '../hooks/use-document-status.ts';
 import type { ConflictView, RoomConflicts } from './conflict-view.ts';
-import { conflictViews, type NameOf } from './conflict-views.ts';
+import { conflictViews, knownTime, type NameOf } from './conflict-views.ts';
 import { writtenText } from './conflict-words.ts';
 import { ConnectionPanel } from './connection-panel.tsx';
 import { ConnectionPill } from './connection-pill.tsx';
@@ -53,7 +53,7 @@ function refusedViews(document: SyncedDocument<ShowcaseSchema>, words: RoomConfl
     reason: refused.message,
     mine: refused.operation.edits.map((edit) => writtenText(JSON.parse(JSON.stringify(edit)))).join('\n'),
     who: undefined,
-    timeMs: refused.timeMs === 0 ? undefined : refused.timeMs,
+    timeMs: knownTime(refused.timeMs),
     retry: words.retry?.(refused),
     dismiss: () => document.dismissRefused(refused.sequence, refused.client),
   }));

@@ -15,7 +15,16 @@ test('what lies in a frame is drawn where the frame is, and in the order of the 
   database.transact((tx) => {
     tx.elements.insert({ id: 'frame', kind: 'frame', x: 100, y: 50, width: 300, height: 200, label: '' });
     tx.elements.insert(
-      { id: 'note', kind: 'note', color: 'amber', x: 10, y: 20, width: 40, height: 40, label: 'hello' },
+      {
+        id: 'note',
+        kind: 'note',
+        color: 'amber',
+        x: 10,
+        y: 20,
+        width: 40,
+        height: 40,
+        label: 'hello, everybody\nand more',
+      },
       { parent: 'frame' },
     );
     tx.elements.insert({ id: 'dot', kind: 'ellipse', x: 0, y: 0, width: 10, height: 10, label: '' });
@@ -26,5 +35,6 @@ test('what lies in a frame is drawn where the frame is, and in the order of the 
     ['note', 110, 70],
     ['dot', 0, 0],
   ]);
+  expect(miniature?.shapes[1]?.label).toBe('he…');
   expect(miniature?.viewBox).toBe('-24 -24 448 298');
 });

@@ -11,6 +11,8 @@ export interface MiniatureShape {
   readonly width: number;
   readonly height: number;
   readonly rotation: number;
+  /** The beginning of what is written in it, as far as there is room on one line. */
+  readonly label: string;
 }
 
 /** A picture of a board, from the back to the front. */
@@ -42,10 +44,22 @@ function collect(
     const row = elements.get(id);
     if (row === undefined || shapes.length >= MAX_SHAPES) continue;
     const { kind, color, width, height, rotation } = row;
+    const label = labelIn(row.label.toString(), kind, width);
     const place = { x: origin.x + row.x, y: origin.y + row.y };
-    shapes.push({ id, kind, color, ...place, width, height, rotation });
+    shapes.push({ id, kind, color, ...place, width, height, rotation, label });
     collect(snapshot, id, place, shapes);
   }
+}
+
+/** How large labels are drawn, in board units. */
+export function labelSize(kind: MiniatureShape['kind']): number {
+  return kind === 'text' ? 22 : 16;
+}
+
+function labelIn(text: string, kind: MiniatureShape['kind'], width: number): string {
+  const [line = ''] = text.trim().split('\n');
+  const room = Math.floor(width / (labelSize(kind) * 0.56)) - (kind === 'text' ? 0 : 1);
+  return line.length <= room ? line : `${line.slice(0, Math.max(0, room - 1)).trimEnd()}…`;
 }
 
 function viewBoxOf(shapes: readonly MiniatureShape[]): string {

@@ -2,7 +2,7 @@ import type { SyncedDocument } from '@statehouse/sync';
 import { useMemo } from 'react';
 import type { ShowcaseSchema } from '../../../schema.ts';
 import { useSnapshot } from '../../hooks/use-snapshot.ts';
-import { type Miniature, type MiniatureShape, miniatureOf } from './board-miniature.ts';
+import { labelSize, type Miniature, type MiniatureShape, miniatureOf } from './board-miniature.ts';
 
 const whole = (snapshot: SyncedDocument<ShowcaseSchema>['snapshot']) => snapshot.table('elements').all();
 
@@ -33,35 +33,63 @@ function Drawing({ miniature }: { readonly miniature: Miniature }) {
 }
 
 function Shape({ shape }: { readonly shape: MiniatureShape }) {
-  const { kind, color, x, y, width, height, rotation } = shape;
-  const common = {
-    className: `mini mini-${kind}`,
-    fill: `var(--${color}-4)`,
-    stroke: `var(--${color}-8)`,
-    ...(rotation === 0 ? {} : { transform: `rotate(${rotation} ${x + width / 2} ${y + height / 2})` }),
-  };
+  const { kind, color, x, y, width, height, rotation, label } = shape;
+  const middle = { x: x + width / 2, y: y + height / 2 };
+  return (
+    <g
+      className={`mini mini-${kind}`}
+      style={{ fill: `var(--${color}-3)`, stroke: `var(--${color}-8)` }}
+      {...(rotation === 0 ? {} : { transform: `rotate(${rotation} ${middle.x} ${middle.y})` })}
+    >
+      <Outline shape={shape} />
+      {label !== '' && <Label shape={shape} />}
+    </g>
+  );
+}
+
+function Outline({ shape }: { readonly shape: MiniatureShape }) {
+  const { kind, x, y, width, height, label } = shape;
+  const [halfWidth, halfHeight] = [width / 2, height / 2];
   switch (kind) {
     case 'ellipse':
-      return <ellipse {...common} cx={x + width / 2} cy={y + height / 2} rx={width / 2} ry={height / 2} />;
+      return <ellipse cx={x + halfWidth} cy={y + halfHeight} rx={halfWidth} ry={halfHeight} />;
     case 'diamond':
       return (
         <path
-          {...common}
-          d={`M${x + width / 2} ${y} L${x + width} ${y + height / 2} L${x + width / 2} ${y + height} L${x} ${y + height / 2}Z`}
+          d={`M${x + halfWidth} ${y} l${halfWidth} ${halfHeight} l${-halfWidth} ${halfHeight} l${-halfWidth} ${-halfHeight}Z`}
         />
       );
     case 'text':
-      return <path {...common} fill="none" d={`M${x} ${y + height / 2} H${x + width}`} />;
+      return label === '' ? <path d={`M${x} ${y + halfHeight} h${width}`} /> : null;
     default:
-      return <rect {...common} x={x} y={y} width={width} height={height} rx={kind === 'note' ? 2 : 6} />;
+      return <rect x={x} y={y} width={width} height={height} rx={kind === 'note' ? 2 : 6} />;
   }
+}
+
+function Label({ shape }: { readonly shape: MiniatureShape }) {
+  const { kind, color, x, y, width, height, label } = shape;
+  const size = labelSize(kind);
+  const isInside = kind !== 'text' && kind !== 'frame';
+  const place = isInside
+    ? { x: x + width / 2, y: y + height / 2 + size / 3 }
+    : { x: kind === 'frame' ? x + 10 : x, y: y + size + (kind === 'frame' ? 6 : 0) };
+  return (
+    <text
+      {...place}
+      textAnchor={isInside ? 'middle' : 'start'}
+      fontSize={size}
+      style={{ fill: `var(--${color}-12)` }}
+    >
+      {label}
+    </text>
+  );
 }
 
 const sketched = (
   kind: MiniatureShape['kind'],
   color: MiniatureShape['color'],
   [x, y, width, height]: readonly [number, number, number, number],
-): MiniatureShape => ({ id: `${kind} ${x} ${y}`, kind, color, x, y, width, height, rotation: 0 });
+): MiniatureShape => ({ id: `${kind} ${x} ${y}`, kind, color, x, y, width, height, rotation: 0, label: '' });
 
 /** What a board can hold, where there is none to show. */
 const SKETCH: Miniature = {

@@ -86,14 +86,14 @@ function SecondWindow() {
 function StepAction({ step, tour }: { readonly step: TourStep | undefined; readonly tour: TourHook }) {
   if (step === undefined)
     return (
-      <Button size="1" variant="soft" onClick={tour.dismiss}>
+      <Button size="1" variant="soft" className="tour-done" onClick={tour.dismiss}>
         Done
       </Button>
     );
   return (
-    <Flex align="center" justify="between" gap="3">
+    <Flex align="center" justify={step === 'second-window' ? 'between' : 'end'} gap="3">
       {step === 'second-window' && <SecondWindow />}
-      <Button size="1" variant="ghost" color="gray" ml="auto" mr="1" onClick={tour.skip}>
+      <Button size="1" variant="ghost" color="gray" mr="1" onClick={tour.skip}>
         Skip this step
       </Button>
     </Flex>
