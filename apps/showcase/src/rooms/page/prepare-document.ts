@@ -1,6 +1,6 @@
 import type { DocumentStatus, SyncedDocument } from '@statehouse/sync';
 import { NOTE_ID, type ShowcaseSchema } from '../../../schema.ts';
-import { fillDocument } from './sample.ts';
+import { fillList, fillText } from './sample.ts';
 
 /** True once there is something to edit. */
 export function isPrepared(document: SyncedDocument<ShowcaseSchema>): boolean {
@@ -17,10 +17,12 @@ export async function prepareDocument(document: SyncedDocument<ShowcaseSchema>, 
   // The device's copy may still be on its way.
   await untilStatus(document, ({ role }) => role !== undefined || isPrepared(document));
   if (isPrepared(document) || document.status.role !== 'writer') return;
-  document.transact((tx) => fillDocument(tx, name), { undoable: false });
+  document.transact((tx) => fillText(tx, name), { undoable: false });
   await document.whenSynced();
-  // The same content from two windows at once: the second one's is not needed, and no loss.
-  for (const { key } of document.conflicts) document.dismissConflict(key);
+  // The same text from two windows at once: the second one's is not needed, and no loss; the first fills the list.
+  const second = document.conflicts.filter(({ conflict }) => conflict.table === 'notes');
+  for (const { key } of second) document.dismissConflict(key);
+  if (second.length === 0) document.transact((tx) => fillList(tx, name), { undoable: false });
 }
 
 function untilStatus(

@@ -21,12 +21,13 @@ const TASKS: readonly (readonly [title: string, done: boolean])[] = [
   ['Ask Radia about the seed potatoes', false],
 ];
 
-/** Ids are fixed: two windows that fill a new document at the same moment make one document. */
-const taskId = (index: number) => `sample-${index + 1}`;
-
-/** What a new document of that name begins with. */
-export function fillDocument(tx: Transaction<ShowcaseSchema>, name: string): void {
+/** The text that a new document of that name begins with. Whoever of two windows is first to insert it fills the list. */
+export function fillText(tx: Transaction<ShowcaseSchema>, name: string): void {
   tx.notes.insert({ id: NOTE_ID, body: name === WELCOME ? NOTE : '' });
+}
+
+/** The list that a new document of that name begins with. */
+export function fillList(tx: Transaction<ShowcaseSchema>, name: string): void {
   if (name !== WELCOME) return;
-  for (const [index, [title, done]] of TASKS.entries()) tx.tasks.insert({ id: taskId(index), title, done });
+  for (const [title, done] of TASKS) tx.tasks.insert({ title, done });
 }
