@@ -66,6 +66,10 @@ export function bindEditor(text: SharedText, listeners: EditorListeners): BoundE
       highlightSpecialChars({ specialChars: /\r/gu, render: carriageReturn }),
       EditorView.clipboardInputFilter.of((pasted) => pasted.replace(/\r\n?/g, '\n').toWellFormed()),
       wellFormedEdits,
+      // Not every command asks whether it may.
+      EditorState.changeFilter.of(
+        (transaction) => !transaction.startState.readOnly || transaction.annotation(fromDocument) === true,
+      ),
       remoteCarets,
       plugin,
       EditorView.updateListener.of((update) => update.view.plugin(plugin)?.afterUpdate(update)),

@@ -6,13 +6,18 @@ import { composeText, type TextDelta, transformText } from '@statehouse/ot';
  */
 export type Unseen = TextDelta;
 
-/** The person edited what is shown: what is unseen then, and the same edit as the document has to take it. */
+/**
+ * The person edited what is shown: what is unseen then, and the same edit as the document has to take it. At one
+ * place with what is unseen it stands as it would if that had been shown: typing goes before it, because a caret stays
+ * before what others insert at it; what replaces something goes behind it.
+ */
 export function typedOver(
   unseen: Unseen,
   own: TextDelta,
 ): { readonly unseen: Unseen; readonly delta: TextDelta } {
   if (unseen.length === 0) return { unseen, delta: own };
-  return { unseen: transformText(unseen, own, true), delta: transformText(own, unseen, false) };
+  const isFirst = own.every((part) => typeof part === 'string' || part > 0);
+  return { unseen: transformText(unseen, own, !isFirst), delta: transformText(own, unseen, isFirst) };
 }
 
 /** One delta for two in turn, either of which may be empty. */

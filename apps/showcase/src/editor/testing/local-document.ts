@@ -14,6 +14,8 @@ export function localDocument(body: string): Document<ShowcaseSchema> {
   };
   const log = createLocalLog({ schema, client: 'c', clock });
   const document = createDocument({ schema, log, random: seededRandom(1), clock });
-  document.transact((tx) => tx.notes.insert({ id: NOTE_ID, body }), { undoable: false });
+  document.transact((tx) => tx.notes.insert({ id: NOTE_ID, body: '' }), { undoable: false });
+  const fill = { undoable: false, split: true };
+  document.transact((tx) => tx.notes.text(NOTE_ID, 'body').append(body), fill);
   return document;
 }
