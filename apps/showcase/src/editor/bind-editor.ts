@@ -7,6 +7,7 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
+import { StatehouseError } from '@statehouse/kernel';
 import { type TextDelta, transformPosition } from '@statehouse/ot';
 import type { RemoteCaret } from '../text/caret-segments.ts';
 import type { SharedText } from '../text/shared-text.ts';
@@ -148,7 +149,8 @@ class EditorBinding implements PluginValue {
         this.#link.edit(deltaFromChanges(startState.doc, newDoc, changes));
       } catch (error) {
         this.#putBack(update, index);
-        this.#listeners.onProblem(`That was not written. ${error instanceof Error ? error.message : error}`);
+        if (!(error instanceof StatehouseError)) throw error;
+        this.#listeners.onProblem(`That was not written. ${error.message}`);
         return;
       }
     }
@@ -235,12 +237,12 @@ function endOfChange(delta: TextDelta): number {
   return end;
 }
 
-/** A carriage return, which would not be seen, as the same sign as in fields. */
+/** A carriage return would not be seen; what stands for it may be of any length, because it is not in the text. */
 function carriageReturn(): HTMLElement {
   const sign = document.createElement('span');
   sign.className = 'editor-sign';
-  sign.textContent = '\u240d';
-  sign.setAttribute('aria-label', 'carriage return');
+  sign.textContent = 'CR';
   sign.setAttribute('role', 'img');
+  sign.setAttribute('aria-label', 'carriage return');
   return sign;
 }

@@ -1,7 +1,7 @@
 import { insertNewlineKeepIndent, standardKeymap } from '@codemirror/commands';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap, placeholder as placeholderText } from '@codemirror/view';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RemoteCaret } from '../text/caret-segments.ts';
 import type { SharedText } from '../text/shared-text.ts';
 import { type BoundEditor, bindEditor, type TextSelection } from './bind-editor.ts';
@@ -42,7 +42,7 @@ export function SharedTextEditor(props: SharedTextEditorProps) {
   useEffect(() => {
     latest.current = props;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (parent.current === null) return;
     const made = createEditor(parent.current, text, latest);
     setEditor(made);
@@ -94,6 +94,8 @@ function optionsFrom({
     placeholderText(placeholder),
     EditorView.contentAttributes.of({
       'aria-label': label,
+      // It can be reached anyway; this says so to who checks that what scrolls can be scrolled by keyboard.
+      tabindex: '0',
       autocapitalize: 'sentences',
       spellcheck: 'false',
       // A reader moves and selects by keyboard as well, but writes on none.

@@ -1,5 +1,8 @@
+import { defineErrors } from '@statehouse/kernel';
 import type { TextDelta } from '@statehouse/ot';
 import type { SharedText } from '../../text/shared-text.ts';
+
+const locked = defineErrors('test', { 'text-locked': 'The text is locked.' });
 
 /** A text that others can write to as well. Refuses what does not fit it, as a document does. */
 export class TextUnderTest implements SharedText {
@@ -22,7 +25,7 @@ export class TextUnderTest implements SharedText {
   }
 
   edit(delta: TextDelta): void {
-    if (this.refuses) throw new Error('The text is locked.');
+    if (this.refuses) throw locked('text-locked');
     this.edits.push(delta);
     this.write(delta);
   }
