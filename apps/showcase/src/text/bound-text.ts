@@ -1,5 +1,6 @@
-import { composeText, type TextDelta, transformText } from '@statehouse/ot';
+import type { TextDelta } from '@statehouse/ot';
 import type { TextSplice } from './text-splice.ts';
+import { joined, typedOver, type Unseen } from './unseen.ts';
 
 /**
  * What an input field shows of a shared text. While somebody composes a character (an input method), the field must
@@ -10,7 +11,7 @@ import type { TextSplice } from './text-splice.ts';
 export interface BoundText {
   readonly shown: string;
   /** Empty: the field is up to date. */
-  readonly unseen: TextDelta;
+  readonly unseen: Unseen;
 }
 
 /** A field that shows the whole document's text. */
@@ -24,12 +25,8 @@ export function typed(
   splice: TextSplice,
 ): { readonly bound: BoundText; readonly delta: TextDelta } {
   const own = deltaFromSplice(splice);
-  const shown = applyDelta(bound.shown, own);
-  if (bound.unseen.length === 0) return { bound: { shown, unseen: [] }, delta: own };
-  return {
-    bound: { shown, unseen: transformText(bound.unseen, own, true) },
-    delta: transformText(own, bound.unseen, false),
-  };
+  const { unseen, delta } = typedOver(bound.unseen, own);
+  return { bound: { shown: applyDelta(bound.shown, own), unseen }, delta };
 }
 
 /** Somebody else edited the document, and the field may not be written to now. */
@@ -49,11 +46,6 @@ export function deltaFromSplice(splice: TextSplice): TextDelta {
   if (splice.inserted !== '') delta.push(splice.inserted);
   if (splice.deleted > 0) delta.push(-splice.deleted);
   return delta;
-}
-
-function joined(first: TextDelta, second: TextDelta): TextDelta {
-  if (first.length === 0) return second;
-  return second.length === 0 ? first : composeText(first, second);
 }
 
 function applyDelta(text: string, delta: TextDelta): string {

@@ -49,7 +49,8 @@ function textAt(document: ShowcaseDocument, address: TextAddress): SharedText {
         if (change !== undefined) listener(change.delta);
       }),
     edit: (delta) => {
-      document.transact((tx) => spliceAll(address.writer(tx), delta));
+      // A large paste is one edit to the person, whatever one operation may hold.
+      document.transact((tx) => spliceAll(address.writer(tx), delta), { split: true });
     },
   };
 }

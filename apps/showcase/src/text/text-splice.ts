@@ -8,9 +8,14 @@ export interface TextSplice {
 /**
  * The edit that turned `before` into `after`, or undefined if nothing changed. `caret` is where the caret stands
  * after it: typed text ends there, and a deletion happened there, which settles what a bare comparison leaves open
- * (which of two equal letters was typed). Never cuts a surrogate pair.
+ * (which of two equal letters was typed); without it the common end is taken as long as it can be. Never cuts a
+ * surrogate pair.
  */
-export function spliceFromEdit(before: string, after: string, caret: number): TextSplice | undefined {
+export function spliceFromEdit(
+  before: string,
+  after: string,
+  caret = Number.POSITIVE_INFINITY,
+): TextSplice | undefined {
   if (before === after) return undefined;
   return splitBySuffix(before, after, suffixAtCaret(before, after, caret) ?? commonSuffix(before, after));
 }

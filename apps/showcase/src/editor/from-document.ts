@@ -1,0 +1,4 @@
+import { Annotation } from '@codemirror/state';
+
+/** Marks what an editor does because the document has changed, and not the person. */
+export const fromDocument = Annotation.define<boolean>();
