@@ -1,5 +1,6 @@
 import type { SeedDocument } from '@statehouse/cli';
 import type { ShowcaseSchema } from '../schema.ts';
+import { SAMPLE_BOARDS } from './boards.ts';
 
 /** The documents that a new house begins with. Each is filled once, while nothing was ever written to it. */
-export const SAMPLE_DOCUMENTS: readonly SeedDocument<ShowcaseSchema>[] = [];
+export const SAMPLE_DOCUMENTS: readonly SeedDocument<ShowcaseSchema>[] = SAMPLE_BOARDS;
