@@ -19,7 +19,7 @@ export interface RoomConflicts {
   /** Undefined: the panel finds the words. `group` are all that are one with it, itself included. */
   readonly describe?: (
     conflict: DocumentConflict,
-    group: readonly DocumentConflict[],
+    group?: readonly DocumentConflict[],
   ) => ConflictDescription | undefined;
   /** How to do again what was refused; undefined: it cannot be. */
   readonly retry?: (refused: RefusedOperation) => (() => void) | undefined;

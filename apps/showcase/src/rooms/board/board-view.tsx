@@ -1,6 +1,6 @@
 import { useEntity, useUndo } from '@statehouse/react';
 import type { SyncedDocument } from '@statehouse/sync';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { BOARD_ID, type ShowcaseSchema } from '../../../schema.ts';
 import { useHouse } from '../../house/house.tsx';
 import { RoomFrame } from '../../house/room-frame.tsx';
@@ -11,6 +11,8 @@ import { usePersons } from './people/use-persons.ts';
 import { type BoardParts, BoardPartsProvider, useNewBoardParts } from './view/board-parts.ts';
 import { EmptyBoard } from './view/empty-board.tsx';
 import { Inspector } from './view/inspector.tsx';
+import { NotesButton } from './view/notes-button.tsx';
+import { NotesPanel } from './view/notes-panel.tsx';
 import { NoticeBar } from './view/notice-bar.tsx';
 import { Stage } from './view/stage.tsx';
 import { Toolbar } from './view/toolbar.tsx';
@@ -40,6 +42,7 @@ function FramedBoard({ parts }: { readonly parts: BoardParts }) {
   useOwnColor(others, persona, setPersona);
   const announcement = useAnnouncements(document, others, sentenceFor);
   const conflicts = useMemo(() => boardConflicts(board), [board]);
+  const [areNotesOpen, setAreNotesOpen] = useState(false);
   const turn = (what: 'undo' | 'redo') => () => {
     const words = undoWords(what, what === 'undo' ? undo() : redo());
     if (words !== undefined) board.say(words);
@@ -56,6 +59,7 @@ function FramedBoard({ parts }: { readonly parts: BoardParts }) {
       canRedo={canRedo}
       announcement={announcement}
       conflicts={conflicts}
+      tools={<NotesButton isOpen={areNotesOpen} onToggle={() => setAreNotesOpen(!areNotesOpen)} />}
     >
       <div className="board">
         <div className="board-plane">
@@ -66,6 +70,7 @@ function FramedBoard({ parts }: { readonly parts: BoardParts }) {
           <ZoomControls />
           <NoticeBar />
         </div>
+        {areNotesOpen && <NotesPanel onClose={() => setAreNotesOpen(false)} />}
       </div>
     </RoomFrame>
   );

@@ -17,7 +17,7 @@ type GeometryField = (typeof GEOMETRY)[number];
 export function boardConflicts(board: Board): RoomConflicts {
   return {
     groupOf: (item) => (isPlacing(item) ? `placing/${item.conflict.id}` : undefined),
-    describe: (item, group) =>
+    describe: (item, group = [item]) =>
       item.conflict.table === 'elements' ? describe(board, item, group) : undefined,
   };
 }
@@ -81,8 +81,8 @@ function describePlacing(
   const [first] = group;
   return {
     reason: `Somebody moved or resized ${thing} too, and theirs came last.`,
-    mine: placeWords(mine, parent),
-    theirs: theirs.size === 0 ? undefined : placeWords(theirs, undefined),
+    mine: placeWords(mine, theirs, parent),
+    theirs: theirs.size === 0 ? undefined : 'where it is now',
     take: () => {
       if (first !== undefined) takePlacing(board, first.conflict.id, mine, parent);
     },
@@ -112,18 +112,25 @@ function isPlacing({ conflict }: DocumentConflict): boolean {
   return 'place' in conflict || GEOMETRY.some((field) => field === conflict.field);
 }
 
-const FIELD_WORDS: Readonly<Record<GeometryField, (value: number) => string>> = {
-  x: (value) => `${Math.round(value)} from the left`,
-  y: (value) => `${Math.round(value)} from the top`,
-  width: (value) => `${Math.round(value)} wide`,
-  height: (value) => `${Math.round(value)} high`,
-  rotation: (value) => `turned by ${Math.round(value)}°`,
+/** How mine differs from theirs, in words: `500 further right, 20 wider`. */
+const FIELD_WORDS: Readonly<Record<GeometryField, readonly [more: string, less: string]>> = {
+  x: ['further right', 'further left'],
+  y: ['lower', 'higher'],
+  width: ['wider', 'narrower'],
+  height: ['taller', 'lower'],
+  rotation: ['degrees further turned', 'degrees turned back'],
 };
 
-function placeWords(fields: ReadonlyMap<GeometryField, number>, parent: string | null | undefined): string {
+function placeWords(
+  mine: ReadonlyMap<GeometryField, number>,
+  theirs: ReadonlyMap<GeometryField, number>,
+  parent: string | null | undefined,
+): string {
   const words = GEOMETRY.flatMap((field) => {
-    const value = fields.get(field);
-    return value === undefined ? [] : [FIELD_WORDS[field](value)];
+    const [value, won] = [mine.get(field), theirs.get(field)];
+    if (value === undefined || won === undefined) return [];
+    const [more, less] = FIELD_WORDS[field];
+    return [`${Math.round(Math.abs(value - won))} ${value > won ? more : less}`];
   });
   if (parent !== undefined) words.push(parent === null ? 'on the board itself' : 'in another frame');
   return words.join(', ');

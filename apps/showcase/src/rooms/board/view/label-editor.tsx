@@ -1,25 +1,15 @@
 import { useEffect, useMemo, useRef } from 'react';
-import type { RemoteCaret } from '../../../text/caret-segments.ts';
 import { SharedTextArea } from '../../../text/shared-text-area.tsx';
 import { elementLabel } from '../../../text/text-of-document.ts';
 import { elementName } from '../scene/element.ts';
 import { useBoardParts } from './board-parts.ts';
-import { useCell } from './use-cell.ts';
+import { useCarets } from './use-carets.ts';
 
 /** The words on an element while they are written, with the carets of those who write there too. */
 export function LabelEditor({ id }: { readonly id: string }) {
-  const { board, people, presence } = useBoardParts();
+  const { board, presence } = useBoardParts();
   const text = useMemo(() => elementLabel(board.document, id), [board, id]);
-  const peers = useCell(people.peers);
-  const carets = useMemo<readonly RemoteCaret[]>(
-    () =>
-      peers.flatMap(({ caret, connection, name, color }) =>
-        caret?.table === 'elements' && caret.id === id
-          ? [{ connection, name, color, anchor: caret.anchor, head: caret.head }]
-          : [],
-      ),
-    [peers, id],
-  );
+  const carets = useCarets('elements', id);
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const field = frame.current?.querySelector('textarea');
