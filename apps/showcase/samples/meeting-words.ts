@@ -86,8 +86,4 @@ export const TASKS = [
   ['Radia', 'rings the 31'],
 ] as const;
 
-export const PARKED = [
-  'A kiln, after the roof',
-  'Lights for the yard',
-  'A second key, for Alan',
-] as const;
+export const PARKED = ['A kiln, after the roof', 'Lights for the yard', 'A second key, for Alan'] as const;
