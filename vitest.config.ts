@@ -32,7 +32,7 @@ const packages: TestProjectConfiguration = {
     name: 'packages',
     include: [
       'packages/**/src/**/*.test.{ts,tsx}',
-      'apps/**/src/**/*.test.{ts,tsx}',
+      'apps/**/{src,samples}/**/*.test.{ts,tsx}',
       'scripts/**/*.test.mjs',
     ],
     exclude: [...notTests, '**/*.browser.test.*'],
