@@ -22,6 +22,8 @@ test('a caret stands in the text with its name, and says nothing to screen reade
   expect(flag?.dataset.name).toBe('Ada');
   expect(flag?.getAttribute('aria-hidden')).toBe('true');
   expect(textBefore(flag)).toBe('hel');
+  expect(name()?.getBoundingClientRect().width).toBeGreaterThan(10);
+  expect(flag?.closest('.cm-line')?.textContent).toBe('hello');
 });
 
 test('a caret stays with its characters while I type, before I am told again', async () => {
@@ -40,6 +42,16 @@ test('carets that are told in the text as it is now are shown there, whatever is
   editor.show({ carets: [{ ...ada, anchor: 6, head: 6 }] });
   await Promise.resolve();
   expect(textBefore(caret())).toBe('>> hel');
+});
+
+test('a caret in text that has not come yet hinders nobody', async () => {
+  await open('hello', [{ ...ada, anchor: 9, head: 12 }]);
+  await userEvent.keyboard('!');
+  expect(text.content).toBe('hello!');
+  text.write(['> ']);
+  await Promise.resolve();
+  expect(editor.content).toBe('> hello!');
+  expect(textBefore(caret())).toBe('> hello!');
 });
 
 test('a selection is coloured, whichever way it was made', async () => {

@@ -6,11 +6,17 @@ import type { CarriedCaret } from './carried-carets.ts';
 /** Where the others' carets are in the text as it is after the transaction that carries this. */
 export const placeCarets = StateEffect.define<readonly CarriedCaret[]>();
 
-/** The others' carets and selections, in the text; changes carry them until they are placed anew. */
+/**
+ * The others' carets and selections; changes carry them until they are placed anew. They are inside the text, though
+ * their people may be in text that has not come yet.
+ */
 export const remoteCarets: Extension = StateField.define<readonly CarriedCaret[]>({
   create: () => [],
   update(carets, transaction) {
-    for (const effect of transaction.effects) if (effect.is(placeCarets)) return effect.value;
+    for (const effect of transaction.effects) {
+      if (effect.is(placeCarets))
+        return effect.value.map((caret) => inside(caret, transaction.newDoc.length));
+    }
     if (!transaction.docChanged || carets.length === 0) return carets;
     const { changes } = transaction;
     return carets.map((caret) => ({
@@ -19,15 +25,13 @@ export const remoteCarets: Extension = StateField.define<readonly CarriedCaret[]
       head: changes.mapPos(caret.head, -1),
     }));
   },
-  provide: (field) =>
-    EditorView.decorations.compute([field], (state) => decorationsFor(state.field(field), state.doc.length)),
+  provide: (field) => EditorView.decorations.compute([field], (state) => decorationsFor(state.field(field))),
 });
 
-function decorationsFor(carets: readonly CarriedCaret[], length: number): DecorationSet {
+function decorationsFor(carets: readonly CarriedCaret[]): DecorationSet {
   const ranges: Range<Decoration>[] = [];
   for (const caret of carets) {
-    const anchor = clamp(caret.anchor, length);
-    const head = clamp(caret.head, length);
+    const { anchor, head } = caret;
     ranges.push(Decoration.widget({ widget: new CaretWidget(caret), side: -1 }).range(head));
     if (anchor === head) continue;
     const style = `background-color: ${personColor(caret.color).fill}40`;
@@ -70,7 +74,8 @@ class CaretWidget extends WidgetType {
     label.className = 'person-flag-name';
     label.style.backgroundColor = fill;
     label.style.color = ink;
-    label.textContent = name;
+    // Drawn by the style sheet, so that the line's text is the text alone.
+    label.dataset.name = name;
     return flag;
   }
 
@@ -80,6 +85,7 @@ class CaretWidget extends WidgetType {
   }
 }
 
-function clamp(position: number, length: number): number {
-  return Math.min(Math.max(0, position), length);
+function inside(caret: CarriedCaret, length: number): CarriedCaret {
+  const clamp = (position: number) => Math.min(Math.max(0, position), length);
+  return { ...caret, anchor: clamp(caret.anchor), head: clamp(caret.head) };
 }
