@@ -21,11 +21,13 @@ interface TraceEvent {
   readonly args?: { readonly name?: string };
 }
 
+/** Stands in the trace once a frame, when the main thread hands it over. */
+const FRAME = 'BeginCommitCompositorFrame';
 const CATEGORIES = 'toplevel,devtools.timeline,disabled-by-default-devtools.timeline';
 
 /**
- * Traces the browser while `act` runs, and adds up the tasks of the busiest renderer's main thread between the
- * beginnings of its frames.
+ * Traces the browser while `act` runs, and adds up the tasks of the busiest renderer's main thread from frame
+ * to frame.
  */
 export async function measureFrames(browser: Browser, act: () => Promise<void>): Promise<FrameWork> {
   const session = await browser.newBrowserCDPSession();
@@ -61,7 +63,7 @@ function busiestMainThread(events: readonly TraceEvent[]): readonly TraceEvent[]
 function summaryOf(events: readonly TraceEvent[]): FrameWork {
   const tasks = events.filter(({ name, ph }) => ph === 'X' && name === 'RunTask');
   const begins = events
-    .filter(({ name }) => name === 'BeginMainThreadFrame')
+    .filter(({ name }) => name === FRAME)
     .map(({ ts }) => ts)
     .sort((one, other) => one - other);
   const work = begins.slice(1).map((end, index) => {
@@ -70,7 +72,8 @@ function summaryOf(events: readonly TraceEvent[]): FrameWork {
     return inside.reduce((sum, { dur = 0 }) => sum + dur, 0) / 1_000;
   });
   const ordered = work.toSorted((one, other) => one - other);
-  const at = (share: number) => ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))] ?? 0;
+  const at = (share: number) =>
+    ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))] ?? 0;
   return {
     frames: ordered.length,
     medianMs: at(0.5),

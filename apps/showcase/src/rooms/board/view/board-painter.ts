@@ -91,26 +91,37 @@ export class BoardPainter {
 
   /** Paints what waits. */
   paint(pixelRatio: number): void {
-    const { camera, screen, scene } = this.#board;
+    const { camera, screen } = this.#board;
     const view = viewOf(camera.value, screen.value);
     const edge = EDGE / camera.value.zoom;
     const spots = (this.#spots ?? [view]).map((box) => grown(box, edge)).filter((box) => overlaps(box, view));
     const isAll = this.#spots === undefined || spots.length > MOST_SPOTS;
     this.#spots = [];
-    if (spots.length === 0) return;
+    for (const area of isAll ? [view] : separate(spots)) this.#paintArea(area, pixelRatio);
+  }
+
+  /** Clipping to one upright box of whole pixels costs nothing; to an outline of several it costs more than the painting. */
+  #paintArea(area: Box, pixelRatio: number): void {
+    const { camera, scene } = this.#board;
+    const { x, y, zoom } = camera.value;
     const context = this.#context;
-    const scale = camera.value.zoom * pixelRatio;
+    const scale = zoom * pixelRatio;
+    const [left, top] = [
+      Math.floor(area.x * scale + x * pixelRatio),
+      Math.floor(area.y * scale + y * pixelRatio),
+    ];
+    const [width, height] = [Math.ceil(area.width * scale) + 1, Math.ceil(area.height * scale) + 1];
     context.save();
-    context.setTransform(scale, 0, 0, scale, camera.value.x * pixelRatio, camera.value.y * pixelRatio);
-    const areas = isAll ? [view] : spots;
+    context.setTransform(1, 0, 0, 1, 0, 0);
     context.beginPath();
-    for (const { x, y, width, height } of areas) context.rect(x, y, width, height);
+    context.rect(left, top, width, height);
     context.clip();
-    for (const { x, y, width, height } of areas) context.clearRect(x, y, width, height);
-    const nodes = new Set(areas.flatMap((area) => [...scene.within(area)]));
+    context.clearRect(left, top, width, height);
+    context.setTransform(scale, 0, 0, scale, x * pixelRatio, y * pixelRatio);
+    const nodes = new Set(scene.within(grown(area, 2 / zoom)));
     for (const [id, box] of this.#dragged) {
       const node = scene.node(id);
-      if (node !== undefined && areas.some((area) => overlaps(area, box))) this.#addTree(nodes, node);
+      if (node !== undefined && overlaps(area, box)) this.#addTree(nodes, node);
     }
     for (const node of [...nodes].sort(comparePaint)) this.#paintNode(node);
     context.restore();
@@ -154,4 +165,19 @@ export class BoardPainter {
   #extent(node: SceneNode): Box {
     return node.children.reduce((box, child) => joinBoxes(box, this.#extent(child)), node.bounds);
   }
+}
+
+/** Joins boxes that touch, so that nothing is painted twice. */
+function separate(boxes: readonly Box[]): readonly Box[] {
+  const apart: Box[] = [];
+  for (const box of boxes) {
+    let joined = box;
+    for (let at = apart.findIndex((other) => overlaps(other, joined)); at !== -1; ) {
+      const [other] = apart.splice(at, 1);
+      if (other !== undefined) joined = joinBoxes(joined, other);
+      at = apart.findIndex((one) => overlaps(one, joined));
+    }
+    apart.push(joined);
+  }
+  return apart;
 }

@@ -83,9 +83,33 @@ function paintLabel(
   context.textAlign = style.align;
   const room = Math.max(1, width - 2 * style.padding);
   const most = Math.max(1, Math.floor((height - 2 * style.padding) / style.lineHeight));
-  const lines = linesOf(text, room, most, (part) => context.measureText(part).width);
+  const lines = keptLines(element, room, most, () =>
+    linesOf(text, room, most, (part) => context.measureText(part).width),
+  );
   const used = lines.length * style.lineHeight;
   const top = style.stand === 'top' ? style.padding : (height - used) / 2;
   const left = style.align === 'left' ? style.padding : width / 2;
   for (const [index, line] of lines.entries()) context.fillText(line, left, top + index * style.lineHeight);
+}
+
+interface KeptLines {
+  readonly room: number;
+  readonly most: number;
+  readonly lines: readonly string[];
+}
+
+/** Measuring text costs more than painting it: the lines of a label are kept as long as label and box are the same. */
+const keptByLabel = new WeakMap<Element['label'], KeptLines>();
+
+function keptLines(
+  { label }: Element,
+  room: number,
+  most: number,
+  make: () => readonly string[],
+): readonly string[] {
+  const known = keptByLabel.get(label);
+  if (known?.room === room && known.most === most) return known.lines;
+  const lines = make();
+  keptByLabel.set(label, { room, most, lines });
+  return lines;
 }
