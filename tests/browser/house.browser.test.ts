@@ -87,6 +87,18 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
     expect(await page.title()).toBe('Welcome · Page · Statehouse');
   });
 
+  test('one press opens a room in two windows', async () => {
+    const page = await visit('/');
+    const [second] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('button', { name: 'Open a room in two windows' }).click(),
+    ]);
+    await page.getByRole('textbox', { name: 'Text' }).waitFor();
+    await second.getByRole('textbox', { name: 'Text' }).waitFor();
+    expect([pathOf(page), pathOf(second)]).toEqual(['/page/welcome', '/page/welcome']);
+    await page.getByRole('list', { name: '2 here' }).waitFor();
+  });
+
   test('whoever is in a room stands on the plan, with a name, until they leave it', async () => {
     const plan = await visit('/');
     const rooms = plan.getByRole('main').getByRole('list', { name: 'Rooms' });

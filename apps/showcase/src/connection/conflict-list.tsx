@@ -1,4 +1,5 @@
 import { Button, Flex, Text } from '@radix-ui/themes';
+import { useCopy } from '../chrome/use-copy.ts';
 import type { ConflictView } from './conflict-view.ts';
 import { relativeTime } from './relative-time.ts';
 import { useNow } from './use-now.ts';
@@ -67,6 +68,7 @@ function Source({ conflict, nowMs }: { readonly conflict: ConflictView; readonly
 
 function Actions({ conflict }: { readonly conflict: ConflictView }) {
   const { mine, take, retry, dismiss } = conflict;
+  const { isCopied, copy } = useCopy();
   const again = conflict.kind === 'refused' ? retry : take;
   const takeAgain = () => {
     again?.();
@@ -79,8 +81,8 @@ function Actions({ conflict }: { readonly conflict: ConflictView }) {
           {conflict.kind === 'refused' ? 'Try again' : 'Take mine'}
         </Button>
       )}
-      <Button size="1" variant="ghost" onClick={() => void navigator.clipboard.writeText(mine)}>
-        Copy what I wrote
+      <Button size="1" variant="ghost" onClick={() => copy(mine)}>
+        {isCopied ? 'Copied' : 'Copy what I wrote'}
       </Button>
       <Button size="1" variant="ghost" color="gray" onClick={dismiss}>
         {conflict.kind === 'refused' ? 'Discard' : 'Dismiss'}

@@ -1,11 +1,9 @@
 import { IconButton, Tooltip } from '@radix-ui/themes';
 import { Check, CopyPlus, Keyboard, Link2, Moon, Sun } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { Tool } from '../chrome/tool.tsx';
+import { useCopy } from '../chrome/use-copy.ts';
 import { useHouse } from './house.tsx';
 import { addressElsewhere } from './place.ts';
-
-const THANKS_MS = 1_500;
 
 /** The tools that every place has. */
 export function HouseTools({ onShowKeys }: { readonly onShowKeys: () => void }) {
@@ -44,23 +42,11 @@ function SecondWindow() {
 }
 
 function CopyLink() {
-  const [isCopied, setIsCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setIsCopied(false), THANKS_MS);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
-  const copy = () => {
-    const { origin, pathname } = globalThis.location;
-    navigator.clipboard.writeText(origin + pathname).then(
-      () => setIsCopied(true),
-      () => {},
-    );
-  };
+  const { isCopied, copy } = useCopy();
   return (
     <Tool
       label={isCopied ? 'Copied' : 'Copy the link'}
-      onClick={copy}
+      onClick={() => copy(globalThis.location.origin + globalThis.location.pathname)}
       icon={isCopied ? <Check size={16} /> : <Link2 size={16} />}
     />
   );

@@ -11,6 +11,10 @@ function page() {
   return database;
 }
 
+type Page = ReturnType<typeof page>;
+
+const wordsFor = (database: Page, item: DocumentConflict) => pageConflicts(database).describe?.(item, [item]);
+
 const conflict = (what: DocumentConflict['conflict']): DocumentConflict => ({
   key: 'one',
   version: 1,
@@ -28,7 +32,7 @@ test('a tick that somebody took away is told with the line’s name, and can be 
     lost: true,
     won: false,
   });
-  const words = pageConflicts(database).describe?.(item);
+  const words = wordsFor(database, item);
   expect(words).toMatchObject({ mine: 'ticked', theirs: 'not ticked' });
   expect(words?.reason).toContain('the line “Water the beans”');
   words?.take?.();
@@ -41,9 +45,7 @@ test('a line that somebody deleted comes back as it was, and where it was', () =
   database.transact((tx) => tx.tasks.insert({ id: 'compost', title: 'Turn the compost', done: false }));
   database.transact((tx) => tx.tasks.delete('beans'));
   const lost = { fields: { title: 'Water the beans', done: true }, place: { parent: null, position } };
-  const words = pageConflicts(database).describe?.(
-    conflict({ kind: 'deleted', table: 'tasks', id: 'beans', lost }),
-  );
+  const words = wordsFor(database, conflict({ kind: 'deleted', table: 'tasks', id: 'beans', lost }));
   expect(words?.mine).toBe('Water the beans');
   words?.take?.();
   const line = database.snapshot.table('tasks').get('beans');
@@ -55,9 +57,7 @@ test('of a line that was gone before, what was written into it comes back', () =
   const database = page();
   database.transact((tx) => tx.tasks.delete('beans'));
   const lost = { title: { kind: 'text', incarnation: 'c:1', delta: [4, ' tonight'] } };
-  pageConflicts(database)
-    .describe?.(conflict({ kind: 'entity-missing', table: 'tasks', id: 'beans', lost }))
-    ?.take?.();
+  wordsFor(database, conflict({ kind: 'entity-missing', table: 'tasks', id: 'beans', lost }))?.take?.();
   expect(database.snapshot.table('tasks').get('beans')?.title.toString()).toBe('tonight');
 });
 
@@ -67,12 +67,12 @@ test('a line that somebody else has moved away can be moved back', () => {
   const lost = { parent: null, position: database.snapshot.table('tasks').get('beans')?.position ?? '' };
   database.transact((tx) => tx.tasks.move('beans', { after: 'compost' }));
   const item = conflict({ kind: 'overwritten', table: 'tasks', id: 'beans', place: true, lost, won: {} });
-  pageConflicts(database).describe?.(item)?.take?.();
+  wordsFor(database, item)?.take?.();
   expect(database.snapshot.children('tasks')).toEqual(['beans', 'compost']);
 });
 
 test('what has no way back offers none', () => {
   const text = conflict({ kind: 'text-replaced', table: 'notes', id: 'note', lost: 'hello' });
-  expect(pageConflicts(page()).describe?.(text)).toMatchObject({ mine: 'hello' });
-  expect(pageConflicts(page()).describe?.(text)?.take).toBeUndefined();
+  expect(wordsFor(page(), text)).toMatchObject({ mine: 'hello' });
+  expect(wordsFor(page(), text)?.take).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import type { Json } from '@statehouse/kernel';
+import { isJsonObject, type Json } from '@statehouse/kernel';
 import type { DocumentConflict, SyncedDocument } from '@statehouse/sync';
 import type { ShowcaseSchema } from '../../../schema.ts';
 import type { ConflictDescription, RoomConflicts } from '../../connection/conflict-view.ts';
@@ -42,7 +42,7 @@ function tickWords(done: Json | undefined): string {
 function putBack(document: PageDocument, id: string, lost: Json): void {
   const fields = fieldsOf(lost);
   const title = fields === undefined ? writtenText(lost).trim() : textIn(fields.title);
-  const place = isObject(lost) ? lost.place : undefined;
+  const place = isJsonObject(lost) ? lost.place : undefined;
   const after = place === undefined ? undefined : lineBefore(document, id, place);
   document.transact((tx) => {
     if (tx.tasks.has(id)) return;
@@ -57,7 +57,7 @@ function moveBack(document: PageDocument, id: string, place: Json): void {
 
 /** Behind which line a place is now; null: at the top. */
 function lineBefore({ snapshot }: PageDocument, id: string, place: Json): string | null {
-  const position = isObject(place) ? textIn(place.position) : '';
+  const position = isJsonObject(place) ? textIn(place.position) : '';
   const lines = snapshot.table('tasks');
   const before = snapshot
     .children('tasks')
@@ -66,14 +66,10 @@ function lineBefore({ snapshot }: PageDocument, id: string, place: Json): string
 }
 
 function fieldsOf(lost: Json): { readonly [name: string]: Json | undefined } | undefined {
-  const { fields } = isObject(lost) ? lost : {};
-  return fields !== undefined && isObject(fields) ? fields : undefined;
+  const { fields } = isJsonObject(lost) ? lost : {};
+  return fields !== undefined && isJsonObject(fields) ? fields : undefined;
 }
 
 function textIn(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
-}
-
-function isObject(value: Json): value is { readonly [name: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
