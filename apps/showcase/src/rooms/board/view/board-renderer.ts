@@ -26,6 +26,7 @@ export class BoardRenderer {
   readonly #painter: BoardPainter;
   readonly #loop: FrameLoop;
   readonly #stops: (() => void)[];
+  readonly #dragged = new Set<string>();
   #arePeopleStale = true;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
@@ -78,6 +79,7 @@ export class BoardRenderer {
     if (this.#arePeopleStale) people.refresh();
     this.#arePeopleStale = false;
     visible.refresh();
+    this.#painter.lift(visible.lifted);
     if (visible.rendition.value === 'canvas') this.#painter.paint(devicePixelRatio);
   }
 
@@ -127,12 +129,14 @@ export class BoardRenderer {
     this.#loop.ask();
   }
 
-  /** Somebody drags an element, or has let it go. */
+  /** Somebody drags an element, or has let it go; while it is dragged it renders by itself. */
   #moved(id: string): void {
     const { board, visible } = this.#parts;
-    const placement = board.ownPlaces.get(id) ?? board.theirPlaces.get(id);
-    const isNew = this.#painter.spoilDragged(id, placement);
-    if (isNew) visible.invalidate();
+    const isDragged = board.ownPlaces.get(id) !== undefined || board.theirPlaces.get(id) !== undefined;
+    if (isDragged === this.#dragged.has(id)) return;
+    if (isDragged) this.#dragged.add(id);
+    else this.#dragged.delete(id);
+    visible.invalidate();
     this.#loop.ask();
   }
 }

@@ -16,11 +16,12 @@ export const ElementList = memo(function ElementList({ parent }: { readonly pare
 
 /** One element, and those in it. It renders when it changes, when it is dragged, or marked; not when others are. */
 const ElementView = memo(function ElementView({ id }: { readonly id: string }) {
-  const { board, marks } = useBoardParts();
+  const { board, marks, visible } = useBoardParts();
   const element = useEntity(board.document, 'elements', id);
   const own = useCellOf(board.ownPlaces, id);
   const theirs = useCellOf(board.theirPlaces, id);
   const mark = useCellOf(marks.marks, id);
+  const isHolder = useCellOf(visible.holders, id) === true;
   if (element === undefined) return null;
   const place = own ?? theirs ?? placementOf(element);
   return (
@@ -38,8 +39,8 @@ const ElementView = memo(function ElementView({ id }: { readonly id: string }) {
       data-moved={own !== undefined ? 'mine' : theirs !== undefined ? 'theirs' : undefined}
       style={placeStyle(place)}
     >
-      <Shape element={element} />
-      {element.kind !== 'image' && <Label element={element} place={place} />}
+      {!isHolder && <Shape element={element} />}
+      {!isHolder && element.kind !== 'image' && <Label element={element} place={place} />}
       <ElementList parent={id} />
     </div>
   );

@@ -1,5 +1,5 @@
 import { type Box, encloses, grown } from '../plane/geometry.ts';
-import { compareSiblings, type SceneNode } from '../scene/scene-node.ts';
+import { compareSiblings, type SceneNode, withDescendants } from '../scene/scene-node.ts';
 import type { Board } from './board.ts';
 import { Cell, CellMap } from './cell.ts';
 
@@ -26,6 +26,10 @@ export class VisibleElements {
   readonly rendition = new Cell<Rendition>('nodes');
   /** By parent, from bottom to top. */
   readonly children = new CellMap<readonly string[]>();
+  /** What is a node only to hold others: its own picture is on the canvas. */
+  readonly holders = new CellMap<true>();
+  /** What is a node although the rest is painted: it moves, or is written on. */
+  lifted: ReadonlySet<SceneNode> = new Set();
   readonly #board: Board;
   #covered: Box | undefined;
   #zoom = 0;
@@ -49,7 +53,8 @@ export class VisibleElements {
     this.#covered = covered;
     const near = this.#board.scene.within(covered);
     this.#choose(near, view);
-    this.children.replace(this.#lists(this.rendition.value === 'nodes' ? near : new Set()));
+    this.#lift();
+    this.children.replace(this.#lists(this.rendition.value === 'nodes' ? near : this.lifted));
   }
 
   #choose(near: ReadonlySet<SceneNode>, view: Box): void {
@@ -64,22 +69,33 @@ export class VisibleElements {
   }
 
   #lists(near: ReadonlySet<SceneNode>): ReadonlyMap<string, readonly string[]> {
-    const { scene, theirPlaces, editing } = this.#board;
     const shown = new Set<SceneNode>();
-    const show = (node: SceneNode | undefined) => {
-      for (let at = node; at !== undefined && !shown.has(at); at = at.parent) shown.add(at);
-    };
-    for (const node of near) show(node);
-    if (editing.value !== undefined) show(scene.node(editing.value));
-    if (near.size > 0) for (const id of theirPlaces.keys()) show(scene.node(id));
-    const byParent = new Map<string, SceneNode[]>();
-    for (const node of shown) {
-      const parent = node.parent?.id ?? TOP;
-      const list = byParent.get(parent);
-      if (list === undefined) byParent.set(parent, [node]);
-      else list.push(node);
+    for (const node of [...near, ...this.#moving()]) {
+      for (let at: SceneNode | undefined = node; at !== undefined && !shown.has(at); at = at.parent)
+        shown.add(at);
     }
+    const byParent = Map.groupBy(shown, ({ parent }) => parent?.id ?? TOP);
     return new Map([...byParent].map(([parent, nodes]) => [parent, this.#list(parent, nodes)]));
+  }
+
+  /** What is dragged by anybody or written on. */
+  #moving(): readonly SceneNode[] {
+    const { scene, ownPlaces, theirPlaces, editing } = this.#board;
+    const ids = [...ownPlaces.keys(), ...theirPlaces.keys()];
+    if (editing.value !== undefined) ids.push(editing.value);
+    return ids.flatMap((id) => scene.node(id) ?? []);
+  }
+
+  /** On a canvas, what moves is lifted off it, with all that it holds; what holds it stays painted. */
+  #lift(): void {
+    const lifted = new Set<SceneNode>();
+    if (this.rendition.value === 'canvas')
+      for (const node of this.#moving()) for (const one of withDescendants(node)) lifted.add(one);
+    this.lifted = lifted;
+    const holders = new Map<string, true>();
+    for (const { parent } of lifted)
+      for (let at = parent; at !== undefined && !lifted.has(at); at = at.parent) holders.set(at.id, true);
+    this.holders.replace(holders);
   }
 
   /** The list that is there, if it says the same. */
