@@ -43,6 +43,19 @@ test('synced means that the server has everything; without a device saved means 
   expect(document.status).toMatchObject({ pending: 0, saved: 'server' });
 });
 
+test('what waits for the server can be asked for by table, and is empty once it has answered', async () => {
+  const { world, document } = await opened();
+  expect(document.pendingIds('notes')).toEqual(new Set());
+  world.server.mute = true;
+  document.transact((tx) => tx.notes.increment('n1', 'votes'));
+  document.transact((tx) => tx.notes.increment('n1', 'votes'));
+  await world.pass();
+  expect(document.pendingIds('notes')).toEqual(new Set(['n1']));
+  world.server.mute = false;
+  await world.settled(document.whenSynced(), 20_000);
+  expect(document.pendingIds('notes')).toEqual(new Set());
+});
+
 test('who waits for a document that is left, or asks it then, hears that it is not open any more', async () => {
   const { world, client, document } = await opened();
   world.server.up = false;

@@ -6,6 +6,7 @@ import {
   EventQueue,
   type Schema,
   type Snapshot,
+  type TableName,
 } from '@statehouse/db';
 import { assert } from '@statehouse/kernel';
 import type { PresenceState } from '@statehouse/protocol';
@@ -70,6 +71,15 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
 
   get status(): DocumentStatus {
     return this.#core.status;
+  }
+
+  /**
+   * The ids of a table's entities that own work waits on for the server, after a reload too. O(what waits): for the
+   * beginning, and when an answer has come; in between the document's events tell.
+   */
+  pendingIds(table: TableName<S>): ReadonlySet<string> {
+    const own = this.#core.pendingEdits.filter((edit) => edit.table === table);
+    return new Set(own.map(({ id }) => id));
   }
 
   /**
