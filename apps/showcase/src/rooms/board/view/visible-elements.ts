@@ -49,7 +49,7 @@ export class VisibleElements {
     this.#covered = covered;
     const near = this.#board.scene.within(covered);
     this.#choose(near, view);
-    this.children.replace(this.#lists(this.rendition.value === 'nodes' ? near : new Set()));
+    this.children.replace(this.#lists(near));
   }
 
   #choose(near: ReadonlySet<SceneNode>, view: Box): void {
@@ -64,14 +64,17 @@ export class VisibleElements {
   }
 
   #lists(near: ReadonlySet<SceneNode>): ReadonlyMap<string, readonly string[]> {
-    const { scene, theirPlaces, editing } = this.#board;
+    const { scene, ownPlaces, theirPlaces, editing } = this.#board;
     const shown = new Set<SceneNode>();
     const show = (node: SceneNode | undefined) => {
       for (let at = node; at !== undefined && !shown.has(at); at = at.parent) shown.add(at);
     };
-    for (const node of near) show(node);
     if (editing.value !== undefined) show(scene.node(editing.value));
-    if (near.size > 0) for (const id of theirPlaces.keys()) show(scene.node(id));
+    if (this.rendition.value === 'nodes') {
+      for (const node of near) show(node);
+      // What is dragged may rest far from here.
+      for (const places of [ownPlaces, theirPlaces]) for (const id of places.keys()) show(scene.node(id));
+    }
     const byParent = new Map<string, SceneNode[]>();
     for (const node of shown) {
       const parent = node.parent?.id ?? TOP;
