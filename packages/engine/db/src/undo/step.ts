@@ -31,7 +31,7 @@ export type SkipReason =
 export interface Skipped {
   readonly table: string;
   readonly id: string;
-  /** Absent: the whole entity. `position`: its place. */
+  /** Absent: the whole entity. `position`: its place; `parent`: the same, where a rule of the document forbids it. */
   readonly field?: string;
   readonly reason: SkipReason;
 }

@@ -199,6 +199,7 @@ test('a rule of the document that forbids a part of an undo is told', () => {
     kind: 'nothing',
     skipped: [{ id: 'i', field: 'list', reason: 'conflict' }],
   });
+  expect(ann.canRedo).toBe(false);
 });
 
 test('a group is one step, its texts included', () => {
