@@ -1,7 +1,7 @@
+import { useQuery } from '@statehouse/react';
 import type { SyncedDocument } from '@statehouse/sync';
 import { useMemo } from 'react';
 import type { ShowcaseSchema } from '../../../schema.ts';
-import { useSnapshot } from '../../hooks/use-snapshot.ts';
 import { labelSize, type Miniature, type MiniatureShape, miniatureOf } from './board-miniature.ts';
 
 const whole = (snapshot: SyncedDocument<ShowcaseSchema>['snapshot']) => snapshot.table('elements').all();
@@ -16,7 +16,7 @@ export function BoardPicture({
 }
 
 function LivePicture({ document }: { readonly document: SyncedDocument<ShowcaseSchema> }) {
-  const elements = useSnapshot(document, whole);
+  const elements = useQuery(document, whole);
   // The elements say when the snapshot has another picture.
   const miniature = useMemo(() => miniatureOf(document.snapshot), [document, elements]);
   return <Drawing miniature={miniature ?? SKETCH} />;

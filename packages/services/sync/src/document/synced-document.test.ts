@@ -151,6 +151,19 @@ test('what the server refused, and what met the work of others, can be seen and 
   expect(told).toBe(before + 2);
 });
 
+test('what was refused can be tried again, once it is allowed', async () => {
+  const { world, log, document } = await opened();
+  log.refuses = () => 'server/read-only';
+  document.transact((tx) => tx.notes.increment('n1', 'votes'));
+  await world.settled(document.whenSynced());
+  expect(document.retryRefused(7)).toBe(false);
+  log.refuses = () => undefined;
+  expect(document.retryRefused(1)).toBe(true);
+  await world.settled(document.whenSynced());
+  expect(document.refused).toEqual([]);
+  expect(document.snapshot.table('notes').get('n1')?.votes).toBe(1);
+});
+
 test('an answer that differs from the prediction is counted', async () => {
   const { world, log, client, document } = await opened();
   world.server.mute = true;

@@ -130,6 +130,19 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
   }
 
   /**
+   * Makes a refused operation once more, on what is there now, and takes the refusal off the list. It is judged anew;
+   * what no longer fits becomes a conflict. False if there is no such refusal.
+   */
+  retryRefused(sequence: number, client?: string): boolean {
+    const refused = this.refused.find((one) => one.sequence === sequence && one.client === client);
+    if (refused === undefined) return false;
+    const { edits, name } = refused.operation;
+    this.#log().commit(name === undefined ? { edits } : { edits, name });
+    this.dismissRefused(sequence, client);
+    return true;
+  }
+
+  /**
    * Fulfilled when no own work waits for the server.
    * @throws StatehouseError `sync/not-open` if the document is left before that; the work waits on the device
    */
