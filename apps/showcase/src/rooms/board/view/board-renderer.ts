@@ -1,3 +1,4 @@
+import { panned } from '../plane/camera.ts';
 import { BoardPainter } from './board-painter.ts';
 import type { BoardParts } from './board-parts.ts';
 import { FrameLoop } from './frame-loop.ts';
@@ -111,9 +112,12 @@ export class BoardRenderer {
     const { clientWidth: width, clientHeight: height } = stage;
     canvas.width = Math.round(width * devicePixelRatio);
     canvas.height = Math.round(height * devicePixelRatio);
-    const isFirst = board.screen.value.width === 0;
+    const before = board.screen.value;
     board.screen.set({ width, height });
-    if (isFirst && width > 0) board.fit();
+    if (before.width === 0 && width > 0) board.fit();
+    // What was in the middle stays there when the notes are opened, or a phone is turned.
+    else
+      board.camera.set(panned(board.camera.value, (width - before.width) / 2, (height - before.height) / 2));
     visible.invalidate();
     this.#place();
   }
