@@ -78,11 +78,18 @@ test('what cannot be taken back any more does no harm', async () => {
   const { both, ann, bob, id, settle } = await together(5);
   recolorElements(ann.document, [id], 'red');
   recolorElements(bob.document, [id], 'teal');
+  for (const [{ document }, x] of [
+    [ann, 50],
+    [bob, 70],
+  ] as const) {
+    const placement = { x, y: 0, width: 100, height: 100, rotation: 0 };
+    placeElements(document, 'move', [{ id, parent: null, placement }]);
+  }
   await settle();
   const takes = both.flatMap(({ board, document }) =>
     document.conflicts.flatMap((item) => boardConflicts(board).describe?.(item, [item])?.take ?? []),
   );
-  expect(takes).toHaveLength(1);
+  expect(takes).toHaveLength(2);
   deleteElements(ann.document, [id]);
   await settle();
   for (const take of takes) take();

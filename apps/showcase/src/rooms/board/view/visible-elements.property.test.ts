@@ -136,6 +136,7 @@ test('what is dragged is listed wherever it rests, also where else nothing is to
     visible.invalidate();
     visible.refresh();
     expect([listOf(visible, TOP), listOf(visible, frame)]).toEqual([[frame], [inside]]);
+    expect([visible.lifted.size, visible.holders.size]).toEqual([0, 0]);
     places.delete(inside);
   }
 });
