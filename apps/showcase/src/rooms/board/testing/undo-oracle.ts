@@ -50,7 +50,7 @@ export class UndoOracle {
       this.#touched.set(rowKey(table, id), this.#tick);
       this.#mine.delete(rowKey(table, id));
     }
-    for (const step of this.#held) this.#disown(step, seen, effect);
+    for (const step of this.#held) this.#disown(step, effect);
     for (const { table, id } of effect) this.#doubt(rowKey(table, id), seen);
   }
 
@@ -105,18 +105,18 @@ export class UndoOracle {
     }
   }
 
-  /** Letters that others delete are no longer one's own; nor, perhaps, those of a row that others took away. */
-  #disown(step: Step, { before, after }: Seen, effect: Effect): void {
-    for (const { table, id, kind } of effect) {
-      const change = step.changes.get(rowKey(table, id));
+  /**
+   * Letters that others delete are no longer one's own, even if they bring them back in the same breath; nor, perhaps,
+   * those of a row that others took away.
+   */
+  #disown(step: Step, effect: Effect): void {
+    for (const item of effect) {
+      const change = step.changes.get(rowKey(item.table, item.id));
       if (change?.kind !== 'changed') continue;
       for (const [field, text] of change.texts) {
-        if (kind !== 'modify') text.loose = true;
-        const [was, is] = [before, after].map((rows) =>
-          textOf(rows.get(rowKey(table, id))?.fields.get(field)),
-        );
-        if (was === undefined || is === undefined) continue;
-        for (const letter of was.text) if (!is.text.includes(letter)) text.added.delete(letter);
+        if (item.kind !== 'modify') text.loose = true;
+        const edit = item.kind === 'modify' ? item.fields[field] : undefined;
+        if (edit?.kind === 'text') for (const letter of edit.removed) text.added.delete(letter);
       }
     }
   }

@@ -136,6 +136,7 @@ test('what is dragged is listed wherever it rests, also where else nothing is to
     visible.invalidate();
     visible.refresh();
     expect([listOf(visible, TOP), listOf(visible, frame)]).toEqual([[frame], [inside]]);
+    expect([visible.lifted.size, visible.holders.size]).toEqual([0, 0]);
     places.delete(inside);
   }
 });
@@ -172,13 +173,33 @@ test('with too many elements on the screen they are painted, and the edge is not
   expect(look()).toBe('nodes');
 });
 
-test('while all is painted, the label that is written stays a node of the page', async () => {
+test('while all is painted, what is dragged or written on is lifted off with all that it holds', async () => {
   const opened = await openBoard();
   const { board } = opened;
   const visible = new VisibleElements(board);
-  const [first = ''] = fill(opened, 900, 40);
-  board.edit(first);
-  visible.refresh();
-  expect(visible.rendition.value).toBe('canvas');
-  expect(listOf(visible, TOP)).toEqual([first]);
+  const look = () => {
+    visible.invalidate();
+    visible.refresh();
+    return {
+      lifted: [...visible.lifted].map(({ id }) => id).sort(),
+      holders: [...visible.holders.keys()].sort(),
+    };
+  };
+  fill(opened, 900, 40);
+  const outer = put(opened, 'frame', { x: 0, y: 0, width: 400, height: 400 });
+  const inner = put(opened, 'frame', { x: 10, y: 10, width: 200, height: 200 }, outer);
+  const note = put(opened, 'note', { x: 10, y: 10 }, inner);
+  expect([look(), visible.rendition.value, visible.children.size]).toEqual([
+    { lifted: [], holders: [] },
+    'canvas',
+    0,
+  ]);
+  board.edit(note);
+  expect(look()).toEqual({ lifted: [note], holders: [inner, outer].sort() });
+  expect([TOP, outer, inner].map((parent) => listOf(visible, parent))).toEqual([[outer], [inner], [note]]);
+  board.ownPlaces.set(inner, placementOf(nodeOf(board, inner).element));
+  expect(look()).toEqual({ lifted: [inner, note].sort(), holders: [outer] });
+  board.ownPlaces.delete(inner);
+  board.edit(undefined);
+  expect([look(), visible.children.size]).toEqual([{ lifted: [], holders: [] }, 0]);
 });
