@@ -119,7 +119,7 @@ export class UndoHistory<S extends Schema = Schema> {
   }
 
   #recordReversal(effect: Effect, deeds: Deed[]): void {
-    this.#others.hold(effect, false);
+    this.#others.hold(effect, undefined);
     deeds.push({ effect, tick: this.#tick });
   }
 
@@ -178,7 +178,7 @@ export class UndoHistory<S extends Schema = Schema> {
     if (effect.length === 0 || this.#typeOn(typed, nowMs)) return;
     const step = this.#stepFor(operation, typed && { key: typed.key, end: typed.end, atMs: nowMs });
     step.deeds.push({ effect, tick: this.#tick });
-    this.#others.hold(effect, true);
+    this.#others.hold(effect, this.#tick);
     for (const { key, delta, removed } of textChangesIn(effect)) {
       const tracked = this.#texts.get(key) ?? { chain: new TextChain(), uses: 0, last: undefined };
       this.#texts.set(key, tracked);

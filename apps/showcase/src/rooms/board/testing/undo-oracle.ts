@@ -34,8 +34,8 @@ export class UndoOracle {
   readonly #steps: { readonly undo: Step[]; readonly redo: Step[] } = { undo: [], redo: [] };
   /** When others last changed a row. */
   readonly #touched = new Map<string, number>();
-  /** Rows that this person made, and nobody else has changed. */
-  readonly #mine = new Set<string>();
+  /** Rows that this person made, and nobody else has changed, with when. */
+  readonly #mine = new Map<string, number>();
   readonly #doubtful = new Set<string>();
   #tick = 0;
 
@@ -61,7 +61,7 @@ export class UndoOracle {
     if (changes.size === 0) return;
     this.#steps.undo.push({ changes, tick: this.#tick });
     this.#steps.redo.length = 0;
-    for (const [key, change] of changes) if (change.kind === 'made') this.#mine.add(key);
+    for (const [key, change] of changes) if (change.kind === 'made') this.#mine.set(key, this.#tick);
   }
 
   /** Judges an undo or redo; the sentences say what is wrong with it. */
@@ -83,8 +83,9 @@ export class UndoOracle {
     return (this.#touched.get(key) ?? -1) > tick;
   }
 
-  isMine(key: string): boolean {
-    return this.#mine.has(key);
+  /** Made by this person after that moment, and touched by nobody else. */
+  isMineSince(key: string, tick: number): boolean {
+    return (this.#mine.get(key) ?? -1) > tick;
   }
 
   get #held(): readonly Step[] {
@@ -262,7 +263,7 @@ class Judgement {
       );
   }
 
-  /** Every other row and field is as it was; what this person made may go along with what held it. */
+  /** Every other row and field is as it was; what this person made later may go along with what held it. */
   #nothingElse(): void {
     const { before, after } = this.#seen;
     for (const key of new Set([...before.keys(), ...after.keys()])) {
@@ -271,7 +272,8 @@ class Judgement {
       if (held === undefined) this.#fault(`${key} came out of nothing`);
       else if (now === undefined) {
         const wentAlong =
-          this.#oracle.isMine(key) && referrersOf(before, key).every((other) => !after.has(other));
+          this.#oracle.isMineSince(key, this.#step.tick) &&
+          referrersOf(before, key).every((other) => !after.has(other));
         if (!wentAlong) this.#fault(`${key} was deleted along with something`);
       } else this.#sameBut(key, held, now);
     }
@@ -281,7 +283,7 @@ class Judgement {
     for (const [field, value] of held.fields) {
       if (this.#free.has(`${key} ${field}`) || sameValue(value, now.fields.get(field))) continue;
       const target = targetOf(held, field);
-      const wasLetGo = this.#oracle.isMine(key) && this.#isMissing(target);
+      const wasLetGo = this.#oracle.isMineSince(key, this.#step.tick) && this.#isMissing(target);
       if (!wasLetGo) this.#fault(`${key} ${field} is not the step's, and became another`);
     }
   }
