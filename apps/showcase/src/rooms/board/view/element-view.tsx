@@ -1,11 +1,12 @@
 import { useEntity } from '@statehouse/react';
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import type { Placement } from '../plane/geometry.ts';
 import { type Element, elementName, kindName, placementOf } from '../scene/element.ts';
 import { labelStyle } from '../scene/label-style.ts';
 import { useBoard, useBoardParts } from './board-parts.ts';
 import { LabelEditor } from './label-editor.tsx';
 import { useCell, useCellOf } from './use-cell.ts';
+import { useGlide } from './use-glide.ts';
 
 /** The elements in a parent that are near the screen, from bottom to top. */
 export const ElementList = memo(function ElementList({ parent }: { readonly parent: string }) {
@@ -21,12 +22,16 @@ const ElementView = memo(function ElementView({ id }: { readonly id: string }) {
   const own = useCellOf(board.ownPlaces, id);
   const theirs = useCellOf(board.theirPlaces, id);
   const mark = useCellOf(marks.marks, id);
+  const frame = useRef<HTMLDivElement>(null);
+  const place = element === undefined ? undefined : (own ?? theirs ?? placementOf(element));
+  const style = place === undefined ? undefined : placeStyle(place);
+  useGlide(frame, style?.transform, own === undefined && theirs !== undefined);
   const isHolder = useCellOf(visible.holders, id) === true;
-  if (element === undefined) return null;
-  const place = own ?? theirs ?? placementOf(element);
+  if (element === undefined || place === undefined) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: no HTML element is a thing on a board
     <div
+      ref={frame}
       role="group"
       className="element"
       aria-roledescription={kindName(element.kind).toLowerCase()}
@@ -37,7 +42,7 @@ const ElementView = memo(function ElementView({ id }: { readonly id: string }) {
       data-color={element.color}
       data-mark={mark}
       data-moved={own !== undefined ? 'mine' : theirs !== undefined ? 'theirs' : undefined}
-      style={placeStyle(place)}
+      style={style}
     >
       {!isHolder && <Shape element={element} />}
       {!isHolder && element.kind !== 'image' && <Label element={element} place={place} />}

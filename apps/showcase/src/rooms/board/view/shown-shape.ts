@@ -18,7 +18,11 @@ export function shownShape(
 }
 
 /** Lays something of that size over a pose of the board. */
-export function poseStyle(pose: Pose, width: number, height: number): CSSProperties {
+export function poseStyle(
+  pose: Pose,
+  width: number,
+  height: number,
+): CSSProperties & { readonly transform: string } {
   return {
     width,
     height,
