@@ -2,6 +2,7 @@ import { memo, useRef } from 'react';
 import { personColor } from '../../../people/colors.ts';
 import type { Point } from '../plane/geometry.ts';
 import { useBoardParts } from '../view/board-parts.ts';
+import { transformOf } from '../view/glider.ts';
 import { poseStyle, shownShape } from '../view/shown-shape.ts';
 import { useCell } from '../view/use-cell.ts';
 import { useGlide } from '../view/use-glide.ts';
@@ -40,10 +41,10 @@ const Pointer = memo(function Pointer(props: {
   const { at, name, color } = props;
   const { fill, ink } = personColor(color);
   const frame = useRef<HTMLDivElement>(null);
-  const transform = `translate(${at.x}px, ${at.y}px)`;
-  useGlide(frame, transform, true);
+  const spot = { x: at.x, y: at.y, rotation: 0 };
+  useGlide(frame, spot, true);
   return (
-    <div ref={frame} className="peer-pointer" style={{ transform }} data-peer={name}>
+    <div ref={frame} className="peer-pointer" style={{ transform: transformOf(spot) }} data-peer={name}>
       <div className="peer-pointer-size">
         <svg viewBox="0 0 16 20" width="16" height="20" aria-hidden="true">
           <path
@@ -75,7 +76,7 @@ const PeerSelection = memo(function PeerSelection(props: {
   const shape = node === undefined ? undefined : shownShape(board, node);
   const style = shape === undefined ? undefined : poseStyle(shape.pose, shape.width, shape.height);
   const frame = useRef<HTMLDivElement>(null);
-  useGlide(frame, style?.transform, isDragging);
+  useGlide(frame, shape?.pose, isDragging);
   if (style === undefined) return null;
   const { fill, ink } = personColor(color);
   return (

@@ -4,6 +4,7 @@ import type { Placement } from '../plane/geometry.ts';
 import { type Element, elementName, kindName, placementOf } from '../scene/element.ts';
 import { labelStyle } from '../scene/label-style.ts';
 import { useBoard, useBoardParts } from './board-parts.ts';
+import { transformOf } from './glider.ts';
 import { LabelEditor } from './label-editor.tsx';
 import { useCell, useCellOf } from './use-cell.ts';
 import { useGlide } from './use-glide.ts';
@@ -25,7 +26,7 @@ const ElementView = memo(function ElementView({ id }: { readonly id: string }) {
   const frame = useRef<HTMLDivElement>(null);
   const place = element === undefined ? undefined : (own ?? theirs ?? placementOf(element));
   const style = place === undefined ? undefined : placeStyle(place);
-  useGlide(frame, style?.transform, own === undefined && theirs !== undefined);
+  useGlide(frame, place, own === undefined && theirs !== undefined);
   const isHolder = useCellOf(visible.holders, id) === true;
   if (element === undefined || place === undefined) return null;
   return (
@@ -51,12 +52,8 @@ const ElementView = memo(function ElementView({ id }: { readonly id: string }) {
   );
 });
 
-function placeStyle({ x, y, width, height, rotation }: Placement) {
-  return {
-    width,
-    height,
-    transform: `translate(${x}px, ${y}px)${rotation === 0 ? '' : ` rotate(${rotation}deg)`}`,
-  };
+function placeStyle(place: Placement) {
+  return { width: place.width, height: place.height, transform: transformOf(place) };
 }
 
 const Shape = memo(function Shape({ element }: { readonly element: Element }) {

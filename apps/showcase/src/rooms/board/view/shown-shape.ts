@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react';
 import { joinPoses, type Pose, poseFromPlacement } from '../plane/geometry.ts';
 import { parentPose, type SceneNode } from '../scene/scene-node.ts';
 import type { Board } from './board.ts';
+import { transformOf } from './glider.ts';
 
 /** Where a node is shown: dragged or at rest. */
 export function shownShape(
@@ -18,15 +19,11 @@ export function shownShape(
 }
 
 /** Lays something of that size over a pose of the board. */
-export function poseStyle(
-  pose: Pose,
-  width: number,
-  height: number,
-): CSSProperties & { readonly transform: string } {
+export function poseStyle(pose: Pose, width: number, height: number): CSSProperties {
   return {
     width,
     height,
     transformOrigin: '0 0',
-    transform: `translate(${pose.x}px, ${pose.y}px) rotate(${pose.rotation}deg)`,
+    transform: transformOf(pose),
   };
 }

@@ -1,25 +1,26 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
-
-/** A little longer than the pause between two presence messages, so that one movement runs into the next. */
-const GLIDE_MS = 60;
+import { useBoardParts } from './board-parts.ts';
+import type { Spot } from './glider.ts';
 
 const stillness = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');
 
-/**
- * Lets an element glide to where its transform has been set, for people who do not ask for stillness. An animation and
- * not a CSS transition: those tell every listener of the page of each beginning and end, forty times a second for
- * each person.
- */
+/** Lets an element glide to the spot at which it is rendered, for people who do not ask for stillness. */
 export function useGlide(
   element: RefObject<HTMLElement | null>,
-  transform: string | undefined,
+  spot: Spot | undefined,
   isGliding: boolean,
 ): void {
-  const last = useRef(transform);
+  const { glider } = useBoardParts();
+  const last = useRef(spot);
+  const [x, y, rotation] = [spot?.x, spot?.y, spot?.rotation];
   useLayoutEffect(() => {
     const from = last.current;
-    last.current = transform;
-    if (!isGliding || from === undefined || transform === undefined || from === transform) return;
-    if (stillness?.matches !== true) element.current?.animate([{ transform: from }, { transform }], GLIDE_MS);
-  }, [element, transform, isGliding]);
+    if (x === undefined || y === undefined || rotation === undefined || element.current === null) return;
+    const to = { x, y, rotation };
+    last.current = to;
+    const hasMoved = from !== undefined && (from.x !== x || from.y !== y || from.rotation !== rotation);
+    if (!hasMoved) return;
+    if (isGliding && stillness?.matches !== true) glider.glide(element.current, from, to, performance.now());
+    else glider.settle(element.current);
+  }, [glider, element, x, y, rotation, isGliding]);
 }

@@ -10,6 +10,8 @@ export const TOP = '';
 const MOST_NODES = 800;
 /** The way back, so that the edge is not crossed with every step. */
 const FEW_NODES = 600;
+/** A crowd is counted anew when so many elements have come or gone. */
+const RECOUNT_AFTER = 50;
 /** How much more than the screen is laid out, by its larger side, so that panning finds something there. */
 const MARGIN = 0.3;
 
@@ -31,8 +33,11 @@ export class VisibleElements {
   /** What is a node although the rest is painted: it moves, or is written on. */
   lifted: ReadonlySet<SceneNode> = new Set();
   readonly #board: Board;
+  #near: ReadonlySet<SceneNode> = new Set();
   #covered: Box | undefined;
   #zoom = 0;
+  #countedAt = 0;
+  #isStale = true;
 
   constructor(board: Board) {
     this.#board = board;
@@ -40,21 +45,33 @@ export class VisibleElements {
 
   /** The scene or what has to be shown has changed: the next refresh looks again. */
   invalidate(): void {
-    this.#covered = undefined;
+    this.#isStale = true;
   }
 
   refresh(): void {
-    const { view, camera, screen } = this.#board;
+    const { view, camera, screen, scene } = this.#board;
     if (screen.value.width === 0) return;
-    const isCovered = this.#covered !== undefined && encloses(this.#covered, view);
-    if (isCovered && sameScale(this.#zoom, camera.value.zoom)) return;
-    this.#zoom = camera.value.zoom;
-    const covered = grown(view, MARGIN * Math.max(view.width, view.height));
-    this.#covered = covered;
-    const near = this.#board.scene.within(covered);
-    this.#choose(near, view);
+    const isCovered =
+      this.#covered !== undefined &&
+      encloses(this.#covered, view) &&
+      sameScale(this.#zoom, camera.value.zoom);
+    if (isCovered && !this.#isStale) return;
+    this.#isStale = false;
+    const isStillCrowded =
+      this.rendition.value === 'canvas' && Math.abs(scene.size - this.#countedAt) < RECOUNT_AFTER;
+    if (!isCovered || !isStillCrowded) this.#look(view);
     this.#lift();
-    this.children.replace(this.#lists(this.rendition.value === 'nodes' ? near : this.lifted));
+    this.children.replace(this.#lists(this.rendition.value === 'nodes' ? this.#near : this.lifted));
+  }
+
+  /** Looks what is near the screen, and how to show it. Of a crowd that costs milliseconds. */
+  #look(view: Box): void {
+    const { camera, scene } = this.#board;
+    this.#zoom = camera.value.zoom;
+    this.#covered = grown(view, MARGIN * Math.max(view.width, view.height));
+    this.#countedAt = scene.size;
+    this.#near = scene.within(this.#covered);
+    this.#choose(this.#near, view);
   }
 
   #choose(near: ReadonlySet<SceneNode>, view: Box): void {
