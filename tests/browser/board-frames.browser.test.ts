@@ -48,6 +48,7 @@ describe.skipIf(browserPath === undefined)(`frames of a crowded board${reason}`,
       const work = await measureFrames(browser, () => page.waitForTimeout(MEASURED_MS));
       console.log(`${elements} elements, ${look}: ${words(work)}`);
       expect(work.frames).toBeGreaterThan(MEASURED_MS / 100);
+      expect(await page.locator('.peer-pointer').count()).toBe(20);
       expect(await movesIn(page)).toBe(true);
       expect(work.p95Ms).toBeLessThan(goalMs * ALLOWANCE);
     } finally {

@@ -102,6 +102,7 @@ describe.skipIf(browserPath === undefined)(`two windows in a real browser${reaso
     await ben.typeAt('end', 'Written offline. ');
     await ben.addLine('added offline');
     await eventually(() => ben.pill.textContent()).toMatch(/offline · \d+ waiting/);
+    await eventually(() => ben.pill.getAttribute('data-saved')).toBe('device');
     await ben.page.close();
     const again = await openWindow(there, dev.url, { document, label: `there-${documents}` });
     expect(await again.content()).toBe('Shared. Written offline. ');

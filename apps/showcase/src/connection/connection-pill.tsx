@@ -5,6 +5,8 @@ import { useNow } from './use-now.ts';
 
 export interface ConnectionPillProps {
   readonly view: ConnectionView;
+  /** Where what this window wrote is; absent where nothing can be written. */
+  readonly saved?: 'server' | 'device' | 'memory';
   /** How many conflicts wait to be looked at. */
   readonly conflicts: number;
   readonly isOpen: boolean;
@@ -14,13 +16,20 @@ export interface ConnectionPillProps {
 }
 
 /** The state of the connection in a few words, which open the details. */
-export function ConnectionPill({ view, conflicts, isOpen, onOpenChange, children }: ConnectionPillProps) {
+export function ConnectionPill(props: ConnectionPillProps) {
+  const { view, saved, conflicts, isOpen, onOpenChange, children } = props;
   const nowMs = useNow(500, view.link.kind === 'reconnecting');
   const label = pillLabel(view, nowMs);
   return (
     <Popover.Root open={isOpen} onOpenChange={onOpenChange}>
       <Popover.Trigger>
-        <button type="button" className="pill" data-tone={label.tone} data-testid="connection">
+        <button
+          type="button"
+          className="pill"
+          data-tone={label.tone}
+          data-saved={saved}
+          data-testid="connection"
+        >
           <span className="pill-dot" data-link={view.link.kind} aria-hidden="true" />
           <span className="visually-hidden">Connection: </span>
           {label.text}

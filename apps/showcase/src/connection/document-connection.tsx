@@ -29,6 +29,7 @@ export function DocumentConnection({ document, words, nameOf, onConflictsSeen }:
   return (
     <ConnectionPill
       view={view}
+      saved={status.saved}
       conflicts={conflicts.length}
       isOpen={isOpen}
       onOpenChange={(next) => {

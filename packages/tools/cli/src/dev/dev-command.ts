@@ -43,7 +43,7 @@ export function devCommand(): Command {
     )
     .option(
       '--production',
-      'serve the page with its libraries as they are when published: quicker, without the checks of development',
+      'build the page as it is published and serve that: quicker, but it does not follow its sources',
     )
     .option('--no-reload', 'do not reload open pages when the application’s sources change')
     .addHelpText(
@@ -68,7 +68,7 @@ async function run(flags: DevFlags): Promise<void> {
     reload: flags.reload,
     production: flags.production === true,
   };
-  // Libraries and what serves them read it when they are loaded.
+  // Vite reads it when it is loaded.
   if (options.production) process.env.NODE_ENV = 'production';
   // Loaded here, so that --help and the other commands need not wait for what serves pages.
   const [{ createDevAuth }, { startSupervisor }] = await Promise.all([

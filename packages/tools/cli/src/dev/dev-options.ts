@@ -11,7 +11,7 @@ export interface DevOptions {
   readonly dataFolder: string | undefined;
   /** Whether open pages follow changes of the application's sources. */
   readonly reload: boolean;
-  /** Whether the page’s libraries are those that users get, or those with checks for developers. */
+  /** Whether the page is built as it is published, or served from its sources, with checks for developers. */
   readonly production: boolean;
 }
 

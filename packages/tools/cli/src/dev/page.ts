@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { createServer, defaultClientConditions } from 'vite';
 import { cliError } from '../errors.ts';
+import { respondPlain } from './respond-plain.ts';
 
 /** The application's page, served from its sources. */
 export interface Page {
@@ -19,7 +20,6 @@ export interface PageOptions {
   readonly sessionToken: string;
   /** Whether open pages follow changes of the sources. */
   readonly reload: boolean;
-  readonly production: boolean;
 }
 
 /**
@@ -37,7 +37,6 @@ export async function servePage(options: PageOptions): Promise<Page> {
   const vite = await createServer({
     root: options.appFolder,
     appType: 'spa',
-    mode: options.production ? 'production' : 'development',
     logLevel: 'warn',
     clearScreen: false,
     resolve: { conditions: ['statehouse-source', ...defaultClientConditions] },
@@ -60,8 +59,7 @@ export async function servePage(options: PageOptions): Promise<Page> {
   return {
     serve(request, response) {
       vite.middlewares(request, response, () => {
-        response.writeHead(404, { 'content-type': 'text/plain' });
-        response.end('Not found\n');
+        respondPlain(response, 404, 'Not found');
       });
     },
     close: () => vite.close(),

@@ -2,11 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type Clock, type Random, randomId, type Timers } from '@statehouse/kernel';
 import { type AppProxyPorts, proxyApp } from '../parts/app-proxy.ts';
 import { APP_PATH } from '../parts/part-address.ts';
+import { serveBuiltPage } from './built-page.ts';
 import { openDataFolder } from './data-folder.ts';
 import { answerControl, type DevControlsPorts, type IssueToken } from './dev-controls.ts';
 import { type DevOptions, isLoopback } from './dev-options.ts';
 import { listenOnPort } from './listen.ts';
 import { checkApplication, type Page, servePage } from './page.ts';
+import { pathOf } from './path-of.ts';
 import { ServerProcess, type ServerState } from './server-process.ts';
 import { spawnServer } from './spawn-server.ts';
 import { createSyncProxy, type SyncProxy } from './sync-proxy.ts';
@@ -86,13 +88,12 @@ export async function startSupervisor(options: DevOptions, ports: SupervisorPort
       key: appKey,
       origins: controls.origins,
     };
-    const page = await servePage({
+    const page = await (options.production ? serveBuiltPage : servePage)({
       appFolder: options.appFolder,
       httpServer: http,
       allowedHosts: hostNames(options.host),
       sessionToken: controls.sessionToken,
       reload: options.reload,
-      production: options.production,
     });
     http.on('request', (request, response) => route({ controls, app, page }, request, response));
     http.on('upgrade', (request, socket, head) => {
@@ -147,11 +148,6 @@ function route({ controls, app, page }: Routes, request: IncomingMessage, respon
 function respond(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(body));
-}
-
-/** As it was sent: nothing is resolved in it, and nothing that anybody sends makes this throw. */
-function pathOf(request: IncomingMessage): string {
-  return request.url?.split('?', 1)[0] ?? '/';
 }
 
 /** Programs send no Origin; a browser always does, and only the page's own is let in. */
