@@ -31,7 +31,9 @@ export interface BoardHouse {
    * Opens the board of the present test for somebody, who has one profile for all tests, and one window as long as
    * nobody closes it: to go on to the next board is quicker than to load the page.
    */
-  open(person: string, network?: 'live' | 'as it was'): Promise<BoardWindow>;
+  open(window: string, network?: 'live' | 'as it was', person?: string): Promise<BoardWindow>;
+  /** One test needs two boards: the present one is another now. Answers with the one before. */
+  next(): string;
   profile(person: string, options?: BrowserContextOptions): Promise<BrowserContext>;
   /** Joins the board of the present test as a program. */
   join(user: string): Promise<JoinedBoard>;
@@ -74,14 +76,18 @@ export function boardHouse(subject: string): BoardHouse {
       await document.whenSynced();
       await leave();
     },
-    async open(person, network = 'live') {
-      const label = `${subject}-${person}`;
+    next() {
+      boards += 1;
+      return `${subject}-${boards - 1}`;
+    },
+    async open(window, network = 'live', person = window) {
+      const label = `${subject}-${window.replaceAll(' ', '-')}`;
       if (network === 'live') await house.dev.control('/dev/network', { window: label, mode: network });
-      const known = windows.get(person);
+      const known = windows.get(window);
       if (known === undefined || known.page.isClosed()) {
         const options = { board: house.board, person, label };
         const opened = await openBoard(await house.profile(person), house.dev.url, options);
-        windows.set(person, opened);
+        windows.set(window, opened);
         return opened;
       }
       await goToBoard(known, house.board);

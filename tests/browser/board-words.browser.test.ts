@@ -8,7 +8,7 @@ const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)'
 describe.skipIf(browserPath === undefined)(`words on and beside a board${reason}`, () => {
   const house = boardHouse('words');
   const box = { id: 'box', kind: 'rectangle', color: 'iris' } as const;
-  const note = { id: 'note', kind: 'note', width: 180, height: 180, color: 'amber' } as const;
+  const note = { id: 'note', kind: 'note', x: 250, y: -100, width: 180, height: 180 } as const;
   const corner = { id: 'corner', kind: 'ellipse', x: 250, y: 200, width: 80, height: 80 } as const;
 
   const open = async () => Promise.all([house.open('Ada'), house.open('Ben')]);
@@ -113,7 +113,7 @@ describe.skipIf(browserPath === undefined)(`words on and beside a board${reason}
     await ada.page.keyboard.press('8');
     await settledBoards(ada, ben);
     await ben.drag('note', { x: 0, y: 30 });
-    const made = await ben.draw('Diamond', { x: -300, y: 120 }, { x: -200, y: 200 });
+    const made = await ben.draw('Diamond', { x: -120, y: 200 }, { x: -20, y: 270 });
     const all = await settledBoards(ada, ben);
     await undo(ada);
     await settledBoards(ada, ben);
@@ -121,7 +121,7 @@ describe.skipIf(browserPath === undefined)(`words on and beside a board${reason}
     await undo(ada);
     await settledBoards(ada, ben);
     expect(await ben.element('box')).toMatchObject({ x: 0 });
-    expect(await ada.element('note')).toMatchObject({ y: 30 });
+    expect(await ada.element('note')).toMatchObject({ y: -70 });
     expect((await ada.element(made)).kind).toBe('diamond');
     await ada.stage.press('Control+Shift+z');
     await ada.stage.press('Control+y');
@@ -129,7 +129,7 @@ describe.skipIf(browserPath === undefined)(`words on and beside a board${reason}
     await undo(ben);
     await undo(ben);
     await settledBoards(ada, ben);
-    expect(await ada.element('note')).toMatchObject({ y: 0 });
+    expect(await ada.element('note')).toMatchObject({ y: -100 });
     expect((await ada.shown()).elements).toHaveLength(3);
   });
 
@@ -154,7 +154,7 @@ describe.skipIf(browserPath === undefined)(`words on and beside a board${reason}
     expect((await settledBoards(ada, ben)).elements).toHaveLength(2);
     await ben.page.getByRole('button', { name: 'Undo' }).click();
     await settledBoards(ada, ben);
-    expect(await ada.element('note')).toMatchObject({ x: 60 });
+    expect(await ada.element('note')).toMatchObject({ x: 310 });
   });
 
   test('what cannot be undone while writing on an element says why as well', async () => {

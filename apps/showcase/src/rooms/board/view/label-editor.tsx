@@ -3,6 +3,7 @@ import { SharedTextArea } from '../../../text/shared-text-area.tsx';
 import { elementLabel } from '../../../text/text-of-document.ts';
 import { elementName } from '../scene/element.ts';
 import { useBoardParts } from './board-parts.ts';
+import { undoWords } from './undo-words.ts';
 import { useCarets } from './use-carets.ts';
 
 /** The words on an element while they are written, with the carets of those who write there too. */
@@ -19,6 +20,10 @@ export function LabelEditor({ id }: { readonly id: string }) {
   }, [presence]);
   const element = board.scene.node(id)?.element;
   if (element === undefined) return null;
+  const turn = (what: 'undo' | 'redo') => () => {
+    const words = undoWords(what, board.document[what]());
+    if (words !== undefined) board.say(words);
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that leave the field bubble through here
     <div
@@ -58,8 +63,8 @@ export function LabelEditor({ id }: { readonly id: string }) {
                 },
           )
         }
-        onUndo={() => void board.document.undo()}
-        onRedo={() => void board.document.redo()}
+        onUndo={turn('undo')}
+        onRedo={turn('redo')}
       />
     </div>
   );
