@@ -127,7 +127,8 @@ describe.skipIf(browserPath === undefined)(`a board by keyboard, by finger and b
     expect(await finn.element('one')).toMatchObject({ x: -150, y: -200 });
     await hand.hold(await place('one'), 700);
     await eventually(() => selected.textContent()).toBe('2 selected');
-    const zoom = async () => Number(/\d+/.exec((await finn.page.locator('.zoom-value').textContent()) ?? '')?.[0]);
+    const zoom = async () =>
+      Number(/\d+/.exec((await finn.page.locator('.zoom-value').textContent()) ?? '')?.[0]);
     const near = await zoom();
     await hand.pinch({ x: 195, y: 420 }, 60, 120);
     await eventually(zoom).toBeGreaterThan(near * 1.8);
@@ -185,7 +186,10 @@ describe.skipIf(browserPath === undefined)(`a board by keyboard, by finger and b
 
   test('the logs of all that verify', async () => {
     const { code, words } = await house.verify();
-    expect({ code, words }).toEqual({ code: 0, words: expect.stringMatching(/\d+ documents, 0 damaged\.\n$/) });
+    expect({ code, words }).toEqual({
+      code: 0,
+      words: expect.stringMatching(/\d+ documents, 0 damaged\.\n$/),
+    });
   });
 });
 
@@ -226,7 +230,8 @@ async function handOn(page: Page) {
       if (first === undefined || second === undefined) return;
       await touch('touchStart', first);
       await touch('touchStart', first, second);
-      for (const part of [0.25, 0.5, 0.75, 1]) await touch('touchMove', ...fingers(near + (far - near) * part));
+      for (const part of [0.25, 0.5, 0.75, 1])
+        await touch('touchMove', ...fingers(near + (far - near) * part));
       await touch('touchEnd');
     },
   };

@@ -1,7 +1,7 @@
+import { BOARD_ID, NOTE_ID, type ShowcaseSchema, schema } from '@statehouse/showcase/schema.ts';
 import { createSyncClient, type SyncedDocument } from '@statehouse/sync';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { BOARD_ID, NOTE_ID, type ShowcaseSchema, schema } from '@statehouse/showcase/schema.ts';
 import { type BoardWindow, goToBoard, openBoard } from './board-windows.ts';
 import { type DevServer, runCommand, startDev, temporaryFolder, until } from './dev-process.ts';
 import { browserPath, launchBrowser } from './windows.ts';
@@ -35,8 +35,8 @@ export interface BoardHouse {
   /** One test needs two boards: the present one is another now. Answers with the one before. */
   next(): string;
   profile(person: string, options?: BrowserContextOptions): Promise<BrowserContext>;
-  /** Joins the board of the present test as a program. */
-  join(user: string): Promise<JoinedBoard>;
+  /** Joins the board of the present test, or another document, as a program; its line has the user's name. */
+  join(user: string, name?: string): Promise<JoinedBoard>;
   /** Stops the house and checks every log in its folder; answers with the last line, or with what is damaged. */
   verify(): Promise<{ readonly code: number; readonly words: string }>;
 }
@@ -101,7 +101,7 @@ export function boardHouse(subject: string): BoardHouse {
       profiles.set(person, made);
       return made;
     },
-    join: (user) => joinBoard(house.dev.url, user, `board/${house.board}`),
+    join: (user, name = `board/${house.board}`) => joinBoard(house.dev.url, user, name),
     async verify() {
       await house.dev.stop();
       dev = undefined;
@@ -139,7 +139,7 @@ function complain(page: Page, home: string, complaints: string[]): void {
 
 /** Opens a document as a user, in this process, and waits until the server has told what is in it. */
 async function joinBoard(url: string, user: string, name: string): Promise<JoinedBoard> {
-  const sync = new URL('/sync', url);
+  const sync = new URL(`/sync?window=${user}`, url);
   sync.protocol = 'ws:';
   const client = createSyncClient({ url: sync.href, schema, token: () => tokenFor(url, user) });
   const document = await client.open(name);

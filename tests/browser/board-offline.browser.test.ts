@@ -138,6 +138,9 @@ describe.skipIf(browserPath === undefined)(`a board without its server${reason}`
 
   test('the logs of all that verify', async () => {
     const { code, words } = await house.verify();
-    expect({ code, words }).toEqual({ code: 0, words: expect.stringMatching(/\d+ documents, 0 damaged\.\n$/) });
+    expect({ code, words }).toEqual({
+      code: 0,
+      words: expect.stringMatching(/\d+ documents, 0 damaged\.\n$/),
+    });
   });
 });

@@ -1,6 +1,6 @@
+import type { ShowcaseSchema } from '@statehouse/showcase/schema.ts';
 import type { SyncedDocument } from '@statehouse/sync';
 import type { Page } from 'playwright-core';
-import type { ShowcaseSchema } from '@statehouse/showcase/schema.ts';
 
 /** An element as somebody sees it: where it lies in what holds it, and what stands on it. */
 export interface ShownElement {

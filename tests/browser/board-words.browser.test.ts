@@ -97,10 +97,9 @@ describe.skipIf(browserPath === undefined)(`words on and beside a board${reason}
     const caret = ada.page.locator('.label-editor').getByTestId('remote-caret');
     await eventually(() => caret.getAttribute('data-name')).toBe('Ben');
     await settledBoards(ada, ben);
-    expect([
-      'Shared. Ada, Ada, Ada. Ben, Ben, Ben. ',
-      'Shared. Ben, Ben, Ben. Ada, Ada, Ada. ',
-    ]).toContain((await ada.element('note')).label);
+    expect(['Shared. Ada, Ada, Ada. Ben, Ben, Ben. ', 'Shared. Ben, Ben, Ben. Ada, Ada, Ada. ']).toContain(
+      (await ada.element('note')).label,
+    );
     await ada.page.keyboard.press('Escape');
     await ben.page.keyboard.press('Escape');
     await settledBoards(ada, ben);
@@ -175,6 +174,9 @@ describe.skipIf(browserPath === undefined)(`words on and beside a board${reason}
 
   test('the logs of all that verify', async () => {
     const { code, words } = await house.verify();
-    expect({ code, words }).toEqual({ code: 0, words: expect.stringMatching(/\d+ documents, 0 damaged\.\n$/) });
+    expect({ code, words }).toEqual({
+      code: 0,
+      words: expect.stringMatching(/\d+ documents, 0 damaged\.\n$/),
+    });
   });
 });

@@ -107,7 +107,7 @@ export async function switchNetwork(page: Page, mode: NetworkMode): Promise<void
   await page.getByTestId('connection').click();
   const choice = page.getByRole('radio', { name: mode });
   await choice.click();
-  await expect.poll(() => choice.getAttribute('aria-checked')).toBe('true');
+  await eventually(() => choice.getAttribute('aria-checked')).toBe('true');
   await page.keyboard.press('Escape');
   await page.getByTestId('dev-server').waitFor({ state: 'detached' });
 }

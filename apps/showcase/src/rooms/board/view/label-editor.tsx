@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { SharedTextArea } from '../../../text/shared-text-area.tsx';
 import { elementLabel } from '../../../text/text-of-document.ts';
+import { labelRefusal } from '../clipboard/label-refusal.ts';
 import { elementName } from '../scene/element.ts';
 import { useBoardParts } from './board-parts.ts';
 import { undoWords } from './undo-words.ts';
@@ -37,6 +38,13 @@ export function LabelEditor({ id }: { readonly id: string }) {
           board.edit(undefined);
           frame.current?.closest<HTMLElement>('.stage')?.focus({ preventScroll: true });
         }
+      }}
+      onPaste={(event) => {
+        const held = board.scene.node(id)?.element.label.toString().length ?? 0;
+        const refusal = labelRefusal(held + event.clipboardData.getData('text/plain').length);
+        if (refusal === undefined) return;
+        event.preventDefault();
+        board.say(refusal, 'loss');
       }}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) board.edit(undefined);
