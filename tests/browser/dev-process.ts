@@ -58,6 +58,7 @@ export async function startDev(dataFolder: string, ...parameters: readonly strin
     '--data',
     dataFolder,
     '--no-reload',
+    '--production',
     ...port,
     ...parameters,
   );

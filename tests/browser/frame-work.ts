@@ -17,7 +17,9 @@ interface TraceEvent {
   readonly tid: number;
   /** Microseconds. */
   readonly ts: number;
+  /** How long it took, and how much of that the thread was running, in microseconds. */
   readonly dur?: number;
+  readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
@@ -69,7 +71,7 @@ function summaryOf(events: readonly TraceEvent[]): FrameWork {
   const work = begins.slice(1).map((end, index) => {
     const begin = begins[index] ?? end;
     const inside = tasks.filter(({ ts }) => ts >= begin && ts < end);
-    return inside.reduce((sum, { dur = 0 }) => sum + dur, 0) / 1_000;
+    return inside.reduce((sum, task) => sum + workOf(task), 0) / 1_000;
   });
   const ordered = work.toSorted((one, other) => one - other);
   const at = (share: number) =>
@@ -85,9 +87,16 @@ function summaryOf(events: readonly TraceEvent[]): FrameWork {
 
 function partsOf(events: readonly TraceEvent[], frames: number): FrameWork['parts'] {
   const sums = new Map<string, number>();
-  for (const { name, ph, dur = 0 } of events)
-    if (ph === 'X') sums.set(name, (sums.get(name) ?? 0) + dur / 1_000 / frames);
+  for (const event of events) {
+    if (event.ph !== 'X') continue;
+    sums.set(event.name, (sums.get(event.name) ?? 0) + workOf(event) / 1_000 / frames);
+  }
   return [...sums].sort(([, one], [, other]) => other - one).slice(0, 12);
+}
+
+/** A busy machine takes the processor away in the middle of a task: that is no work of the page's. */
+function workOf({ dur = 0, tdur }: TraceEvent): number {
+  return tdur ?? dur;
 }
 
 function isTraceEvent(value: unknown): value is TraceEvent {

@@ -1,19 +1,7 @@
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** Undefined when the person asked for no browser; then the tests that need one are skipped. */
-export const browserPath: string | undefined =
-  process.env.STATEHOUSE_BROWSER === 'none'
-    ? undefined
-    : process.env.STATEHOUSE_BROWSER_PATH || '/usr/bin/chromium';
-
-const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
-
-/** Starts the browser that the environment names. */
-export function launchBrowser(path: string): Promise<Browser> {
-  const args = process.getuid?.() === 0 ? ['--no-sandbox', ...QUIET] : QUIET;
-  return chromium.launch({ executablePath: path, args });
-}
+export { browserPath, launchBrowser } from './launch-browser.ts';
 
 /** An expectation that may take its time to come true, on a machine that is busy. */
 export function eventually(read: () => Promise<unknown>): ReturnType<typeof expect.poll> {

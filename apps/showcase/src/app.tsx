@@ -3,6 +3,7 @@ import type { SyncClient } from '@statehouse/sync';
 import { Suspense, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ShowcaseSchema } from '../schema.ts';
 import { useAppearance } from './chrome/use-appearance.ts';
+import { ForeignRoom } from './house/foreign-room.tsx';
 import { type House, HouseProvider, useHouse } from './house/house.tsx';
 import { documentNameOf, type Place } from './house/place.ts';
 import { FloorPlan } from './house/plan/floor-plan.tsx';
@@ -11,6 +12,7 @@ import { documentTitle, roomEntry } from './house/rooms.ts';
 import type { Router } from './house/router.ts';
 import type { TourStore } from './house/tour/tour-store.ts';
 import { UnknownRoom } from './house/unknown-room.tsx';
+import { useTenant } from './house/use-tenant.ts';
 import { prefetchRoom, roomComponents } from './room-loaders.ts';
 import type { DevSession } from './session/dev-session.ts';
 import { type Persona, savePersona } from './session/persona.ts';
@@ -58,23 +60,31 @@ export function App({ client, session, user, persona: given, router, tour }: App
 }
 
 function Here() {
-  const { place } = useHouse().visit;
+  const { place, tenant } = useHouse().visit;
+  const own = useTenant();
+  if (place.kind === 'room' && tenant !== undefined && tenant !== own)
+    return own === undefined ? <RoomWaiting place={place} /> : <ForeignRoom tenant={tenant} own={own} />;
   if (place.kind === 'plan') return <FloorPlan />;
   return place.kind === 'unknown' ? <UnknownRoom path={place.path} /> : <RoomHere place={place} />;
 }
 
-function RoomHere({ place }: { readonly place: Extract<Place, { readonly kind: 'room' }> }) {
-  const { room, document } = place;
-  const Room = roomComponents[room];
-  const waiting = (
+type RoomPlace = Extract<Place, { readonly kind: 'room' }>;
+
+function RoomWaiting({ place: { room, document } }: { readonly place: RoomPlace }) {
+  return (
     <RoomSkeleton
       title={documentTitle(room, document)}
       roomName={roomEntry(room).name}
       reason="Opening the room…"
     />
   );
+}
+
+function RoomHere({ place }: { readonly place: RoomPlace }) {
+  const { room, document } = place;
+  const Room = roomComponents[room];
   return (
-    <Suspense fallback={waiting}>
+    <Suspense fallback={<RoomWaiting place={place} />}>
       <Room key={`${room}/${document}`} documentName={documentNameOf(room, document)} />
     </Suspense>
   );

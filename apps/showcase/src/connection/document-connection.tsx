@@ -1,7 +1,7 @@
+import { useConflicts, useSyncStatus } from '@statehouse/react';
 import type { SyncedDocument } from '@statehouse/sync';
 import { useState } from 'react';
 import type { ShowcaseSchema } from '../../schema.ts';
-import { useDocumentStatus } from '../hooks/use-document-status.ts';
 import type { ConflictView, RoomConflicts } from './conflict-view.ts';
 import { conflictViews, knownTime, type NameOf } from './conflict-views.ts';
 import { writtenText } from './conflict-words.ts';
@@ -20,7 +20,8 @@ export interface DocumentConnectionProps {
 
 /** The pill of one document, with what it opens. */
 export function DocumentConnection({ document, words, nameOf, onConflictsSeen }: DocumentConnectionProps) {
-  const status = useDocumentStatus(document);
+  const status = useSyncStatus(document);
+  useConflicts(document);
   const [isOpen, setIsOpen] = useState(false);
   const { link, lastError, dev } = useLink(isOpen);
   const conflicts = [...refusedViews(document, words), ...conflictViews(document, words, nameOf)];
@@ -54,7 +55,7 @@ function refusedViews(document: SyncedDocument<ShowcaseSchema>, words: RoomConfl
     mine: refused.operation.edits.map((edit) => writtenText(JSON.parse(JSON.stringify(edit)))).join('\n'),
     who: undefined,
     timeMs: knownTime(refused.timeMs),
-    retry: words.retry?.(refused),
+    retry: words.retry?.(refused) ?? (() => void document.retryRefused(refused.sequence, refused.client)),
     dismiss: () => document.dismissRefused(refused.sequence, refused.client),
   }));
 }

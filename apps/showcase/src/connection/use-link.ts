@@ -1,7 +1,7 @@
+import { useSyncStatus } from '@statehouse/react';
 import type { ConnectionStatus, SyncClient } from '@statehouse/sync';
-import { useCallback, useEffect } from 'react';
+import { useEffect } from 'react';
 import type { ShowcaseSchema } from '../../schema.ts';
-import { useChanges } from '../hooks/use-changes.ts';
 import { useHouse } from '../house/house.tsx';
 import type { DevState } from '../session/dev-session.ts';
 import type { ConnectionView } from './connection-label.ts';
@@ -19,8 +19,7 @@ export interface LinkHook {
 /** Follows the client's connection, and the development server's state while somebody looks or something is wrong. */
 export function useLink(isWatched: boolean): LinkHook {
   const { client, session } = useHouse();
-  useChanges(useCallback((changed: () => void) => client.subscribeStatus(changed), [client]));
-  const { status } = client;
+  const status = useSyncStatus(client);
   const dev = useDevState(session, isWatched || status.kind !== 'live');
   useReconnectWhenBack(client, dev.state);
   const isCut = dev.state?.network === 'cut' && status.kind !== 'live';
@@ -31,9 +30,9 @@ export function useLink(isWatched: boolean): LinkHook {
   };
 }
 
-/** Dials at once when the network or the server that this page took away is back. */
+/** Dials at once when the network or the server that this page took away is back, were it slowly. */
 function useReconnectWhenBack(client: SyncClient<ShowcaseSchema>, state: DevState | undefined): void {
-  const isBack = state?.network === 'live' && state.server.kind === 'running';
+  const isBack = state !== undefined && state.network !== 'cut' && state.server.kind === 'running';
   useEffect(() => {
     if (isBack && client.status.kind === 'waiting') client.reconnect();
   }, [client, isBack]);

@@ -4,6 +4,7 @@ import { Tool } from '../chrome/tool.tsx';
 import { useCopy } from '../chrome/use-copy.ts';
 import { useHouse } from './house.tsx';
 import { addressElsewhere } from './place.ts';
+import { useTenant } from './use-tenant.ts';
 
 /** The tools that every place has. */
 export function HouseTools({ onShowKeys }: { readonly onShowKeys: () => void }) {
@@ -43,11 +44,17 @@ function SecondWindow() {
 
 function CopyLink() {
   const { isCopied, copy } = useCopy();
+  const tenant = useTenant();
   return (
     <Tool
       label={isCopied ? 'Copied' : 'Copy the link'}
-      onClick={() => copy(globalThis.location.origin + globalThis.location.pathname)}
+      onClick={() => copy(linkTo(globalThis.location, tenant))}
       icon={isCopied ? <Check size={16} /> : <Link2 size={16} />}
     />
   );
+}
+
+/** The address as others need it: without what is this window's own, and with the house in which it means something. */
+function linkTo({ origin, pathname }: Location, tenant: string | undefined): string {
+  return origin + pathname + (tenant === undefined ? '' : `?${new URLSearchParams({ tenant })}`);
 }

@@ -3,11 +3,11 @@ import type { SyncedDocument } from '@statehouse/sync';
 import type { ReactNode } from 'react';
 import type { ShowcaseSchema } from '../../schema.ts';
 import { ClientConnection } from '../connection/client-connection.tsx';
-import { type PrepareDocument, useDocument } from '../hooks/use-document.ts';
 import { useHouse } from './house.tsx';
 import { HouseFrame } from './house-frame.tsx';
 import { RoomSkeleton } from './room-skeleton.tsx';
 import { documentTitle, roomEntry } from './rooms.ts';
+import { type PrepareDocument, useDocument } from './use-document.ts';
 
 export interface OpenDocumentProps {
   readonly name: string;

@@ -60,6 +60,7 @@ test('going somewhere changes the address, keeps the window, and tells', () => {
     place: { kind: 'room', room: 'page', document: 'welcome' },
     index: 1,
     turn: 1,
+    tenant: undefined,
   });
   expect(told).toEqual(['room']);
 });
@@ -68,7 +69,7 @@ test('going back comes to the same entry again, as a new turn', () => {
   const { window, router } = routerAt('/');
   router.navigate('/page/welcome');
   window.go(-1);
-  expect(router.visit).toEqual({ place: { kind: 'plan' }, index: 0, turn: 2 });
+  expect(router.visit).toEqual({ place: { kind: 'plan' }, index: 0, turn: 2, tenant: undefined });
   window.go(1);
   expect(router.visit).toMatchObject({ place: { kind: 'room' }, index: 1, turn: 3 });
 });

@@ -7,6 +7,8 @@ export interface Visit {
   readonly index: number;
   /** How many times this window has gone somewhere since it was loaded; 0 at the first place. */
   readonly turn: number;
+  /** The tenant in whose house the link was made, if the address says so. */
+  readonly tenant: string | undefined;
 }
 
 /** Where the window is. The address is the truth; this only reads and changes it. */
@@ -60,7 +62,12 @@ export function createRouter(window: RouterWindow): Router {
 }
 
 function visitOf({ location, history }: RouterWindow, turn: number): Visit {
-  return { place: placeFromPath(location.pathname), index: indexOf(history.state) ?? 0, turn };
+  return {
+    place: placeFromPath(location.pathname),
+    index: indexOf(history.state) ?? 0,
+    turn,
+    tenant: new URLSearchParams(location.search).get('tenant') ?? undefined,
+  };
 }
 
 function indexOf(state: unknown): number | undefined {

@@ -13,6 +13,8 @@ export interface MiniatureShape {
   readonly rotation: number;
   /** The beginning of what is written in it, as far as there is room on one line. */
   readonly label: string;
+  /** A picture's address. */
+  readonly source: string | undefined;
 }
 
 /** A picture of a board, from the back to the front. */
@@ -44,9 +46,10 @@ function collect(
     const row = elements.get(id);
     if (row === undefined || shapes.length >= MAX_SHAPES) continue;
     const { kind, color, width, height, rotation } = row;
+    const source = row.image === null ? undefined : snapshot.table('images').get(row.image)?.source;
     const label = labelIn(row.label.toString(), kind, width);
     const place = { x: origin.x + row.x, y: origin.y + row.y };
-    shapes.push({ id, kind, color, ...place, width, height, rotation, label });
+    shapes.push({ id, kind, color, ...place, width, height, rotation, label, source });
     collect(snapshot, id, place, shapes);
   }
 }

@@ -1,7 +1,7 @@
+import { useQuery } from '@statehouse/react';
 import type { SyncedDocument } from '@statehouse/sync';
 import { useMemo } from 'react';
 import type { ShowcaseSchema } from '../../../schema.ts';
-import { useSnapshot } from '../../hooks/use-snapshot.ts';
 import { labelSize, type Miniature, type MiniatureShape, miniatureOf } from './board-miniature.ts';
 
 const whole = (snapshot: SyncedDocument<ShowcaseSchema>['snapshot']) => snapshot.table('elements').all();
@@ -16,7 +16,7 @@ export function BoardPicture({
 }
 
 function LivePicture({ document }: { readonly document: SyncedDocument<ShowcaseSchema> }) {
-  const elements = useSnapshot(document, whole);
+  const elements = useQuery(document, whole);
   // The elements say when the snapshot has another picture.
   const miniature = useMemo(() => miniatureOf(document.snapshot), [document, elements]);
   return <Drawing miniature={miniature ?? SKETCH} />;
@@ -48,7 +48,7 @@ function Shape({ shape }: { readonly shape: MiniatureShape }) {
 }
 
 function Outline({ shape }: { readonly shape: MiniatureShape }) {
-  const { kind, x, y, width, height, label } = shape;
+  const { kind, x, y, width, height, label, source } = shape;
   const [halfWidth, halfHeight] = [width / 2, height / 2];
   switch (kind) {
     case 'ellipse':
@@ -61,6 +61,19 @@ function Outline({ shape }: { readonly shape: MiniatureShape }) {
       );
     case 'text':
       return label === '' ? <path d={`M${x} ${y + halfHeight} h${width}`} /> : null;
+    case 'image':
+      if (source !== undefined)
+        return (
+          <image
+            href={source}
+            x={x}
+            y={y}
+            width={width}
+            height={height}
+            preserveAspectRatio="xMidYMid slice"
+          />
+        );
+      return <rect x={x} y={y} width={width} height={height} />;
     default:
       return <rect x={x} y={y} width={width} height={height} rx={kind === 'note' ? 2 : 6} />;
   }
@@ -89,7 +102,18 @@ const sketched = (
   kind: MiniatureShape['kind'],
   color: MiniatureShape['color'],
   [x, y, width, height]: readonly [number, number, number, number],
-): MiniatureShape => ({ id: `${kind} ${x} ${y}`, kind, color, x, y, width, height, rotation: 0, label: '' });
+): MiniatureShape => ({
+  id: `${kind} ${x} ${y}`,
+  kind,
+  color,
+  x,
+  y,
+  width,
+  height,
+  rotation: 0,
+  label: '',
+  source: undefined,
+});
 
 /** What a board can hold, where there is none to show. */
 const SKETCH: Miniature = {

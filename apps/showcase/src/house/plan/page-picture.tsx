@@ -1,8 +1,8 @@
 import type { Snapshot } from '@statehouse/db';
+import { useQuery } from '@statehouse/react';
 import type { SyncedDocument } from '@statehouse/sync';
 import { Square, SquareCheck } from 'lucide-react';
 import { NOTE_ID, type ShowcaseSchema } from '../../../schema.ts';
-import { useSnapshot } from '../../hooks/use-snapshot.ts';
 
 /** So much of a text is enough for a picture. */
 const MAX_CHARACTERS = 800;
@@ -18,9 +18,9 @@ export function PagePicture({ document }: { readonly document: SyncedDocument<Sh
 }
 
 function LivePicture({ document }: { readonly document: SyncedDocument<ShowcaseSchema> }) {
-  const body = useSnapshot(document, noteBody);
-  const rows = useSnapshot(document, taskRows);
-  const order = useSnapshot(document, taskOrder);
+  const body = useQuery(document, noteBody);
+  const rows = useQuery(document, taskRows);
+  const order = useQuery(document, taskOrder);
   const text = body?.toString().slice(0, MAX_CHARACTERS).trim() ?? '';
   if (text === '' && order.length === 0) return <Sketch />;
   const [first = '', ...rest] = text.split('\n');

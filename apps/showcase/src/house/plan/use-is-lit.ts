@@ -1,7 +1,6 @@
 import type { SyncClient, SyncedDocument } from '@statehouse/sync';
-import { useCallback } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import type { ShowcaseSchema } from '../../../schema.ts';
-import { useChanges } from '../../hooks/use-changes.ts';
 
 const nothing = () => {};
 
@@ -10,16 +9,17 @@ export function useIsLit(
   client: SyncClient<ShowcaseSchema>,
   document: SyncedDocument<ShowcaseSchema> | undefined,
 ): boolean {
-  useChanges(
-    useCallback(
-      (changed: () => void) => {
-        const stops = [client.subscribeStatus(changed), document?.subscribeStatus(changed) ?? nothing];
-        return () => {
-          for (const stop of stops) stop();
-        };
-      },
-      [client, document],
-    ),
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const stops = [client.subscribeStatus(changed), document?.subscribeStatus(changed) ?? nothing];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [client, document],
   );
-  return client.status.kind === 'live' && document?.status.phase === 'live';
+  return useSyncExternalStore(
+    subscribe,
+    () => client.status.kind === 'live' && document?.status.phase === 'live',
+  );
 }

@@ -1,10 +1,9 @@
 import { Heading, Text } from '@radix-ui/themes';
+import { useSyncStatus } from '@statehouse/react';
 import type { PeerView, SyncedDocument } from '@statehouse/sync';
 import { useMemo } from 'react';
 import { NOTE_ID, type ShowcaseSchema } from '../../../schema.ts';
 import type { KeyLine } from '../../chrome/keys-dialog.tsx';
-import { useDocumentStatus } from '../../hooks/use-document-status.ts';
-import { usePendingIds } from '../../hooks/use-pending-ids.ts';
 import { useHouse } from '../../house/house.tsx';
 import { OpenDocument } from '../../house/open-document.tsx';
 import { RoomFrame } from '../../house/room-frame.tsx';
@@ -16,6 +15,7 @@ import { Note } from './note.tsx';
 import { pageConflicts } from './page-conflicts.ts';
 import { prepareDocument } from './prepare-document.ts';
 import { TaskList } from './task-list.tsx';
+import { usePendingIds } from './use-pending-ids.ts';
 import { useTaskActions, useTasks } from './use-tasks.ts';
 
 const KEYS: readonly KeyLine[] = [
@@ -38,7 +38,7 @@ export function PageRoom({ documentName }: { readonly documentName: string }) {
 
 function Page({ document }: { readonly document: SyncedDocument<ShowcaseSchema> }) {
   const { client, persona, setPersona } = useHouse();
-  const status = useDocumentStatus(document);
+  const status = useSyncStatus(document);
   const pending = usePendingIds(document);
   const presence = usePresence(document, client.id, persona, setPersona);
   const others = useMemo(() => presence.peers.map(personOf), [presence.peers]);

@@ -18,11 +18,18 @@ export async function prepareDocument(document: SyncedDocument<ShowcaseSchema>, 
   await untilStatus(document, ({ role }) => role !== undefined || isPrepared(document));
   if (isPrepared(document) || document.status.role !== 'writer') return;
   document.transact((tx) => fillText(tx, name), { undoable: false });
+  const own = incarnationOf(document);
   await document.whenSynced();
   // The same text from two windows at once: the second one's is not needed, and no loss; the first fills the list.
-  const second = document.conflicts.filter(({ conflict }) => conflict.table === 'notes');
-  for (const { key } of second) document.dismissConflict(key);
-  if (second.length === 0) document.transact((tx) => fillList(tx, name), { undoable: false });
+  for (const { key, conflict } of document.conflicts) {
+    if (conflict.table === 'notes') document.dismissConflict(key);
+  }
+  if (incarnationOf(document) === own) document.transact((tx) => fillList(tx, name), { undoable: false });
+}
+
+/** Names the insertion that the text stems from. */
+function incarnationOf({ snapshot }: SyncedDocument<ShowcaseSchema>): string | undefined {
+  return snapshot.table('notes').get(NOTE_ID)?.body.incarnation;
 }
 
 function untilStatus(

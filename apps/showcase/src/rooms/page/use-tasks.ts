@@ -1,8 +1,8 @@
 import type { Snapshot } from '@statehouse/db';
+import { useQuery } from '@statehouse/react';
 import type { PeerView, SyncedDocument } from '@statehouse/sync';
 import { useMemo, useRef } from 'react';
 import type { ShowcaseSchema } from '../../../schema.ts';
-import { useSnapshot } from '../../hooks/use-snapshot.ts';
 import { personOf } from '../../people/person-of.ts';
 import type { PresenceHook } from '../../people/use-presence.ts';
 import type { SharedText } from '../../text/shared-text.ts';
@@ -18,8 +18,8 @@ export function useTasks(
   pending: ReadonlySet<string>,
   peers: readonly PeerView[],
 ): readonly TaskView[] {
-  const rows = useSnapshot(document, taskTable);
-  const order = useSnapshot(document, taskOrder);
+  const rows = useQuery(document, taskTable);
+  const order = useQuery(document, taskOrder);
   const titles = useTitles(document);
   return useMemo(() => {
     const byId = new Map(rows.map((row) => [row.id, row]));

@@ -5,8 +5,8 @@ import { entityKey, type Step } from './step.ts';
 interface EntityRecord {
   /** How many effects in the steps held name the entity. */
   uses: number;
-  /** Made by an ordinary transaction of this person. */
-  made: boolean;
+  /** The event at which an ordinary transaction of this person made it; undefined: none did. */
+  madeAt: number | undefined;
   /** The event at which somebody else changed it last; −1: never. */
   touchedAt: number;
 }
@@ -20,9 +20,9 @@ export class Others implements Ownership {
     return record === undefined || record.touchedAt > tick;
   }
 
-  isOwn(table: string, id: string): boolean {
+  isOwnSince(table: string, id: string, tick: number): boolean {
     const record = this.#records.get(entityKey(table, id));
-    return record?.made === true && record.touchedAt === -1;
+    return record?.madeAt !== undefined && record.madeAt > tick && record.touchedAt === -1;
   }
 
   /** Somebody else's effect, at the event counted `tick`. */
@@ -34,17 +34,21 @@ export class Others implements Ownership {
     }
   }
 
-  /** An own effect that a step holds from now on. `fresh`: an ordinary transaction, not an undo or redo. */
-  hold(effect: Effect, fresh: boolean): void {
+  /** An own effect that a step holds from now on. `madeAt`: the event of an ordinary transaction, not an undo or redo. */
+  hold(effect: Effect, madeAt: number | undefined): void {
     for (const { table, id, kind } of effect) {
       if (kind === 'modify') continue;
       const key = entityKey(table, id);
       const record = this.#records.get(key);
       if (record === undefined) {
-        this.#records.set(key, { uses: 1, made: fresh && kind === 'insert', touchedAt: -1 });
+        this.#records.set(key, {
+          uses: 1,
+          madeAt: kind === 'insert' ? madeAt : undefined,
+          touchedAt: -1,
+        });
       } else {
         record.uses += 1;
-        if (fresh && kind === 'insert') Object.assign(record, { made: true, touchedAt: -1 });
+        if (madeAt !== undefined && kind === 'insert') Object.assign(record, { madeAt, touchedAt: -1 });
       }
     }
   }

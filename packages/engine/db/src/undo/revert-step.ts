@@ -19,8 +19,8 @@ type Modified = EntityEffect & { readonly kind: 'modify' };
 export interface Ownership {
   /** True if others have changed the entity after the event counted `tick`. */
   touchedSince(table: string, id: string, tick: number): boolean;
-  /** True if this person made the entity and nobody else has ever changed it. */
-  isOwn(table: string, id: string): boolean;
+  /** True if this person made the entity after the event counted `tick`, and nobody else has ever changed it. */
+  isOwnSince(table: string, id: string, tick: number): boolean;
 }
 
 /** Undo takes entries out of the histories of texts, redo puts them back. */
@@ -107,15 +107,18 @@ class Reversal {
 
   #takeAway({ effect, tick }: Going): void {
     const { table, id } = effect;
-    if (this.#ownership.touchedSince(table, id, tick) || this.#isInUse(table, id)) {
+    if (this.#ownership.touchedSince(table, id, tick) || this.#isInUse(table, id, tick)) {
       this.#skip(effect, 'in-use-by-others');
     } else {
       this.#builder.delete(table, id);
     }
   }
 
-  /** Whether anything refers to the entity, or to what would go with it, that is neither this person's nor the step's. */
-  #isInUse(table: string, id: string): boolean {
+  /**
+   * Whether anything refers to the entity, or to what would go with it, that is neither the step's nor made by this
+   * person later. What was there before the step stays, even if it cannot go back to where it was.
+   */
+  #isInUse(table: string, id: string, tick: number): boolean {
     const seen = new Set([entityKey(table, id)]);
     const waiting = [{ table, id }];
     for (const target of waiting) {
@@ -125,7 +128,7 @@ class Reversal {
         const made = this.#made.get(key);
         const ofStep =
           made !== undefined && !this.#ownership.touchedSince(referrer.table, referrer.id, made.tick);
-        if (!ofStep && !this.#ownership.isOwn(referrer.table, referrer.id)) return true;
+        if (!ofStep && !this.#ownership.isOwnSince(referrer.table, referrer.id, tick)) return true;
         seen.add(key);
         waiting.push(referrer);
       }

@@ -23,7 +23,7 @@ export type SkipReason =
   | 'changed-by-others'
   /** The entity is gone. */
   | 'deleted-by-others'
-  /** Others have changed an entity that the step made, or refer to it. */
+  /** Others have changed an entity that the step made, or something refers to it that was there before or is theirs. */
   | 'in-use-by-others'
   /** The document's rules forbid it by now: a target is gone, a unique key taken. */
   | 'conflict';
@@ -31,7 +31,7 @@ export type SkipReason =
 export interface Skipped {
   readonly table: string;
   readonly id: string;
-  /** Absent: the whole entity. `position`: its place. */
+  /** Absent: the whole entity. `position`: its place; `parent`: the same, where a rule of the document forbids it. */
   readonly field?: string;
   readonly reason: SkipReason;
 }

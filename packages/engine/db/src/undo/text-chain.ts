@@ -34,6 +34,7 @@ export class TextChain {
   /** The place of the first delta in the list, and of the first that is not forgotten. */
   #offset = 0;
   #first = 0;
+  #ended = false;
 
   get length(): number {
     return this.#offset + this.#deltas.length - this.#first;
@@ -54,7 +55,13 @@ export class TextChain {
   /** One edit made of the last one and an insertion that follows it directly; undefined if it is not the last. */
   extend(mark: TextMark, insertion: TextDelta): TextMark | undefined {
     const last = this.#deltas.at(-1);
-    if (last === undefined || mark.here.length !== 1 || mark.here[0] !== last || mark.state !== 'in')
+    if (
+      this.#ended ||
+      last === undefined ||
+      mark.here.length !== 1 ||
+      mark.here[0] !== last ||
+      mark.state !== 'in'
+    )
       return undefined;
     const delta = composeText(last, insertion);
     this.#deltas[this.#deltas.length - 1] = delta;
@@ -63,12 +70,14 @@ export class TextChain {
 
   /**
    * Takes an edit out, or puts it back. `delta` does so in the text as it is (`content`). Undefined if nothing of it
-   * is left to do: then it stays as it is, for edits that come later may stand on its wording.
+   * is left to do, or if the history has ended: then it stays as it is, for edits that come later may stand on its
+   * wording.
    */
   turn(
     mark: TextMark,
     content: PersistentText,
   ): { readonly delta: TextDelta; readonly mark: TextMark } | undefined {
+    if (this.#ended) return undefined;
     const index = mark.at - this.#offset;
     const since = this.#deltas.slice(index + mark.here.length);
     const { carried, rewritten } = carry(mark.bridge, since);
@@ -78,6 +87,11 @@ export class TextChain {
     const bridge = invertText(carried, applyText(content, carried).removed);
     const state = mark.state === 'in' ? 'out' : 'in';
     return { delta: carried, mark: { ...mark, state, here, there: [...mark.here, ...since], bridge } };
+  }
+
+  /** The text has become another one by something that is no delta: what was done to it can no longer be taken out. */
+  end(): void {
+    this.#ended = true;
   }
 
   /** Forgets the history up to an edit, the edit included: it can no longer be taken out. */

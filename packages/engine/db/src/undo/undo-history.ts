@@ -1,5 +1,5 @@
-import { type Clock, type Random, randomId } from '@statehouse/kernel';
-import type { Conflict, Effect, Operation, TextDelta } from '@statehouse/ot';
+import { type Clock, isJsonObject, type Random, randomId } from '@statehouse/kernel';
+import type { Conflict, Effect, EntityEffect, Operation, TextDelta } from '@statehouse/ot';
 import type { Committed, DocumentEvent, DocumentLog } from '../document-log.ts';
 import { dbError } from '../errors.ts';
 import type { OperationLimits } from '../operation-size.ts';
@@ -31,6 +31,8 @@ export interface UndoOptions<S extends Schema> {
 interface TrackedText {
   readonly chain: TextChain;
   uses: number;
+  /** What it said when its entity was deleted; undefined while that is there. */
+  last: string | undefined;
 }
 
 /** What an event that is about to be told belongs to. */
@@ -87,6 +89,7 @@ export class UndoHistory<S extends Schema = Schema> {
     this.#tick += 1;
     const claim = event.cause === 'local' ? this.#claimOf(event.effect) : undefined;
     if (event.cause !== 'local') this.#others.touch(event.effect, this.#tick);
+    if (claim !== undefined) this.#followLives(event.effect);
     if (claim === undefined) this.#recordOther(event.effect);
     else if (claim.kind === 'reversal') this.#recordReversal(event.effect, claim.deeds);
     else this.#recordTransaction(claim.operation, event.effect);
@@ -116,7 +119,7 @@ export class UndoHistory<S extends Schema = Schema> {
   }
 
   #recordReversal(effect: Effect, deeds: Deed[]): void {
-    this.#others.hold(effect, false);
+    this.#others.hold(effect, undefined);
     deeds.push({ effect, tick: this.#tick });
   }
 
@@ -124,12 +127,40 @@ export class UndoHistory<S extends Schema = Schema> {
   #recordOther(effect: Effect): void {
     if (this.#texts.size === 0) return;
     for (const item of effect) {
-      if (item.kind !== 'modify') continue;
+      if (item.kind !== 'modify') {
+        this.#followLife(item);
+        continue;
+      }
       for (const field in item.fields) {
         const change = item.fields[field];
         if (change?.kind !== 'text') continue;
         this.#carryFurther(textKey(item.table, item.id, field, change.incarnation), change.delta);
       }
+    }
+  }
+
+  #followLives(effect: Effect): void {
+    if (this.#texts.size === 0) return;
+    for (const item of effect) if (item.kind !== 'modify') this.#followLife(item);
+  }
+
+  /**
+   * A text that went with its entity can come back, by somebody's undo, with other words than it went with: whoever
+   * deleted it had not seen the last edits. Then its history does not lead to it, and ends.
+   */
+  #followLife({ kind, table, id, row }: Exclude<EntityEffect, { kind: 'modify' }>): void {
+    for (const [field, value] of Object.entries(row.fields)) {
+      if (!isJsonObject(value)) continue;
+      const { incarnation, text } = value;
+      if (typeof incarnation !== 'string' || typeof text !== 'string') continue;
+      const key = textKey(table, id, field, incarnation);
+      const tracked = this.#texts.get(key);
+      if (tracked === undefined) continue;
+      const isAnother = kind === 'insert' && text !== tracked.last;
+      tracked.last = kind === 'delete' ? text : undefined;
+      if (!isAnother) continue;
+      tracked.chain.end();
+      this.#texts.delete(key);
     }
   }
 
@@ -147,9 +178,9 @@ export class UndoHistory<S extends Schema = Schema> {
     if (effect.length === 0 || this.#typeOn(typed, nowMs)) return;
     const step = this.#stepFor(operation, typed && { key: typed.key, end: typed.end, atMs: nowMs });
     step.deeds.push({ effect, tick: this.#tick });
-    this.#others.hold(effect, true);
+    this.#others.hold(effect, this.#tick);
     for (const { key, delta, removed } of textChangesIn(effect)) {
-      const tracked = this.#texts.get(key) ?? { chain: new TextChain(), uses: 0 };
+      const tracked = this.#texts.get(key) ?? { chain: new TextChain(), uses: 0, last: undefined };
       this.#texts.set(key, tracked);
       tracked.uses += 1;
       const mark = tracked.chain.appendOwn(delta, removed);
@@ -213,10 +244,14 @@ export class UndoHistory<S extends Schema = Schema> {
       conflicts.push(...committed.conflicts);
       changed ||= committed.effect.length > 0;
     }
+    const all = [...skipped, ...conflicts.map(skippedBy)];
+    if (!changed) {
+      this.#forget(step);
+      return { kind: 'nothing', skipped: all };
+    }
     to.push({ deeds, texts, group: undefined, typing: undefined });
     this.#others.release(step);
-    const all = [...skipped, ...conflicts.map(skippedBy)];
-    return { kind: !changed ? 'nothing' : all.length > 0 ? 'partly' : 'undone', skipped: all };
+    return { kind: all.length > 0 ? 'partly' : 'undone', skipped: all };
   }
 
   #forgetOldest(): void {
@@ -236,7 +271,8 @@ export class UndoHistory<S extends Schema = Schema> {
     for (const [key, marks] of step.texts) {
       const tracked = this.#texts.get(key);
       if (tracked === undefined) continue;
-      tracked.uses -= marks.length;
+      // Marks of a history that has ended are not among its uses.
+      tracked.uses -= marks.filter(({ chain }) => chain === tracked.chain).length;
       if (tracked.uses <= 0) this.#texts.delete(key);
     }
   }

@@ -94,6 +94,49 @@ test('typing on is one step, until it pauses, jumps, or something else is done',
   expect(note(ann)).toBe('nhello wo!rld');
 });
 
+test('a text that others deleted and brought back with other words keeps them; with the same words it can be undone', () => {
+  const { ann, log } = twoPeople();
+  const bob = log.as('bob');
+  const incarnation = ann.snapshot.table('items').get('i')?.note.incarnation ?? '';
+  const goAndComeBack = (text: string) => {
+    bob.commit({ edits: [{ kind: 'delete', table: 'items', id: 'i' }] });
+    const fields = { list: 'l', note: { incarnation, text }, title: 'Item' };
+    const place = { parent: null, position: 'V' };
+    bob.commit({ edits: [{ kind: 'insert', table: 'items', id: 'i', fields, place }] });
+  };
+  ann.transact(type(5, ' brave'));
+  goAndComeBack('hello brave world');
+  expect(ann.undo().kind).toBe('undone');
+  expect(note(ann)).toBe('hello world');
+  ann.redo();
+  // Bob had not seen what Ann typed when he deleted the item.
+  goAndComeBack('hello world');
+  expect(ann.undo()).toEqual({
+    kind: 'nothing',
+    skipped: [{ table: 'items', id: 'i', field: 'note', reason: 'changed-by-others' }],
+  });
+  expect(note(ann)).toBe('hello world');
+});
+
+test('what is typed into a text that came back with other words has a history of its own', () => {
+  const { ann, log } = twoPeople();
+  const bob = log.as('bob');
+  const incarnation = ann.snapshot.table('items').get('i')?.note.incarnation ?? '';
+  ann.transact(type(5, ' brave'));
+  bob.commit({ edits: [{ kind: 'delete', table: 'items', id: 'i' }] });
+  const fields = { list: 'l', note: { incarnation, text: 'hello world' }, title: 'Item' };
+  const place = { parent: null, position: 'V' };
+  bob.commit({ edits: [{ kind: 'insert', table: 'items', id: 'i', fields, place }] });
+  ann.transact((tx) => tx.items.text('i', 'note').insert(6, 'new '));
+  expect(ann.undo().kind).toBe('undone');
+  expect(ann.undo().kind).toBe('nothing');
+  const delta = ['>> '];
+  const changes = { note: { kind: 'text' as const, incarnation, delta } };
+  bob.commit({ edits: [{ kind: 'modify', table: 'items', id: 'i', changes }] });
+  expect(ann.redo().kind).toBe('undone');
+  expect(note(ann)).toBe('>> hello new world');
+});
+
 test('what is not to be undone is passed over like the edits of others', () => {
   const { ann } = twoPeople();
   ann.transact(type(0, 'one '));

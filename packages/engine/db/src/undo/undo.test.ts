@@ -171,6 +171,25 @@ test("undo of an insertion never takes along what somebody else made, not even a
   expect(ann.snapshot.table('items').has('b')).toBe(true);
 });
 
+test('what was there before a step does not go with what the step put it into', () => {
+  const { ann, bob } = twoPeople();
+  ann.transact((tx) => tx.items.insert({ id: 'home', list: 'l' }));
+  ann.transact((tx) => tx.items.insert({ id: 'e', list: 'l' }, { parent: 'home' }));
+  ann.transact((tx) => {
+    tx.items.insert({ id: 'frame', list: 'l' });
+    tx.items.move('e', { parent: 'frame' });
+  });
+  bob.transact((tx) => tx.items.delete('home'));
+  expect(ann.undo()).toEqual({
+    kind: 'nothing',
+    skipped: [
+      { table: 'items', id: 'e', field: 'position', reason: 'changed-by-others' },
+      { table: 'items', id: 'frame', reason: 'in-use-by-others' },
+    ],
+  });
+  expect(ann.snapshot.table('items').get('e')?.parent).toBe('frame');
+});
+
 test('what others deleted meanwhile is passed over', () => {
   const { ann, bob } = twoPeople();
   ann.transact((tx) => tx.items.insert({ id: 'a', list: 'l' }));
@@ -199,6 +218,7 @@ test('a rule of the document that forbids a part of an undo is told', () => {
     kind: 'nothing',
     skipped: [{ id: 'i', field: 'list', reason: 'conflict' }],
   });
+  expect(ann.canRedo).toBe(false);
 });
 
 test('a group is one step, its texts included', () => {

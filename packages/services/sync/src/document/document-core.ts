@@ -1,6 +1,6 @@
 import type { Schema, Snapshot } from '@statehouse/db';
 import { isStatehouseError } from '@statehouse/kernel';
-import type { Conflict, Effect, Operation } from '@statehouse/ot';
+import type { Conflict, Edit, Effect, Operation } from '@statehouse/ot';
 import type { DeliveredEntry, PresenceState, Role, ServerMessage } from '@statehouse/protocol';
 import { documentPrefix, type StoredDocument } from '../device/device-format.ts';
 import { DeviceLine } from '../device/device-line.ts';
@@ -109,6 +109,11 @@ export class DocumentCore<S extends Schema> {
   /** Own operations without an answer, in order. */
   get pendingSequences(): readonly number[] {
     return this.#replica.overlay.pending.map(({ origin }) => origin.sequence);
+  }
+
+  /** What own operations without an answer touch; an entity may occur several times. */
+  get pendingEdits(): readonly Edit[] {
+    return this.#replica.overlay.pending.flatMap(({ operation }) => operation.edits);
   }
 
   dismissConflict(key: string): readonly DocumentEffect<S>[] {

@@ -43,6 +43,19 @@ test('synced means that the server has everything; without a device saved means 
   expect(document.status).toMatchObject({ pending: 0, saved: 'server' });
 });
 
+test('what waits for the server can be asked for by table, and is empty once it has answered', async () => {
+  const { world, document } = await opened();
+  expect(document.pendingIds('notes')).toEqual(new Set());
+  world.server.mute = true;
+  document.transact((tx) => tx.notes.increment('n1', 'votes'));
+  document.transact((tx) => tx.notes.increment('n1', 'votes'));
+  await world.pass();
+  expect(document.pendingIds('notes')).toEqual(new Set(['n1']));
+  world.server.mute = false;
+  await world.settled(document.whenSynced(), 20_000);
+  expect(document.pendingIds('notes')).toEqual(new Set());
+});
+
 test('who waits for a document that is left, or asks it then, hears that it is not open any more', async () => {
   const { world, client, document } = await opened();
   world.server.up = false;
@@ -136,6 +149,19 @@ test('what the server refused, and what met the work of others, can be seen and 
   expect(document.refused).toEqual([]);
   expect(document.conflicts).toEqual([]);
   expect(told).toBe(before + 2);
+});
+
+test('what was refused can be tried again, once it is allowed', async () => {
+  const { world, log, document } = await opened();
+  log.refuses = () => 'server/read-only';
+  document.transact((tx) => tx.notes.increment('n1', 'votes'));
+  await world.settled(document.whenSynced());
+  expect(document.retryRefused(7)).toBe(false);
+  log.refuses = () => undefined;
+  expect(document.retryRefused(1)).toBe(true);
+  await world.settled(document.whenSynced());
+  expect(document.refused).toEqual([]);
+  expect(document.snapshot.table('notes').get('n1')?.votes).toBe(1);
 });
 
 test('an answer that differs from the prediction is counted', async () => {

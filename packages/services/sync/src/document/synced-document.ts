@@ -6,6 +6,7 @@ import {
   EventQueue,
   type Schema,
   type Snapshot,
+  type TableName,
 } from '@statehouse/db';
 import { assert } from '@statehouse/kernel';
 import type { PresenceState } from '@statehouse/protocol';
@@ -73,6 +74,15 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
   }
 
   /**
+   * The ids of a table's entities that own work waits on for the server, after a reload too. O(what waits): for the
+   * beginning, and when an answer has come; in between the document's events tell.
+   */
+  pendingIds(table: TableName<S>): ReadonlySet<string> {
+    const own = this.#core.pendingEdits.filter((edit) => edit.table === table);
+    return new Set(own.map(({ id }) => id));
+  }
+
+  /**
    * Own work that met the work of others and lost something, at once or later, until it is dismissed: over a reload,
    * too, and with what a closed tab of this device had lost.
    */
@@ -117,6 +127,19 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
   /** `client` as the refused operation has it: absent for one of this tab's own. */
   dismissRefused(sequence: number, client?: string): void {
     this.#shell.run(this.#shell.core.dismissRefused(this.name, sequence, client));
+  }
+
+  /**
+   * Makes a refused operation once more, on what is there now, and takes the refusal off the list. It is judged anew;
+   * what no longer fits becomes a conflict. False if there is no such refusal.
+   */
+  retryRefused(sequence: number, client?: string): boolean {
+    const refused = this.refused.find((one) => one.sequence === sequence && one.client === client);
+    if (refused === undefined) return false;
+    const { edits, name } = refused.operation;
+    this.#log().commit(name === undefined ? { edits } : { edits, name });
+    this.dismissRefused(sequence, client);
+    return true;
   }
 
   /**

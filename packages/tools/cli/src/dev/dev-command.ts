@@ -11,6 +11,7 @@ interface DevFlags {
   readonly data?: string;
   readonly trustNetwork?: boolean;
   readonly reload: boolean;
+  readonly production?: boolean;
 }
 
 /** `statehouse dev`: an application, its sync server and its page, on one port of this machine. */
@@ -40,6 +41,10 @@ export function devCommand(): Command {
       '--trust-network',
       'allow a --host that other machines can reach, though sign-in needs no password',
     )
+    .option(
+      '--production',
+      'serve the page with its libraries as they are when published: quicker, without the checks of development',
+    )
     .option('--no-reload', 'do not reload open pages when the application’s sources change')
     .addHelpText(
       'after',
@@ -61,7 +66,10 @@ async function run(flags: DevFlags): Promise<void> {
     port: flags.port === undefined ? undefined : parsePort(flags.port),
     dataFolder: flags.data,
     reload: flags.reload,
+    production: flags.production === true,
   };
+  // Libraries and what serves them read it when they are loaded.
+  if (options.production) process.env.NODE_ENV = 'production';
   // Loaded here, so that --help and the other commands need not wait for what serves pages.
   const [{ createDevAuth }, { startSupervisor }] = await Promise.all([
     import('@statehouse/server'),

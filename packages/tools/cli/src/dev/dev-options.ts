@@ -11,6 +11,8 @@ export interface DevOptions {
   readonly dataFolder: string | undefined;
   /** Whether open pages follow changes of the application's sources. */
   readonly reload: boolean;
+  /** Whether the page’s libraries are those that users get, or those with checks for developers. */
+  readonly production: boolean;
 }
 
 export const DEFAULT_PORT = 4400;

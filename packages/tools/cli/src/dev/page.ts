@@ -19,6 +19,7 @@ export interface PageOptions {
   readonly sessionToken: string;
   /** Whether open pages follow changes of the sources. */
   readonly reload: boolean;
+  readonly production: boolean;
 }
 
 /**
@@ -36,6 +37,7 @@ export async function servePage(options: PageOptions): Promise<Page> {
   const vite = await createServer({
     root: options.appFolder,
     appType: 'spa',
+    mode: options.production ? 'production' : 'development',
     logLevel: 'warn',
     clearScreen: false,
     resolve: { conditions: ['statehouse-source', ...defaultClientConditions] },

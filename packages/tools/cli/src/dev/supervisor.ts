@@ -92,6 +92,7 @@ export async function startSupervisor(options: DevOptions, ports: SupervisorPort
       allowedHosts: hostNames(options.host),
       sessionToken: controls.sessionToken,
       reload: options.reload,
+      production: options.production,
     });
     http.on('request', (request, response) => route({ controls, app, page }, request, response));
     http.on('upgrade', (request, socket, head) => {

@@ -4,6 +4,7 @@ import type { ElementDraft, Picture } from '../actions/insert-elements.ts';
 import { isPictureSource } from '../images/picture-limits.ts';
 import type { Placement } from '../plane/geometry.ts';
 import type { ElementColor, ElementKind } from '../scene/element.ts';
+import { shortText } from './short-text.ts';
 
 /** The version of the form in which elements lie on the clipboard. */
 const FORMAT = 'statehouse/board/1';
@@ -11,6 +12,8 @@ const FORMAT = 'statehouse/board/1';
 export const MOST_PASTED = 2_000;
 /** A label holds at most so many UTF-16 units. */
 export const LONGEST_LABEL = 20_000;
+/** A picture's name, likewise. */
+const LONGEST_NAME = 200;
 const DEEPEST = 32;
 const FARTHEST = 1e7;
 
@@ -48,7 +51,7 @@ function draftFrom(value: Json, budget: { left: number }, depth: number): Elemen
       kind,
       placement,
       color: isColor(color) ? color : 'slate',
-      label: typeof label === 'string' ? wellFormed(label).slice(0, LONGEST_LABEL) : '',
+      label: typeof label === 'string' ? shortText(label, LONGEST_LABEL) : '',
       ...(shown === undefined ? {} : { picture: shown }),
       children: isArray(children) ? children.flatMap((child) => draftFrom(child, budget, depth + 1)) : [],
     },
@@ -66,7 +69,7 @@ function placementFrom(value: Json | undefined): Placement | undefined {
 function pictureFrom({ name, source, width, height }: JsonObject): Picture | undefined {
   if (typeof source !== 'string' || !isPictureSource(source) || !isLength(width) || !isLength(height))
     return undefined;
-  return { name: typeof name === 'string' ? wellFormed(name).slice(0, 200) : '', source, width, height };
+  return { name: typeof name === 'string' ? shortText(name, LONGEST_NAME) : '', source, width, height };
 }
 
 /** A lone half of a surrogate pair becomes the sign for what cannot be shown: documents hold none. */

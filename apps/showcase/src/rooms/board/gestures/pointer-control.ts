@@ -67,10 +67,9 @@ export class PointerControl {
 
   down(pointer: StagePointer, grip: Grip): void {
     if (pointer.isTouch) this.#touches.set(pointer.id, pointer.screen);
-    if (this.#state.kind !== 'idle') {
-      if (pointer.isTouch && this.#touches.size === 2) this.#startPinch();
-      return;
-    }
+    // Also the finger that comes back beside one that stayed.
+    if (pointer.isTouch && this.#touches.size === 2) this.#startPinch();
+    if (this.#state.kind !== 'idle') return;
     const press = this.#pressOf(pointer, grip);
     this.#state = { kind: 'pressed', from: pointer, ...press };
   }

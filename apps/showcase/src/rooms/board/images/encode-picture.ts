@@ -1,4 +1,5 @@
 import type { Picture } from '../actions/insert-elements.ts';
+import { shortText } from '../clipboard/short-text.ts';
 import { isPictureSource, LONGEST_SOURCE, MOST_PIXELS, refusalOf } from './picture-limits.ts';
 
 /** What became of a file. */
@@ -80,5 +81,5 @@ function draw(
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   const source = canvas.toDataURL('image/webp', quality);
   if (source.length > LONGEST_SOURCE || !isPictureSource(source)) return undefined;
-  return { name: name.slice(0, 200), source, width: canvas.width, height: canvas.height };
+  return { name: shortText(name, 200), source, width: canvas.width, height: canvas.height };
 }

@@ -12,7 +12,7 @@ export type Mark = 'pending' | 'refused' | 'conflict';
 export class BoardMarks {
   readonly marks = new CellMap<Mark>();
   readonly #board: Board;
-  readonly #pending = new Set<string>();
+  readonly #pending: Set<string>;
   readonly #stops: (() => void)[];
   #conflicts: unknown;
   #refused: unknown;
@@ -20,6 +20,8 @@ export class BoardMarks {
   constructor(board: Board) {
     this.#board = board;
     const { document } = board;
+    // What was written before a reload may still wait.
+    this.#pending = new Set(document.pendingIds('elements'));
     this.#stops = [
       document.subscribe((event) => {
         if (event.cause !== 'local') return;
@@ -29,6 +31,7 @@ export class BoardMarks {
       document.subscribeStatus(() => this.refresh()),
     ];
     this.refresh();
+    this.#show();
   }
 
   refresh(): void {

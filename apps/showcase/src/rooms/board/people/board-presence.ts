@@ -51,10 +51,9 @@ export function parsePresenceData(data: Json | undefined): BoardPresence {
 
 function draggedFrom(item: Json): (readonly [string, Placement])[] {
   if (!isArray(item)) return [];
-  const [id, ...numbers] = item;
-  const [x, y, width, height, rotation] = numbers.filter(isNumber);
-  if (!isId(id) || x === undefined || y === undefined) return [];
-  if (width === undefined || height === undefined || rotation === undefined) return [];
+  const [id, x, y, width, height, rotation] = item;
+  if (!isId(id) || !isNumber(x) || !isNumber(y)) return [];
+  if (!isNumber(width) || !isNumber(height) || !isNumber(rotation)) return [];
   if (width <= 0 || height <= 0) return [];
   return [[id, { x, y, width, height, rotation }]];
 }

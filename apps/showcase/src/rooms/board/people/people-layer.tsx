@@ -1,9 +1,11 @@
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import { personColor } from '../../../people/colors.ts';
 import type { Point } from '../plane/geometry.ts';
 import { useBoardParts } from '../view/board-parts.ts';
+import { transformOf } from '../view/glider.ts';
 import { poseStyle, shownShape } from '../view/shown-shape.ts';
 import { useCell } from '../view/use-cell.ts';
+import { useGlide } from '../view/use-glide.ts';
 import { useNodeChanges } from '../view/use-node-changes.ts';
 import type { BoardPeer } from './board-people.ts';
 
@@ -38,8 +40,11 @@ const Pointer = memo(function Pointer(props: {
 }) {
   const { at, name, color } = props;
   const { fill, ink } = personColor(color);
+  const frame = useRef<HTMLDivElement>(null);
+  const spot = { x: at.x, y: at.y, rotation: 0 };
+  useGlide(frame, spot, true);
   return (
-    <div className="peer-pointer" style={{ transform: `translate(${at.x}px, ${at.y}px)` }} data-peer={name}>
+    <div ref={frame} className="peer-pointer" style={{ transform: transformOf(spot) }} data-peer={name}>
       <div className="peer-pointer-size">
         <svg viewBox="0 0 16 20" width="16" height="20" aria-hidden="true">
           <path
@@ -68,14 +73,18 @@ const PeerSelection = memo(function PeerSelection(props: {
   const { board } = useBoardParts();
   useNodeChanges(id);
   const node = board.scene.node(id);
-  if (node === undefined) return null;
+  const shape = node === undefined ? undefined : shownShape(board, node);
+  const style = shape === undefined ? undefined : poseStyle(shape.pose, shape.width, shape.height);
+  const frame = useRef<HTMLDivElement>(null);
+  useGlide(frame, shape?.pose, isDragging);
+  if (style === undefined) return null;
   const { fill, ink } = personColor(color);
-  const { pose, width, height } = shownShape(board, node);
   return (
     <div
+      ref={frame}
       className="peer-selection"
       data-dragging={isDragging}
-      style={{ ...poseStyle(pose, width, height), borderColor: fill }}
+      style={{ ...style, borderColor: fill }}
     >
       <span className="peer-selection-name" style={{ backgroundColor: fill, color: ink }}>
         {name}

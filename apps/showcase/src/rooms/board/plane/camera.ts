@@ -45,14 +45,19 @@ export function zoomedAt(camera: Camera, at: Point, factor: number): Camera {
   return bounded({ x: at.x - point.x * zoom, y: at.y - point.y * zoom, zoom });
 }
 
-/** Shows a box whole, with a margin in pixels, never larger than it is. */
-export function fitted(box: Box, screen: ScreenSize, margin = 48): Camera {
+/** Shows a box whole, with a margin, never larger than it is. */
+export function fitted(box: Box, screen: ScreenSize, margin = fittingMargin(screen)): Camera {
   const room = {
     width: Math.max(1, screen.width - 2 * margin),
     height: Math.max(1, screen.height - 2 * margin),
   };
   const wanted = Math.min(room.width / Math.max(1, box.width), room.height / Math.max(1, box.height), 1);
   return centredOn(middleOf(box), screen, Math.max(SMALLEST_ZOOM, wanted));
+}
+
+/** Room for the bars on a wide screen; on a phone every pixel is needed. */
+function fittingMargin({ width }: ScreenSize): number {
+  return width > 720 ? 72 : 16;
 }
 
 export function centredOn(point: Point, { width, height }: ScreenSize, zoom: number): Camera {

@@ -1,14 +1,5 @@
 import { viewOf } from '../plane/camera.ts';
-import {
-  type Box,
-  boundsOf,
-  grown,
-  joinBoxes,
-  joinPoses,
-  overlaps,
-  type Placement,
-  poseFromPlacement,
-} from '../plane/geometry.ts';
+import { type Box, grown, joinBoxes, overlaps } from '../plane/geometry.ts';
 import { placementOf } from '../scene/element.ts';
 import { comparePaint, parentPose, type SceneNode } from '../scene/scene-node.ts';
 import type { Board } from './board.ts';
@@ -34,8 +25,7 @@ export class BoardPainter {
   #palette: Palette;
   /** Spots of the board to be painted anew; undefined: all of it. */
   #spots: Box[] | undefined;
-  /** Where elements that are being dragged were painted last. */
-  readonly #dragged = new Map<string, Box>();
+  #lifted: ReadonlySet<SceneNode> = new Set();
 
   constructor(board: Board, context: CanvasRenderingContext2D, palette: Palette, ask: () => void) {
     this.#board = board;
@@ -62,31 +52,12 @@ export class BoardPainter {
     this.#spots?.push(...boxes);
   }
 
-  /** An element is dragged somewhere else, or (no placement) no longer. True if that began or ended now. */
-  spoilDragged(id: string, placement: Placement | undefined): boolean {
-    const node = this.#board.scene.node(id);
-    const known = this.#dragged.get(id);
-    if (known !== undefined) this.spoil([known]);
-    if (node === undefined || placement === undefined) {
-      if (node !== undefined) this.spoil([this.#extent(node)]);
-      return this.#dragged.delete(id);
-    }
-    if (known === undefined) this.spoil([this.#extent(node)]);
-    const box = this.#extentAt(node, placement);
-    this.#dragged.set(id, box);
-    this.spoil([box]);
-    return known === undefined;
-  }
-
-  /** The box around an element and all in it, as if it lay there. */
-  #extentAt(node: SceneNode, placement: Placement): Box {
-    const pose = joinPoses(parentPose(node), poseFromPlacement(placement));
-    const own = boundsOf(pose, placement.width, placement.height);
-    if (node.children.length === 0) return own;
-    const extent = this.#extent(node);
-    const turned = placement.rotation === node.element.rotation ? 0 : Math.max(extent.width, extent.height);
-    const [dx, dy] = [own.x - node.bounds.x, own.y - node.bounds.y];
-    return joinBoxes(own, grown({ ...extent, x: extent.x + dx, y: extent.y + dy }, turned));
+  /** These are shown by other means now, and those that were lifted before are not. */
+  lift(lifted: ReadonlySet<SceneNode>): void {
+    const before = this.#lifted;
+    for (const node of lifted) if (!before.has(node)) this.spoil([node.bounds]);
+    for (const node of before) if (!lifted.has(node)) this.spoil([node.bounds]);
+    this.#lifted = lifted;
   }
 
   /** Paints what waits. */
@@ -118,52 +89,26 @@ export class BoardPainter {
     context.clip();
     context.clearRect(left, top, width, height);
     context.setTransform(scale, 0, 0, scale, x * pixelRatio, y * pixelRatio);
-    const nodes = new Set(scene.within(grown(area, 2 / zoom)));
-    for (const [id, box] of this.#dragged) {
-      const node = scene.node(id);
-      if (node !== undefined && overlaps(area, box)) this.#addTree(nodes, node);
-    }
-    for (const node of [...nodes].sort(comparePaint)) this.#paintNode(node);
+    const nodes = [...scene.within(grown(area, 2 / zoom))].filter((node) => !this.#lifted.has(node));
+    for (const node of nodes.sort(comparePaint)) this.#paintNode(node);
     context.restore();
-  }
-
-  #addTree(nodes: Set<SceneNode>, node: SceneNode): void {
-    nodes.add(node);
-    for (const child of node.children) this.#addTree(nodes, child);
   }
 
   #paintNode(node: SceneNode): void {
     const { element } = node;
-    if (this.#board.editing.value === node.id) return;
+    const { document, camera } = this.#board;
     const context = this.#context;
-    const outer = this.#parentPose(node);
+    const outer = parentPose(node);
+    const source =
+      element.image === null ? undefined : document.snapshot.table('images').get(element.image)?.source;
     context.save();
     context.transform(outer.cos, outer.sin, -outer.sin, outer.cos, outer.x, outer.y);
-    const source =
-      element.image === null
-        ? undefined
-        : this.#board.document.snapshot.table('images').get(element.image)?.source;
-    paintElement(context, element, this.#placement(node), {
-      zoom: this.#board.camera.value.zoom,
+    paintElement(context, element, placementOf(element), {
+      zoom: camera.value.zoom,
       ink: this.#palette(element.color),
       picture: source === undefined ? undefined : this.#pictures.get(source),
     });
     context.restore();
-  }
-
-  #placement({ id, element }: SceneNode): Placement {
-    return this.#board.ownPlaces.get(id) ?? this.#board.theirPlaces.get(id) ?? placementOf(element);
-  }
-
-  /** Where the parent is shown, which may be dragged itself. */
-  #parentPose(node: SceneNode): SceneNode['pose'] {
-    const { parent } = node;
-    if (parent === undefined || this.#dragged.size === 0) return parentPose(node);
-    return joinPoses(this.#parentPose(parent), poseFromPlacement(this.#placement(parent)));
-  }
-
-  #extent(node: SceneNode): Box {
-    return node.children.reduce((box, child) => joinBoxes(box, this.#extent(child)), node.bounds);
   }
 }
 

@@ -7,6 +7,7 @@ import { BoardMarks } from '../people/board-marks.ts';
 import { BoardPeople } from '../people/board-people.ts';
 import { OwnPresence } from '../people/own-presence.ts';
 import { Board } from './board.ts';
+import { Glider } from './glider.ts';
 import { VisibleElements } from './visible-elements.ts';
 
 /** What one window's view of a board is made of; they live as long as it is shown. */
@@ -16,6 +17,7 @@ export interface BoardParts {
   readonly people: BoardPeople;
   readonly marks: BoardMarks;
   readonly presence: OwnPresence;
+  readonly glider: Glider;
 }
 
 const PartsContext = createContext<BoardParts | undefined>(undefined);
@@ -45,7 +47,7 @@ export function useNewBoardParts(
     setParts(made);
     return () => {
       setParts(undefined);
-      for (const part of [made.presence, made.marks, made.people, made.board]) part.dispose();
+      for (const part of [made.glider, made.presence, made.marks, made.people, made.board]) part.dispose();
     };
     // Another name or colour is told to the parts that are there.
   }, [document, ownClient]);
@@ -65,5 +67,6 @@ function createParts(
     people: new BoardPeople(board, systemTimers, ownClient),
     marks: new BoardMarks(board),
     presence: new OwnPresence(board, persona),
+    glider: new Glider(),
   };
 }

@@ -1,3 +1,4 @@
+import { panned } from '../plane/camera.ts';
 import { BoardPainter } from './board-painter.ts';
 import type { BoardParts } from './board-parts.ts';
 import { FrameLoop } from './frame-loop.ts';
@@ -26,6 +27,7 @@ export class BoardRenderer {
   readonly #painter: BoardPainter;
   readonly #loop: FrameLoop;
   readonly #stops: (() => void)[];
+  readonly #dragged = new Set<string>();
   #arePeopleStale = true;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
@@ -78,6 +80,7 @@ export class BoardRenderer {
     if (this.#arePeopleStale) people.refresh();
     this.#arePeopleStale = false;
     visible.refresh();
+    this.#painter.lift(visible.lifted);
     if (visible.rendition.value === 'canvas') this.#painter.paint(devicePixelRatio);
   }
 
@@ -109,9 +112,12 @@ export class BoardRenderer {
     const { clientWidth: width, clientHeight: height } = stage;
     canvas.width = Math.round(width * devicePixelRatio);
     canvas.height = Math.round(height * devicePixelRatio);
-    const isFirst = board.screen.value.width === 0;
+    const before = board.screen.value;
     board.screen.set({ width, height });
-    if (isFirst && width > 0) board.fit();
+    if (before.width === 0 && width > 0) board.fit();
+    // What was in the middle stays there when the notes are opened, or a phone is turned.
+    else
+      board.camera.set(panned(board.camera.value, (width - before.width) / 2, (height - before.height) / 2));
     visible.invalidate();
     this.#place();
   }
@@ -127,12 +133,14 @@ export class BoardRenderer {
     this.#loop.ask();
   }
 
-  /** Somebody drags an element, or has let it go. */
+  /** Somebody drags an element, or has let it go; while it is dragged it renders by itself. */
   #moved(id: string): void {
     const { board, visible } = this.#parts;
-    const placement = board.ownPlaces.get(id) ?? board.theirPlaces.get(id);
-    const isNew = this.#painter.spoilDragged(id, placement);
-    if (isNew) visible.invalidate();
+    const isDragged = board.ownPlaces.get(id) !== undefined || board.theirPlaces.get(id) !== undefined;
+    if (isDragged === this.#dragged.has(id)) return;
+    if (isDragged) this.#dragged.add(id);
+    else this.#dragged.delete(id);
+    visible.invalidate();
     this.#loop.ask();
   }
 }

@@ -1,12 +1,14 @@
 import { useEntity } from '@statehouse/react';
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import { isPictureSource } from '../images/picture-limits.ts';
 import type { Placement } from '../plane/geometry.ts';
 import { type Element, elementName, kindName, placementOf } from '../scene/element.ts';
 import { labelStyle } from '../scene/label-style.ts';
 import { useBoard, useBoardParts } from './board-parts.ts';
+import { transformOf } from './glider.ts';
 import { LabelEditor } from './label-editor.tsx';
 import { useCell, useCellOf } from './use-cell.ts';
+import { useGlide } from './use-glide.ts';
 
 /** The elements in a parent that are near the screen, from bottom to top. */
 export const ElementList = memo(function ElementList({ parent }: { readonly parent: string }) {
@@ -17,16 +19,21 @@ export const ElementList = memo(function ElementList({ parent }: { readonly pare
 
 /** One element, and those in it. It renders when it changes, when it is dragged, or marked; not when others are. */
 const ElementView = memo(function ElementView({ id }: { readonly id: string }) {
-  const { board, marks } = useBoardParts();
+  const { board, marks, visible } = useBoardParts();
   const element = useEntity(board.document, 'elements', id);
   const own = useCellOf(board.ownPlaces, id);
   const theirs = useCellOf(board.theirPlaces, id);
   const mark = useCellOf(marks.marks, id);
-  if (element === undefined) return null;
-  const place = own ?? theirs ?? placementOf(element);
+  const frame = useRef<HTMLDivElement>(null);
+  const place = element === undefined ? undefined : (own ?? theirs ?? placementOf(element));
+  const style = place === undefined ? undefined : placeStyle(place);
+  useGlide(frame, place, own === undefined && theirs !== undefined);
+  const isHolder = useCellOf(visible.holders, id) === true;
+  if (element === undefined || place === undefined) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: no HTML element is a thing on a board
     <div
+      ref={frame}
       role="group"
       className="element"
       aria-roledescription={kindName(element.kind).toLowerCase()}
@@ -37,21 +44,17 @@ const ElementView = memo(function ElementView({ id }: { readonly id: string }) {
       data-color={element.color}
       data-mark={mark}
       data-moved={own !== undefined ? 'mine' : theirs !== undefined ? 'theirs' : undefined}
-      style={placeStyle(place)}
+      style={style}
     >
-      <Shape element={element} />
-      {element.kind !== 'image' && <Label element={element} place={place} />}
+      {!isHolder && <Shape element={element} />}
+      {!isHolder && element.kind !== 'image' && <Label element={element} place={place} />}
       <ElementList parent={id} />
     </div>
   );
 });
 
-function placeStyle({ x, y, width, height, rotation }: Placement) {
-  return {
-    width,
-    height,
-    transform: `translate(${x}px, ${y}px)${rotation === 0 ? '' : ` rotate(${rotation}deg)`}`,
-  };
+function placeStyle(place: Placement) {
+  return { width: place.width, height: place.height, transform: transformOf(place) };
 }
 
 const Shape = memo(function Shape({ element }: { readonly element: Element }) {

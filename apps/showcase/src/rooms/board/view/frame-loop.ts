@@ -1,16 +1,17 @@
 /** Runs a step once in the next frame, however often it is asked for. */
 export class FrameLoop {
-  readonly #step: () => void;
+  readonly #step: (nowMs: number) => void;
   #handle: number | undefined;
 
-  constructor(step: () => void) {
+  /** `nowMs` is the frame's time, on the clock of `performance.now`. */
+  constructor(step: (nowMs: number) => void) {
     this.#step = step;
   }
 
   readonly ask = (): void => {
-    this.#handle ??= requestAnimationFrame(() => {
+    this.#handle ??= requestAnimationFrame((nowMs) => {
       this.#handle = undefined;
-      this.#step();
+      this.#step(nowMs);
     });
   };
 

@@ -66,27 +66,41 @@ function HandleFrame(props: {
   readonly isReadOnly: boolean;
 }) {
   const { pose, width, height } = props;
+  const board = useBoard();
+  const { zoom } = useCell(board.camera);
+  const handles = handlesFor(width * zoom, height * zoom);
   return (
     <div className="handles" style={poseStyle(pose, width, height)} data-testid="handles">
       {!props.isReadOnly && (
         <>
           <span className="handle-turn" data-grip="turn" />
-          {HANDLES.map(({ across, down }, index) => (
-            <span
-              key={`${across},${down}`}
-              className="handle"
-              data-grip={index}
-              style={{
-                left: `${(across + 1) * 50}%`,
-                top: `${(down + 1) * 50}%`,
-                cursor: cursorOf(across, down, pose.rotation),
-              }}
-            />
-          ))}
+          {HANDLES.map(({ across, down }, index) =>
+            !handles(across, down) ? null : (
+              <span
+                key={`${across},${down}`}
+                className="handle"
+                data-grip={index}
+                style={{
+                  left: `${(across + 1) * 50}%`,
+                  top: `${(down + 1) * 50}%`,
+                  cursor: cursorOf(across, down, pose.rotation),
+                }}
+              />
+            ),
+          )}
         </>
       )}
     </div>
   );
+}
+
+/** Handles closer to each other than this, in pixels, would be one. */
+const HANDLE_ROOM = 44;
+
+/** Which handles have room: on what is small there are corners only, on what is tiny the one at its end. */
+function handlesFor(width: number, height: number): (across: number, down: number) => boolean {
+  if (Math.min(width, height) < HANDLE_ROOM / 2) return (across, down) => across === 1 && down === 1;
+  return (across, down) => (across !== 0 || width >= HANDLE_ROOM) && (down !== 0 || height >= HANDLE_ROOM);
 }
 
 const CURSORS = ['ew-resize', 'nwse-resize', 'ns-resize', 'nesw-resize'] as const;

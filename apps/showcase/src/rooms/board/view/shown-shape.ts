@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react';
 import { joinPoses, type Pose, poseFromPlacement } from '../plane/geometry.ts';
 import { parentPose, type SceneNode } from '../scene/scene-node.ts';
 import type { Board } from './board.ts';
+import { transformOf } from './glider.ts';
 
 /** Where a node is shown: dragged or at rest. */
 export function shownShape(
@@ -23,6 +24,6 @@ export function poseStyle(pose: Pose, width: number, height: number): CSSPropert
     width,
     height,
     transformOrigin: '0 0',
-    transform: `translate(${pose.x}px, ${pose.y}px) rotate(${pose.rotation}deg)`,
+    transform: transformOf(pose),
   };
 }

@@ -28,7 +28,11 @@ export function Stage() {
   useRendering({ stage, canvas, world, overlay }, parts, appearance);
   const onKeyDown = useBoardKeys(stage, parts);
   useClipboard(stage, parts);
-  useEffect(() => stage.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // Keys work at once; where the focus is need not be shown to who did not move it.
+    if (stage.current !== null) stage.current.dataset.quiet = 'true';
+    stage.current?.focus({ preventScroll: true });
+  }, []);
   const tool = useCell(board.tool);
   return (
     <div

@@ -22,6 +22,7 @@ export function usePointers(stage: RefObject<HTMLElement | null>, { board, prese
       if (event.button > 1 || isControl(event.target)) return;
       element.setPointerCapture(event.pointerId);
       if (board.editing.value !== undefined) board.edit(undefined);
+      element.dataset.quiet = 'true';
       element.focus({ preventScroll: true });
       // Otherwise the browser selects text, drags pictures, or scrolls with the middle button.
       event.preventDefault();
@@ -56,6 +57,9 @@ export function usePointers(stage: RefObject<HTMLElement | null>, { board, prese
       if (event.key === 'Escape' && event.type === 'keydown' && control.cancel()) event.stopPropagation();
       element.dataset.panning = String(isSpaceHeld);
     };
+    const onBlur = () => {
+      delete element.dataset.quiet;
+    };
     const ending = new AbortController();
     const { signal } = ending;
     element.addEventListener('pointerdown', onDown, { signal });
@@ -64,6 +68,7 @@ export function usePointers(stage: RefObject<HTMLElement | null>, { board, prese
     element.addEventListener('pointerleave', onLeave, { signal });
     element.addEventListener('pointercancel', onCancel, { signal });
     element.addEventListener('dblclick', onDoubleClick, { signal });
+    element.addEventListener('blur', onBlur, { signal });
     element.addEventListener('wheel', onWheel, { signal, passive: false });
     element.addEventListener('keydown', onKey, { signal, capture: true });
     element.addEventListener('keyup', onKey, { signal, capture: true });

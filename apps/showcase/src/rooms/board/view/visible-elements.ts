@@ -1,5 +1,5 @@
 import { type Box, encloses, grown } from '../plane/geometry.ts';
-import { compareSiblings, type SceneNode } from '../scene/scene-node.ts';
+import { compareSiblings, type SceneNode, withDescendants } from '../scene/scene-node.ts';
 import type { Board } from './board.ts';
 import { Cell, CellMap } from './cell.ts';
 
@@ -10,6 +10,8 @@ export const TOP = '';
 const MOST_NODES = 800;
 /** The way back, so that the edge is not crossed with every step. */
 const FEW_NODES = 600;
+/** A crowd is counted anew when so many elements have come or gone. */
+const RECOUNT_AFTER = 50;
 /** How much more than the screen is laid out, by its larger side, so that panning finds something there. */
 const MARGIN = 0.3;
 
@@ -26,9 +28,16 @@ export class VisibleElements {
   readonly rendition = new Cell<Rendition>('nodes');
   /** By parent, from bottom to top. */
   readonly children = new CellMap<readonly string[]>();
+  /** What is a node only to hold others: its own picture is on the canvas. */
+  readonly holders = new CellMap<true>();
+  /** What is a node although the rest is painted: it moves, or is written on. */
+  lifted: ReadonlySet<SceneNode> = new Set();
   readonly #board: Board;
+  #near: ReadonlySet<SceneNode> = new Set();
   #covered: Box | undefined;
   #zoom = 0;
+  #countedAt = 0;
+  #isStale = true;
 
   constructor(board: Board) {
     this.#board = board;
@@ -36,20 +45,33 @@ export class VisibleElements {
 
   /** The scene or what has to be shown has changed: the next refresh looks again. */
   invalidate(): void {
-    this.#covered = undefined;
+    this.#isStale = true;
   }
 
   refresh(): void {
-    const { view, camera, screen } = this.#board;
+    const { view, camera, screen, scene } = this.#board;
     if (screen.value.width === 0) return;
-    const isCovered = this.#covered !== undefined && encloses(this.#covered, view);
-    if (isCovered && sameScale(this.#zoom, camera.value.zoom)) return;
+    const isCovered =
+      this.#covered !== undefined &&
+      encloses(this.#covered, view) &&
+      sameScale(this.#zoom, camera.value.zoom);
+    if (isCovered && !this.#isStale) return;
+    this.#isStale = false;
+    const isStillCrowded =
+      this.rendition.value === 'canvas' && Math.abs(scene.size - this.#countedAt) < RECOUNT_AFTER;
+    if (!isCovered || !isStillCrowded) this.#look(view);
+    this.#lift();
+    this.children.replace(this.#lists(this.rendition.value === 'nodes' ? this.#near : this.lifted));
+  }
+
+  /** Looks what is near the screen, and how to show it. Of a crowd that costs milliseconds. */
+  #look(view: Box): void {
+    const { camera, scene } = this.#board;
     this.#zoom = camera.value.zoom;
-    const covered = grown(view, MARGIN * Math.max(view.width, view.height));
-    this.#covered = covered;
-    const near = this.#board.scene.within(covered);
-    this.#choose(near, view);
-    this.children.replace(this.#lists(this.rendition.value === 'nodes' ? near : new Set()));
+    this.#covered = grown(view, MARGIN * Math.max(view.width, view.height));
+    this.#countedAt = scene.size;
+    this.#near = scene.within(this.#covered);
+    this.#choose(this.#near, view);
   }
 
   #choose(near: ReadonlySet<SceneNode>, view: Box): void {
@@ -64,22 +86,33 @@ export class VisibleElements {
   }
 
   #lists(near: ReadonlySet<SceneNode>): ReadonlyMap<string, readonly string[]> {
-    const { scene, theirPlaces, editing } = this.#board;
     const shown = new Set<SceneNode>();
-    const show = (node: SceneNode | undefined) => {
-      for (let at = node; at !== undefined && !shown.has(at); at = at.parent) shown.add(at);
-    };
-    for (const node of near) show(node);
-    if (editing.value !== undefined) show(scene.node(editing.value));
-    if (near.size > 0) for (const id of theirPlaces.keys()) show(scene.node(id));
-    const byParent = new Map<string, SceneNode[]>();
-    for (const node of shown) {
-      const parent = node.parent?.id ?? TOP;
-      const list = byParent.get(parent);
-      if (list === undefined) byParent.set(parent, [node]);
-      else list.push(node);
+    for (const node of [...near, ...this.#moving()]) {
+      for (let at: SceneNode | undefined = node; at !== undefined && !shown.has(at); at = at.parent)
+        shown.add(at);
     }
+    const byParent = Map.groupBy(shown, ({ parent }) => parent?.id ?? TOP);
     return new Map([...byParent].map(([parent, nodes]) => [parent, this.#list(parent, nodes)]));
+  }
+
+  /** What is dragged by anybody or written on. */
+  #moving(): readonly SceneNode[] {
+    const { scene, ownPlaces, theirPlaces, editing } = this.#board;
+    const ids = [...ownPlaces.keys(), ...theirPlaces.keys()];
+    if (editing.value !== undefined) ids.push(editing.value);
+    return ids.flatMap((id) => scene.node(id) ?? []);
+  }
+
+  /** On a canvas, what moves is lifted off it, with all that it holds; what holds it stays painted. */
+  #lift(): void {
+    const lifted = new Set<SceneNode>();
+    if (this.rendition.value === 'canvas')
+      for (const node of this.#moving()) for (const one of withDescendants(node)) lifted.add(one);
+    this.lifted = lifted;
+    const holders = new Map<string, true>();
+    for (const { parent } of lifted)
+      for (let at = parent; at !== undefined && !lifted.has(at); at = at.parent) holders.set(at.id, true);
+    this.holders.replace(holders);
   }
 
   /** The list that is there, if it says the same. */

@@ -1,0 +1,26 @@
+import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { useBoardParts } from './board-parts.ts';
+import type { Spot } from './glider.ts';
+
+const stillness = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');
+
+/** Lets an element glide to the spot at which it is rendered, for people who do not ask for stillness. */
+export function useGlide(
+  element: RefObject<HTMLElement | null>,
+  spot: Spot | undefined,
+  isGliding: boolean,
+): void {
+  const { glider } = useBoardParts();
+  const last = useRef(spot);
+  const [x, y, rotation] = [spot?.x, spot?.y, spot?.rotation];
+  useLayoutEffect(() => {
+    const from = last.current;
+    if (x === undefined || y === undefined || rotation === undefined || element.current === null) return;
+    const to = { x, y, rotation };
+    last.current = to;
+    const hasMoved = from !== undefined && (from.x !== x || from.y !== y || from.rotation !== rotation);
+    if (!hasMoved) return;
+    if (isGliding && stillness?.matches !== true) glider.glide(element.current, from, to, performance.now());
+    else glider.settle(element.current);
+  }, [glider, element, x, y, rotation, isGliding]);
+}
