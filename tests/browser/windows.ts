@@ -48,7 +48,7 @@ export async function openWindow(
 }
 
 /** Makes the page that of somebody who has closed the tour, which lies over the lower right corner. */
-async function closeTour(page: Page): Promise<void> {
+export async function closeTour(page: Page): Promise<void> {
   await page.addInitScript(() =>
     localStorage.setItem('statehouse.tour', JSON.stringify({ done: 0, isDismissed: true })),
   );
@@ -83,15 +83,21 @@ function windowOn(page: Page): Window {
       await page.locator('.task-title:focus').waitFor();
       await page.keyboard.type(title, { delay: 8 });
     },
-    async network(mode) {
-      await pill.click();
-      await page.getByRole('radio', { name: mode }).click();
-      await expect
-        .poll(() => page.getByRole('radio', { name: mode }).getAttribute('aria-checked'))
-        .toBe('true');
-      await page.keyboard.press('Escape');
-    },
+    network: (mode) => switchNetwork(page, mode),
   };
+}
+
+/** What the switch in the panel can do to a window. */
+export type NetworkMode = 'live' | 'slow' | 'lossy' | 'cut';
+
+/** Opens the panel, uses the network switch, and closes the panel. */
+export async function switchNetwork(page: Page, mode: NetworkMode): Promise<void> {
+  await page.getByTestId('connection').click();
+  const choice = page.getByRole('radio', { name: mode });
+  await choice.click();
+  await eventually(() => choice.getAttribute('aria-checked')).toBe('true');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('dev-server').waitFor({ state: 'detached' });
 }
 
 /** Waits until all windows show the same and nothing waits, and answers with what they show. */

@@ -37,9 +37,16 @@ export async function encodePicture(file: File): Promise<EncodedPicture> {
       kind: 'refused',
       reason: `“${file.name}” has too many pixels (${size.width} × ${size.height}).`,
     };
-  for (const [longest, quality] of ATTEMPTS) {
-    const picture = draw(image, file, size, longest, quality);
-    if (picture !== undefined) return { kind: 'picture', picture };
+  try {
+    for (const [longest, quality] of ATTEMPTS) {
+      const picture = draw(image, file, size, longest, quality);
+      if (picture !== undefined) return { kind: 'picture', picture };
+    }
+  } catch (error) {
+    // Drawn, such a picture is the browser's secret: it could show what a page of another host does.
+    if (!(error instanceof DOMException)) throw error;
+    const reason = `“${file.name}” holds parts of web pages, which boards do not take. Export it as PNG and try again.`;
+    return { kind: 'refused', reason };
   }
   return { kind: 'refused', reason: `“${file.name}” does not become small enough for a board.` };
 }

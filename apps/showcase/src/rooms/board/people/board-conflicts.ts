@@ -16,10 +16,17 @@ type GeometryField = (typeof GEOMETRY)[number];
 /** The board's conflicts in its own words, with the ways to take one's work back. */
 export function boardConflicts(board: Board): RoomConflicts {
   return {
-    groupOf: (item) => (isPlacing(item) ? `placing/${item.conflict.id}` : undefined),
+    groupOf: (item) => groupOf(board, item),
     describe: (item, group = [item]) =>
       item.conflict.table === 'elements' ? describe(board, item, group) : undefined,
   };
+}
+
+/** All that was lost with an element is one to a person, and so is where it lay. */
+function groupOf(board: Board, item: DocumentConflict): string | undefined {
+  const { table, id } = item.conflict;
+  if (table === 'elements' && board.scene.node(id) === undefined) return `gone/${id}`;
+  return isPlacing(item) ? `placing/${id}` : undefined;
 }
 
 function describe(
@@ -30,6 +37,8 @@ function describe(
   const { conflict } = item;
   const element = board.scene.node(conflict.id)?.element;
   const thing = element === undefined ? 'the element' : `“${elementName(element)}”`;
+  const lost = element === undefined ? lostOf(board, group) : undefined;
+  if (lost !== undefined) return describeDeletion(board, item, lost);
   if (isPlacing(item)) return describePlacing(board, thing, group);
   if (conflict.kind === 'overwritten' && conflict.field === 'color') {
     const color = colorFrom(conflict.lost);
@@ -40,12 +49,20 @@ function describe(
       take: color === undefined ? undefined : () => recolorElements(board.document, [conflict.id], color),
     };
   }
-  const lost =
-    conflict.kind === 'deleted'
-      ? lostFromRow(conflict.lost)
-      : elementBefore(board, conflict.id, element !== undefined);
-  if (lost !== undefined && element === undefined) return describeDeletion(board, item, lost);
   return describeConflict(item, thing);
+}
+
+/** An element that is gone: as this window saw it last, or else as the conflicts tell of it. */
+function lostOf(board: Board, group: readonly DocumentConflict[]): LostElement | undefined {
+  for (const { conflict } of group) {
+    const seen = board.lost.get(conflict.id);
+    if (seen !== undefined) return lostFromElement(seen);
+  }
+  for (const { conflict } of group) {
+    const told = conflict.kind === 'deleted' ? lostFromRow(conflict.lost) : undefined;
+    if (told !== undefined) return told;
+  }
+  return undefined;
 }
 
 function describeDeletion(board: Board, item: DocumentConflict, lost: LostElement): ConflictDescription {
@@ -56,12 +73,6 @@ function describeDeletion(board: Board, item: DocumentConflict, lost: LostElemen
     theirs: 'deleted',
     take: () => restoreElement(board.document, item.conflict.id, lost),
   };
-}
-
-/** An element that is gone, as this window saw it last. */
-function elementBefore(board: Board, id: string, isThere: boolean): LostElement | undefined {
-  const element = isThere ? undefined : board.lost.get(id);
-  return element === undefined ? undefined : lostFromElement(element);
 }
 
 function describePlacing(

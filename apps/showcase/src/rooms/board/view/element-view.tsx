@@ -1,5 +1,6 @@
 import { useEntity } from '@statehouse/react';
 import { memo, useMemo, useRef } from 'react';
+import { isPictureSource } from '../images/picture-limits.ts';
 import type { Placement } from '../plane/geometry.ts';
 import { type Element, elementName, kindName, placementOf } from '../scene/element.ts';
 import { labelStyle } from '../scene/label-style.ts';
@@ -70,6 +71,9 @@ function Picture({ element }: { readonly element: Element }) {
   const board = useBoard();
   const picture = useEntity(board.document, 'images', element.image);
   if (picture === undefined) return <div className="element-shape element-missing">Picture is gone</div>;
+  // Others may have written anything there: an address would be asked for.
+  if (!isPictureSource(picture.source))
+    return <div className="element-shape element-missing">Not a picture</div>;
   return <img className="element-shape" src={picture.source} alt={picture.name} draggable={false} />;
 }
 

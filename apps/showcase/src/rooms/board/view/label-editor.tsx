@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { SharedTextArea } from '../../../text/shared-text-area.tsx';
 import { elementLabel } from '../../../text/text-of-document.ts';
+import { labelRefusal } from '../clipboard/label-refusal.ts';
 import { elementName } from '../scene/element.ts';
 import { useBoardParts } from './board-parts.ts';
+import { undoWords } from './undo-words.ts';
 import { useCarets } from './use-carets.ts';
 
 /** The words on an element while they are written, with the carets of those who write there too. */
@@ -19,6 +21,10 @@ export function LabelEditor({ id }: { readonly id: string }) {
   }, [presence]);
   const element = board.scene.node(id)?.element;
   if (element === undefined) return null;
+  const turn = (what: 'undo' | 'redo') => () => {
+    const words = undoWords(what, board.document[what]());
+    if (words !== undefined) board.say(words);
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that leave the field bubble through here
     <div
@@ -32,6 +38,13 @@ export function LabelEditor({ id }: { readonly id: string }) {
           board.edit(undefined);
           frame.current?.closest<HTMLElement>('.stage')?.focus({ preventScroll: true });
         }
+      }}
+      onPaste={(event) => {
+        const held = board.scene.node(id)?.element.label.toString().length ?? 0;
+        const refusal = labelRefusal(held + event.clipboardData.getData('text/plain').length);
+        if (refusal === undefined) return;
+        event.preventDefault();
+        board.say(refusal, 'loss');
       }}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) board.edit(undefined);
@@ -58,8 +71,8 @@ export function LabelEditor({ id }: { readonly id: string }) {
                 },
           )
         }
-        onUndo={() => void board.document.undo()}
-        onRedo={() => void board.document.redo()}
+        onUndo={turn('undo')}
+        onRedo={turn('redo')}
       />
     </div>
   );

@@ -1,3 +1,5 @@
+import { isPictureSource } from '../images/picture-limits.ts';
+
 /** Pictures decoded for painting, by their data URL. */
 export class PictureCache {
   readonly #pictures = new Map<string, HTMLImageElement>();
@@ -7,8 +9,9 @@ export class PictureCache {
     this.#onLoad = onLoad;
   }
 
-  /** The picture, once it can be painted. */
+  /** The picture, once it can be painted; never what is no data URL of one, which would be asked for. */
   get(source: string): HTMLImageElement | undefined {
+    if (!isPictureSource(source)) return undefined;
     const known = this.#pictures.get(source);
     if (known !== undefined) return known.complete && known.naturalWidth > 0 ? known : undefined;
     const image = new Image();

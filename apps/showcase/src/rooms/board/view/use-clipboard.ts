@@ -3,13 +3,8 @@ import { deleteElements } from '../actions/change-elements.ts';
 import { pasteDrafts } from '../actions/copy-paste.ts';
 import { draftsOf } from '../actions/draft-elements.ts';
 import { draftOf } from '../actions/insert-elements.ts';
-import {
-  draftsFromText,
-  LONGEST_LABEL,
-  textFromDrafts,
-  wellFormed,
-  wordsOf,
-} from '../clipboard/clipboard-format.ts';
+import { draftsFromText, textFromDrafts, wellFormed, wordsOf } from '../clipboard/clipboard-format.ts';
+import { labelRefusal } from '../clipboard/label-refusal.ts';
 import { addPictures } from '../images/add-pictures.ts';
 import { middleOf, type Point } from '../plane/geometry.ts';
 import { USUAL_COLOR, USUAL_SIZE } from '../scene/element.ts';
@@ -75,13 +70,9 @@ function pasteData(board: Board, data: DataTransfer, at: Point): void {
 export function pasteText(board: Board, text: string, at: Point): void {
   const words = wellFormed(text).trim();
   if (words === '') return;
-  if (words.length > LONGEST_LABEL) {
-    const size =
-      words.length >= 1e6 ? `${(words.length / 1e6).toFixed(1)} million` : words.length.toLocaleString('en');
-    board.say(
-      `This text has ${size} characters; a sticky note takes ${LONGEST_LABEL.toLocaleString('en')}. Paste it into the notes instead.`,
-      'loss',
-    );
+  const refusal = labelRefusal(words.length);
+  if (refusal !== undefined) {
+    board.say(refusal, 'loss');
     return;
   }
   const { width, height } = USUAL_SIZE.note;
