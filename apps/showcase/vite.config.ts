@@ -1,8 +1,30 @@
 import react from '@vitejs/plugin-react';
-import { defaultClientConditions, defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+
+/** The built page asks no other host for anything, whatever somebody writes into a document. */
+const POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "style-src 'self' 'unsafe-inline'",
+  "object-src 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+const contentPolicy: Plugin = {
+  name: 'showcase:content-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY },
+      injectTo: 'head-prepend',
+    },
+  ],
+};
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), contentPolicy],
   resolve: { conditions: ['statehouse-source', ...defaultClientConditions] },
   // Named, so that the first visit does not find them one by one and reload.
   optimizeDeps: {
