@@ -131,9 +131,9 @@ describe.skipIf(browserPath === undefined)(`a board without its server${reason}`
     expect(await ada.element('moved')).toMatchObject({ x: -210, y: -30 });
     await held.drop();
     expect(await ada.element('moved')).toMatchObject({ x: -210, y: -30 });
-    await settledBoards(ada, ben).catch((error: unknown) => {
-      console.log(house.dev.process.output());
-      throw error;
+    // Should it not come back, what the house said about it is the first thing to know.
+    await settledBoards(ada, ben).catch((cause: unknown) => {
+      throw new Error(house.dev.process.output(), { cause });
     });
     expect(await ben.element('moved')).toMatchObject({ x: -210, y: -30 });
     expect([await ada.conflicts(), await ben.conflicts()]).toEqual([[], []]);
