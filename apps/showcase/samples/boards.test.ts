@@ -3,7 +3,7 @@ import { seededRandom } from '@statehouse/kernel/testing';
 import { expect, test } from 'vitest';
 import { BOARD_ID, NOTE_ID, schema } from '../schema.ts';
 import type { ElementDraft } from '../src/rooms/board/actions/insert-elements.ts';
-import { isPictureSource } from '../src/rooms/board/images/picture-limits.ts';
+import { isPictureSource } from '../src/rooms/board/pictures/picture-limits.ts';
 import { type Box, encloses, overlaps } from '../src/rooms/board/plane/geometry.ts';
 import { SAMPLE_BOARDS } from './boards.ts';
 import { SAMPLE_DOCUMENTS } from './documents.ts';

@@ -7,7 +7,6 @@ import { RoomFrame } from '../../house/room-frame.tsx';
 import { type SentenceFor, useAnnouncements } from '../../people/use-announcements.ts';
 import { useOwnColor } from '../../people/use-own-color.ts';
 import { boardConflicts } from './people/board-conflicts.ts';
-import { usePersons } from './people/use-persons.ts';
 import { type BoardParts, BoardPartsProvider, useNewBoardParts } from './view/board-parts.ts';
 import { EmptyBoard } from './view/empty-board.tsx';
 import { Inspector } from './view/inspector.tsx';
@@ -18,6 +17,7 @@ import { Stage } from './view/stage.tsx';
 import { Toolbar } from './view/toolbar.tsx';
 import { undoWords } from './view/undo-words.ts';
 import { BOARD_KEYS } from './view/use-board-keys.ts';
+import { usePersons } from './view/use-persons.ts';
 import { ZoomControls } from './view/zoom-controls.tsx';
 
 /** A board that is there, in the frame of the house. */

@@ -1,5 +1,5 @@
 import { type Box, middleOf, type Point, unionOf } from '../plane/geometry.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import { draftsOf } from './draft-elements.ts';
 import { type ElementDraft, insertElements, shifted } from './insert-elements.ts';
 

@@ -2,7 +2,8 @@ import type { Snapshot } from '@statehouse/db';
 import type { ShowcaseSchema } from '../../../../schema.ts';
 import { IDENTITY, placementIn } from '../plane/geometry.ts';
 import { placementOf } from '../scene/element.ts';
-import { comparePaint, type SceneNode } from '../scene/scene-node.ts';
+import { outermost } from '../scene/outermost.ts';
+import type { SceneNode } from '../scene/scene-node.ts';
 import type { ElementDraft, Picture } from './insert-elements.ts';
 
 /**
@@ -17,16 +18,6 @@ export function draftsOf(
     ...draftOfNode(snapshot, node),
     placement: placementIn(IDENTITY, node.pose, node.element.width, node.element.height),
   }));
-}
-
-/** The nodes that lie in no other of them, from bottom to top: what moves takes along what lies in it. */
-export function outermost(nodes: readonly SceneNode[]): readonly SceneNode[] {
-  const all = new Set(nodes);
-  const isHeld = (node: SceneNode) => {
-    for (let at = node.parent; at !== undefined; at = at.parent) if (all.has(at)) return true;
-    return false;
-  };
-  return [...all].filter((node) => !isHeld(node)).sort(comparePaint);
 }
 
 function draftOfNode(snapshot: Snapshot<ShowcaseSchema>, { element, children }: SceneNode): ElementDraft {

@@ -1,6 +1,6 @@
 import { grown, IDENTITY, placementIn, tidyPlacement, unionOf } from '../plane/geometry.ts';
 import type { SceneNode } from '../scene/scene-node.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import { draftOf, insertDraft } from './insert-elements.ts';
 import { type Placing, placeElements } from './place-elements.ts';
 

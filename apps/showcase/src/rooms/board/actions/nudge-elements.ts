@@ -1,8 +1,8 @@
-import { placementAfter } from '../gestures/drag-elements.ts';
 import type { Point } from '../plane/geometry.ts';
 import { resized } from '../plane/resizing.ts';
 import { placementOf, SMALLEST_SIDE } from '../scene/element.ts';
-import type { Board } from '../view/board.ts';
+import { placementAfter } from '../scene/placement-after.ts';
+import type { Board } from '../window/board.ts';
 import { placeElements } from './place-elements.ts';
 
 /** Moves what is selected by a little. */

@@ -9,7 +9,7 @@ import { cases } from '../testing/cases.ts';
 import { rowsOf } from '../testing/document-rows.ts';
 import { SyncWorld } from '../testing/sync-world.ts';
 import { type Seen, UndoOracle } from '../testing/undo-oracle.ts';
-import { Board } from '../view/board.ts';
+import { Board } from '../window/board.ts';
 import { draftOf, insertElements } from './insert-elements.ts';
 
 /** Typing that goes on sooner is one step with what was typed before. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ELEMENT_COLORS, ELEMENT_KINDS, schema } from '../../../../schema.ts';
 import { type ElementDraft, insertElements } from '../actions/insert-elements.ts';
-import { isPictureSource } from '../images/picture-limits.ts';
+import { isPictureSource } from '../pictures/picture-limits.ts';
 import { cases } from '../testing/cases.ts';
 import {
   draftsFromText,

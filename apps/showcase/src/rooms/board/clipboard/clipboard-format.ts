@@ -1,10 +1,10 @@
 import { isArray, isJsonObject, type Json, type JsonObject } from '@statehouse/kernel';
 import { ELEMENT_COLORS, ELEMENT_KINDS } from '../../../../schema.ts';
 import type { ElementDraft, Picture } from '../actions/insert-elements.ts';
-import { isPictureSource } from '../images/picture-limits.ts';
+import { isPictureSource } from '../pictures/picture-limits.ts';
 import type { Placement } from '../plane/geometry.ts';
 import type { ElementColor, ElementKind } from '../scene/element.ts';
-import { shortText } from './short-text.ts';
+import { shortText } from '../scene/short-text.ts';
 
 /** The version of the form in which elements lie on the clipboard. */
 const FORMAT = 'statehouse/board/1';

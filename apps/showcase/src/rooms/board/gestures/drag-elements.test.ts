@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { deleteElements } from '../actions/change-elements.ts';
 import { cornersOf } from '../plane/geometry.ts';
 import { nodeOf, openBoard, over, put } from '../testing/open-board.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import { dragElements } from './drag-elements.ts';
 
 const FREE = { control: true };

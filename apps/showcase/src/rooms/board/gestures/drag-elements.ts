@@ -1,20 +1,11 @@
 import { draftsOf } from '../actions/draft-elements.ts';
 import { insertElements, shifted } from '../actions/insert-elements.ts';
 import { type Placing, placeElements } from '../actions/place-elements.ts';
-import {
-  type Box,
-  grown,
-  ORIGIN,
-  overlaps,
-  type Point,
-  placementIn,
-  turnBack,
-  unionOf,
-} from '../plane/geometry.ts';
+import { type Box, grown, ORIGIN, overlaps, type Point, placementIn, unionOf } from '../plane/geometry.ts';
 import { snapped } from '../plane/snapping.ts';
-import { placementOf } from '../scene/element.ts';
-import { isInside, parentPose, type SceneNode } from '../scene/scene-node.ts';
-import type { Board } from '../view/board.ts';
+import { placementAfter } from '../scene/placement-after.ts';
+import { isInside, type SceneNode } from '../scene/scene-node.ts';
+import type { Board } from '../window/board.ts';
 import type { Gesture, PointerSample } from './gesture.ts';
 
 /** Screen pixels within which edges and middles attract each other. */
@@ -73,13 +64,6 @@ function frameUnder(board: Board, point: Point, dragged: ReadonlySet<SceneNode>)
         !dragged.has(node) &&
         ![...dragged].some((other) => isInside(node, other)),
     );
-}
-
-/** Where a node lies in its parent after a way on the board. */
-export function placementAfter(node: SceneNode, by: Point): ReturnType<typeof placementOf> {
-  const placement = placementOf(node.element);
-  const { x, y } = turnBack(parentPose(node), by);
-  return { ...placement, x: placement.x + x, y: placement.y + y };
 }
 
 function placingAfter(node: SceneNode, by: Point, target: SceneNode | undefined): Placing {

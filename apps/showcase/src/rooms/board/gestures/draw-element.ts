@@ -8,7 +8,7 @@ import {
   poseFromPlacement,
 } from '../plane/geometry.ts';
 import { type ElementKind, SMALLEST_SIDE, USUAL_COLOR, USUAL_SIZE } from '../scene/element.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import type { Gesture, PointerSample } from './gesture.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { USUAL_SIZE } from '../scene/element.ts';
 import { nodeOf, openBoard, over, put } from '../testing/open-board.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import { drawElement } from './draw-element.ts';
 import { marqueeSelect } from './marquee.ts';
 

@@ -1,5 +1,5 @@
 import { type Box, boxBetween, encloses, overlaps, type Point } from '../plane/geometry.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import type { Gesture, PointerSample } from './gesture.ts';
 
 /** Selects what a rubber band touches; frames only when they are wholly in it. Shift adds to what is selected. */

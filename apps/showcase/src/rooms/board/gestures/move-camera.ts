@@ -1,6 +1,6 @@
 import { panned, zoomedAt } from '../plane/camera.ts';
 import type { Point } from '../plane/geometry.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import type { Gesture } from './gesture.ts';
 
 /** Moves the board under the pointer. */

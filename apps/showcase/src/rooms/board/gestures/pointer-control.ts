@@ -2,7 +2,7 @@ import type { CancelTimer, Timers } from '@statehouse/kernel';
 import type { Point } from '../plane/geometry.ts';
 import type { Handle } from '../plane/resizing.ts';
 import type { SceneNode } from '../scene/scene-node.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import { dragElements } from './drag-elements.ts';
 import { drawElement } from './draw-element.ts';
 import type { Gesture, PointerSample } from './gesture.ts';

@@ -3,7 +3,7 @@ import { applyPose, cornersOf, middleOf, type Point, unionOf } from '../plane/ge
 import { HANDLES, type Handle } from '../plane/resizing.ts';
 import { nodeOf, openBoard, over, put, putPicture } from '../testing/open-board.ts';
 import { apart } from '../testing/plane-arbitraries.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import type { Gesture } from './gesture.ts';
 import { resizeElements } from './resize-elements.ts';
 import { rotateBy, rotateElements } from './rotate-elements.ts';

@@ -11,7 +11,7 @@ import {
 import { type Handle, resized, scaled, scalingOf } from '../plane/resizing.ts';
 import { placementOf, SMALLEST_SIDE } from '../scene/element.ts';
 import { parentPose, type SceneNode } from '../scene/scene-node.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import type { Gesture, PointerSample } from './gesture.ts';
 
 /**

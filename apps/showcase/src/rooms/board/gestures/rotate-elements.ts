@@ -1,7 +1,7 @@
 import { placeElements } from '../actions/place-elements.ts';
 import { middleOf, type Placement, type Point, unionOf, upright } from '../plane/geometry.ts';
 import type { SceneNode } from '../scene/scene-node.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import type { Gesture } from './gesture.ts';
 import { inParent, onBoard } from './resize-elements.ts';
 

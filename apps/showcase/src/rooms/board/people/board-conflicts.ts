@@ -5,7 +5,7 @@ import type { ConflictDescription, RoomConflicts } from '../../../connection/con
 import { describeConflict } from '../../../connection/conflict-words.ts';
 import { recolorElements } from '../actions/change-elements.ts';
 import { type ElementColor, elementName, kindName } from '../scene/element.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import { type LostElement, lostFromElement, lostFromRow, restoreElement } from './restore-element.ts';
 
 /** The fields that say where an element lies and how large it is. */

@@ -1,5 +1,5 @@
-import type { Board } from '../view/board.ts';
-import { CellMap } from '../view/cell.ts';
+import type { Board } from '../window/board.ts';
+import { CellMap } from '../window/cell.ts';
 
 /** What an element's edge says of this person's work on it. */
 export type Mark = 'pending' | 'refused' | 'conflict';

@@ -2,8 +2,8 @@ import type { CancelTimer, Timers } from '@statehouse/kernel';
 import type { PeerView, SyncedDocument } from '@statehouse/sync';
 import type { ShowcaseSchema } from '../../../../schema.ts';
 import type { Placement } from '../plane/geometry.ts';
-import type { Board } from '../view/board.ts';
-import { Cell } from '../view/cell.ts';
+import type { Board } from '../window/board.ts';
+import { Cell } from '../window/cell.ts';
 import { type BoardPresence, parsePresenceData } from './board-presence.ts';
 
 /** Somebody else on this board. */

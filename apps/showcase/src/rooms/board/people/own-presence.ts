@@ -2,7 +2,7 @@ import type { PeerView, SyncedDocument } from '@statehouse/sync';
 import type { ShowcaseSchema } from '../../../../schema.ts';
 import type { Persona } from '../../../session/persona.ts';
 import type { Point } from '../plane/geometry.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import { presenceData } from './board-presence.ts';
 
 /** Shows the others where this person's pointer and caret are, what is selected, and what is being dragged. */

@@ -12,7 +12,7 @@ import { placeElements } from '../actions/place-elements.ts';
 import { rotateBy } from '../gestures/rotate-elements.ts';
 import { placementOf } from '../scene/element.ts';
 import { isInside, type SceneNode } from '../scene/scene-node.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 
 const CHANGES = [
   'create',

@@ -5,7 +5,7 @@ import type { PointerSample } from '../gestures/gesture.ts';
 import type { Placement, Point } from '../plane/geometry.ts';
 import type { ElementKind } from '../scene/element.ts';
 import type { SceneNode } from '../scene/scene-node.ts';
-import { Board } from '../view/board.ts';
+import { Board } from '../window/board.ts';
 import { SyncWorld } from './sync-world.ts';
 
 /** One person's board in a world of its own, on a screen of 1000 by 800 pixels that shows it unzoomed. */

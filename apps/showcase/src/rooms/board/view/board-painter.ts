@@ -2,7 +2,7 @@ import { viewOf } from '../plane/camera.ts';
 import { type Box, grown, joinBoxes, overlaps } from '../plane/geometry.ts';
 import { placementOf } from '../scene/element.ts';
 import { comparePaint, parentPose, type SceneNode } from '../scene/scene-node.ts';
-import type { Board } from './board.ts';
+import type { Board } from '../window/board.ts';
 import { paintElement } from './paint-element.ts';
 import type { Palette } from './palette.ts';
 import { PictureCache } from './picture-cache.ts';

@@ -6,7 +6,7 @@ import type { Persona } from '../../../session/persona.ts';
 import { BoardMarks } from '../people/board-marks.ts';
 import { BoardPeople } from '../people/board-people.ts';
 import { OwnPresence } from '../people/own-presence.ts';
-import { Board } from './board.ts';
+import { Board } from '../window/board.ts';
 import { Glider } from './glider.ts';
 import { VisibleElements } from './visible-elements.ts';
 

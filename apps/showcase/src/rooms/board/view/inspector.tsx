@@ -14,7 +14,7 @@ import { ELEMENT_COLORS } from '../../../../schema.ts';
 import { deleteElements, recolorElements, restackElements } from '../actions/change-elements.ts';
 import { duplicateSelected } from '../actions/copy-paste.ts';
 import { frameSelected, nestSelected, unframeSelected } from '../actions/nest-elements.ts';
-import type { Board } from './board.ts';
+import type { Board } from '../window/board.ts';
 import { useBoard } from './board-parts.ts';
 import { useCell } from './use-cell.ts';
 

@@ -1,4 +1,4 @@
-import { isPictureSource } from '../images/picture-limits.ts';
+import { isPictureSource } from '../pictures/picture-limits.ts';
 
 /** Pictures decoded for painting, by their data URL. */
 export class PictureCache {

@@ -1,7 +1,7 @@
 import { type CSSProperties, useCallback, useSyncExternalStore } from 'react';
 import { type Box, boundsOf, type Pose, unionOf } from '../plane/geometry.ts';
 import { HANDLES } from '../plane/resizing.ts';
-import type { Board } from './board.ts';
+import type { Board } from '../window/board.ts';
 import { useBoard } from './board-parts.ts';
 import { poseStyle, shownShape } from './shown-shape.ts';
 import { useCell } from './use-cell.ts';

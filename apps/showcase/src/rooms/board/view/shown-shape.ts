@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import { joinPoses, type Pose, poseFromPlacement } from '../plane/geometry.ts';
 import { parentPose, type SceneNode } from '../scene/scene-node.ts';
-import type { Board } from './board.ts';
+import type { Board } from '../window/board.ts';
 import { transformOf } from './glider.ts';
 
 /** Where a node is shown: dragged or at rest. */

@@ -1,5 +1,5 @@
 import type { StagePointer } from '../gestures/pointer-control.ts';
-import type { Board } from './board.ts';
+import type { Board } from '../window/board.ts';
 
 /** What of a pointer or mouse event the stage needs. */
 type PointingEvent = Pick<

@@ -1,9 +1,9 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { useHouse } from '../../../house/house.tsx';
-import { ConflictMarkers } from '../people/conflict-markers.tsx';
-import { PeopleLayer } from '../people/people-layer.tsx';
 import { useBoardParts } from './board-parts.ts';
+import { ConflictMarkers } from './conflict-markers.tsx';
 import { ElementList } from './element-view.tsx';
+import { PeopleLayer } from './people-layer.tsx';
 import { SelectionLayer } from './selection-layer.tsx';
 import { useBoardKeys } from './use-board-keys.ts';
 import { useCell } from './use-cell.ts';

@@ -11,9 +11,9 @@ import {
   Type,
 } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
-import { addPictures } from '../images/add-pictures.ts';
+import { addPictures } from '../pictures/add-pictures.ts';
 import { middleOf } from '../plane/geometry.ts';
-import type { Tool } from './board.ts';
+import type { Tool } from '../window/board.ts';
 import { useBoard } from './board-parts.ts';
 import { useCell } from './use-cell.ts';
 

@@ -10,7 +10,7 @@ import { rotateBy } from '../gestures/rotate-elements.ts';
 import { centredOn, panned, zoomedAt } from '../plane/camera.ts';
 import { middleOf } from '../plane/geometry.ts';
 import { comparePaint, type SceneNode } from '../scene/scene-node.ts';
-import type { Board, Tool } from './board.ts';
+import type { Board, Tool } from '../window/board.ts';
 import type { BoardParts } from './board-parts.ts';
 
 /** All keys of the board, for the page of keys. */

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react';
-import type { Cell, CellMap } from './cell.ts';
+import type { Cell, CellMap } from '../window/cell.ts';
 
 /** The value of a cell, kept up to date. */
 export function useCell<Value>(cell: Cell<Value>): Value {

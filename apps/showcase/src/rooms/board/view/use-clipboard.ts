@@ -5,10 +5,10 @@ import { draftsOf } from '../actions/draft-elements.ts';
 import { draftOf } from '../actions/insert-elements.ts';
 import { draftsFromText, textFromDrafts, wellFormed, wordsOf } from '../clipboard/clipboard-format.ts';
 import { labelRefusal } from '../clipboard/label-refusal.ts';
-import { addPictures } from '../images/add-pictures.ts';
+import { addPictures } from '../pictures/add-pictures.ts';
 import { middleOf, type Point } from '../plane/geometry.ts';
 import { USUAL_COLOR, USUAL_SIZE } from '../scene/element.ts';
-import type { Board } from './board.ts';
+import type { Board } from '../window/board.ts';
 import type { BoardParts } from './board-parts.ts';
 import { pointerFrom } from './stage-pointer.ts';
 

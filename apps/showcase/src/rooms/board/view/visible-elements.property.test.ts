@@ -10,7 +10,7 @@ import { placementOf } from '../scene/element.ts';
 import { comparePaint } from '../scene/scene-node.ts';
 import { cases } from '../testing/cases.ts';
 import { nodeOf, type OpenedBoard, openBoard, put } from '../testing/open-board.ts';
-import type { Board } from './board.ts';
+import type { Board } from '../window/board.ts';
 import { TOP, VisibleElements } from './visible-elements.ts';
 
 /** Elements on a grid of so many columns, 20 units apart. */

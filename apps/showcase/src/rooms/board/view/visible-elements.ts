@@ -1,7 +1,7 @@
 import { type Box, encloses, grown } from '../plane/geometry.ts';
 import { compareSiblings, type SceneNode, withDescendants } from '../scene/scene-node.ts';
-import type { Board } from './board.ts';
-import { Cell, CellMap } from './cell.ts';
+import type { Board } from '../window/board.ts';
+import { Cell, CellMap } from '../window/cell.ts';
 
 /** The key of the board itself among parents. */
 export const TOP = '';

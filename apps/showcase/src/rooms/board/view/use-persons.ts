@@ -1,6 +1,6 @@
 import type { Person } from '../../../people/people.tsx';
-import { usePartOf } from '../view/use-cell.ts';
-import type { BoardPeer, BoardPeople } from './board-people.ts';
+import type { BoardPeer, BoardPeople } from '../people/board-people.ts';
+import { usePartOf } from './use-cell.ts';
 
 /** Who else is here, for the bar: another list only when somebody comes, goes or changes names, not as they move. */
 export function usePersons(people: BoardPeople): readonly Person[] {

@@ -1,6 +1,6 @@
 import { insertElements } from '../actions/insert-elements.ts';
 import type { Point } from '../plane/geometry.ts';
-import type { Board } from '../view/board.ts';
+import type { Board } from '../window/board.ts';
 import { encodePicture } from './encode-picture.ts';
 
 /** A picture's longer side on the board, in board units. */

@@ -1,5 +1,5 @@
 import type { Picture } from '../actions/insert-elements.ts';
-import { shortText } from '../clipboard/short-text.ts';
+import { shortText } from '../scene/short-text.ts';
 import { isPictureSource, LONGEST_SOURCE, MOST_PIXELS, refusalOf } from './picture-limits.ts';
 
 /** What became of a file. */

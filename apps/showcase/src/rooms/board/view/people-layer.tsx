@@ -1,13 +1,13 @@
 import { memo, useRef } from 'react';
 import { personColor } from '../../../people/colors.ts';
+import type { BoardPeer } from '../people/board-people.ts';
 import type { Point } from '../plane/geometry.ts';
-import { useBoardParts } from '../view/board-parts.ts';
-import { transformOf } from '../view/glider.ts';
-import { poseStyle, shownShape } from '../view/shown-shape.ts';
-import { useCell } from '../view/use-cell.ts';
-import { useGlide } from '../view/use-glide.ts';
-import { useNodeChanges } from '../view/use-node-changes.ts';
-import type { BoardPeer } from './board-people.ts';
+import { useBoardParts } from './board-parts.ts';
+import { transformOf } from './glider.ts';
+import { poseStyle, shownShape } from './shown-shape.ts';
+import { useCell } from './use-cell.ts';
+import { useGlide } from './use-glide.ts';
+import { useNodeChanges } from './use-node-changes.ts';
 
 /** The others: their pointers, and what they have selected or are dragging. */
 export function PeopleLayer() {

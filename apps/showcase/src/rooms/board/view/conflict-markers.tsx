@@ -5,11 +5,11 @@ import { useMemo } from 'react';
 import { ConflictList } from '../../../connection/conflict-list.tsx';
 import { conflictViews } from '../../../connection/conflict-views.ts';
 import { useKnownNames } from '../../../people/use-known-names.ts';
+import { boardConflicts } from '../people/board-conflicts.ts';
 import { elementName } from '../scene/element.ts';
-import { useBoard } from '../view/board-parts.ts';
-import { shownShape } from '../view/shown-shape.ts';
-import { useNodeChanges } from '../view/use-node-changes.ts';
-import { boardConflicts } from './board-conflicts.ts';
+import { useBoard } from './board-parts.ts';
+import { shownShape } from './shown-shape.ts';
+import { useNodeChanges } from './use-node-changes.ts';
 
 /** The signs on elements on which something of mine was lost. */
 export function ConflictMarkers() {

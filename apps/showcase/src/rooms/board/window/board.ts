@@ -1,14 +1,14 @@
 import type { SyncedDocument } from '@statehouse/sync';
 import type { ShowcaseSchema } from '../../../../schema.ts';
-import { outermost } from '../actions/draft-elements.ts';
-import { LostElements } from '../people/lost-elements.ts';
 import { type Camera, fitted, HOME, type ScreenSize, showing, toBoard, viewOf } from '../plane/camera.ts';
 import { type Box, type Placement, type Point, unionOf } from '../plane/geometry.ts';
 import type { Guide } from '../plane/snapping.ts';
 import type { ElementKind } from '../scene/element.ts';
+import { outermost } from '../scene/outermost.ts';
 import { Scene, type SceneChange } from '../scene/scene.ts';
 import type { SceneNode } from '../scene/scene-node.ts';
 import { Cell, CellMap } from './cell.ts';
+import { LostElements } from './lost-elements.ts';
 
 /** What a click or a drag on the board does: `select`, `pan`, or make an element. */
 export type Tool = 'select' | 'pan' | Exclude<ElementKind, 'image'>;
