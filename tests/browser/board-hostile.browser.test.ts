@@ -253,8 +253,7 @@ describe.skipIf(browserPath === undefined)(`a board and what should not be on it
     expect(await ada.page.evaluate(() => 'ran' in globalThis)).toBe(false);
   });
 
-  // The plan gives what stands in a document as a picture to the browser as it is: `board-miniature.ts`.
-  test.fails('the plan asks no other host for what a board shows as a picture', async () => {
+  test('the plan asks no other host for what a board shows as a picture', async () => {
     await putTrap('board/roadmap');
     const context = await house.browser.newContext();
     const page = await context.newPage();

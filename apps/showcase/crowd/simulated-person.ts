@@ -28,7 +28,7 @@ export class SimulatedPerson {
   readonly #index: number;
   readonly #timers: Timers;
   readonly #random: Random;
-  readonly #ids: readonly string[];
+  #ids: readonly string[] = [];
   #drag: Drag | undefined;
   #cancel: CancelTimer;
 
@@ -37,7 +37,6 @@ export class SimulatedPerson {
     this.#index = index;
     this.#timers = timers;
     this.#random = random;
-    this.#ids = [...document.snapshot.table('elements').ids()];
     // Not all in step.
     this.#cancel = timers.after(random.next() * STEP_MS, () => this.#act());
   }
@@ -62,6 +61,8 @@ export class SimulatedPerson {
   }
 
   #newDrag(): Drag | undefined {
+    // Others may have filled the board only now.
+    if (this.#ids.length === 0) this.#ids = [...this.#document.snapshot.table('elements').ids()];
     const id = this.#ids[Math.floor(this.#random.next() * this.#ids.length)];
     const element = id === undefined ? undefined : this.#document.snapshot.table('elements').get(id);
     if (element === undefined || element.kind === 'frame') return undefined;

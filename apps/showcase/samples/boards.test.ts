@@ -1,9 +1,9 @@
 import { canonicalSnapshot, checkIntegrity, createDatabase } from '@statehouse/db';
 import { seededRandom } from '@statehouse/kernel/testing';
 import { expect, test } from 'vitest';
+import { isPictureSource } from '../picture-source.ts';
 import { BOARD_ID, NOTE_ID, schema } from '../schema.ts';
 import type { ElementDraft } from '../src/rooms/board/actions/insert-elements.ts';
-import { isPictureSource } from '../src/rooms/board/pictures/picture-limits.ts';
 import { type Box, encloses, overlaps } from '../src/rooms/board/plane/geometry.ts';
 import { SAMPLE_BOARDS } from './boards.ts';
 import { SAMPLE_DOCUMENTS } from './documents.ts';
@@ -33,8 +33,8 @@ function siblingsOf(drafts: readonly ElementDraft[], kind: ElementDraft['kind'])
   return [own, ...drafts.flatMap(({ children }) => siblingsOf(children, kind))];
 }
 
-test('a new house begins with three boards', () => {
-  expect(SAMPLE_DOCUMENTS.map(({ document }) => document)).toEqual(NAMES);
+test('a new house begins with three boards and a page', () => {
+  expect(SAMPLE_DOCUMENTS.map(({ document }) => document)).toEqual([...NAMES, 'welcome']);
 });
 
 test.each(SAMPLE_BOARDS)('$document is the same whenever and by whomever it is made', (board) => {

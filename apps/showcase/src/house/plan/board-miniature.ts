@@ -1,4 +1,5 @@
 import type { Snapshot } from '@statehouse/db';
+import { isPictureSource } from '../../../picture-source.ts';
 import type { ELEMENT_COLORS, ELEMENT_KINDS, ShowcaseSchema } from '../../../schema.ts';
 
 /** An element of a board as a small picture shows it, in the board's own coordinates. */
@@ -49,7 +50,9 @@ function collect(
     const source = row.image === null ? undefined : snapshot.table('images').get(row.image)?.source;
     const label = labelIn(row.label.toString(), kind, width);
     const place = { x: origin.x + row.x, y: origin.y + row.y };
-    shapes.push({ id, kind, color, ...place, width, height, rotation, label, source });
+    // It may come from a client of somebody's own making.
+    const shown = source !== undefined && isPictureSource(source) ? source : undefined;
+    shapes.push({ id, kind, color, ...place, width, height, rotation, label, source: shown });
     collect(snapshot, id, place, shapes);
   }
 }

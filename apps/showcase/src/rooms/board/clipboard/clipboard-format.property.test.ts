@@ -2,9 +2,9 @@ import { createDatabase } from '@statehouse/db';
 import { seededRandom } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isPictureSource } from '../../../../picture-source.ts';
 import { ELEMENT_COLORS, ELEMENT_KINDS, schema } from '../../../../schema.ts';
 import { type ElementDraft, insertElements } from '../actions/insert-elements.ts';
-import { isPictureSource } from '../pictures/picture-limits.ts';
 import { cases } from '../testing/cases.ts';
 import {
   draftsFromText,

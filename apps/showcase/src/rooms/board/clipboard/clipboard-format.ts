@@ -1,7 +1,7 @@
 import { isArray, isJsonObject, type Json, type JsonObject } from '@statehouse/kernel';
+import { isPictureSource } from '../../../../picture-source.ts';
 import { ELEMENT_COLORS, ELEMENT_KINDS } from '../../../../schema.ts';
 import type { ElementDraft, Picture } from '../actions/insert-elements.ts';
-import { isPictureSource } from '../pictures/picture-limits.ts';
 import type { Placement } from '../plane/geometry.ts';
 import type { ElementColor, ElementKind } from '../scene/element.ts';
 import { shortText } from '../scene/short-text.ts';

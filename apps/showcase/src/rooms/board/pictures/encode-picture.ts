@@ -1,6 +1,7 @@
+import { isPictureSource, LONGEST_SOURCE } from '../../../../picture-source.ts';
 import type { Picture } from '../actions/insert-elements.ts';
 import { shortText } from '../scene/short-text.ts';
-import { isPictureSource, LONGEST_SOURCE, MOST_PIXELS, refusalOf } from './picture-limits.ts';
+import { MOST_PIXELS, refusalOf } from './picture-limits.ts';
 
 /** What became of a file. */
 export type EncodedPicture =

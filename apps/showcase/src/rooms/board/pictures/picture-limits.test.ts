@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isPictureSource, LARGEST_FILE, LONGEST_SOURCE, refusalOf } from './picture-limits.ts';
+import { isPictureSource, LONGEST_SOURCE } from '../../../../picture-source.ts';
+import { LARGEST_FILE, refusalOf } from './picture-limits.ts';
 
 const PREFIX = 'data:image/webp;base64,';
 

@@ -4,9 +4,6 @@ export const LARGEST_FILE = 20 * 1_048_576;
 /** Pictures of more pixels than this are not decoded. */
 export const MOST_PIXELS = 60_000_000;
 
-/** A picture in a document has at most so many characters: it travels in one operation, and lies on every device. */
-export const LONGEST_SOURCE = 180_000;
-
 const MEBIBYTE = 1_048_576;
 
 /** Why a file cannot become a picture, in words; undefined if it may be tried. */
@@ -23,9 +20,4 @@ export function refusalOf(file: {
   }
   if (file.size === 0) return `“${file.name}” is empty.`;
   return undefined;
-}
-
-/** Whether a text is a picture that this page has encoded: nothing else is ever shown as one. */
-export function isPictureSource(text: string): boolean {
-  return text.length <= LONGEST_SOURCE && /^data:image\/(webp|png|jpeg);base64,[A-Za-z0-9+/]+=*$/.test(text);
 }

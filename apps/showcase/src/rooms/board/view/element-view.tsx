@@ -1,6 +1,6 @@
 import { useEntity } from '@statehouse/react';
 import { memo, useMemo, useRef } from 'react';
-import { isPictureSource } from '../pictures/picture-limits.ts';
+import { isPictureSource } from '../../../../picture-source.ts';
 import type { Placement } from '../plane/geometry.ts';
 import { type Element, elementName, kindName, placementOf } from '../scene/element.ts';
 import { labelStyle } from '../scene/label-style.ts';

@@ -1,4 +1,4 @@
-import { isPictureSource } from '../pictures/picture-limits.ts';
+import { isPictureSource } from '../../../../picture-source.ts';
 
 /** Pictures decoded for painting, by their data URL. */
 export class PictureCache {
