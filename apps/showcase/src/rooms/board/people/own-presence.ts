@@ -1,9 +1,17 @@
+import { TextValue } from '@statehouse/ot';
 import type { PeerView, SyncedDocument } from '@statehouse/sync';
 import type { ShowcaseSchema } from '../../../../schema.ts';
 import type { Persona } from '../../../session/persona.ts';
 import type { Point } from '../plane/geometry.ts';
 import type { Board } from '../window/board.ts';
 import { presenceData } from './board-presence.ts';
+
+/** One text of a board's document. */
+export interface TextPlace {
+  readonly table: 'elements' | 'notes';
+  readonly id: string;
+  readonly field: 'label' | 'body';
+}
 
 /** Shows the others where this person's pointer and caret are, what is selected, and what is being dragged. */
 export class OwnPresence {
@@ -34,8 +42,14 @@ export class OwnPresence {
     this.#show();
   }
 
-  setCaret(caret: PeerView['selection']): void {
-    this.#caret = caret;
+  /** Where the caret is in one text of the document; without a selection it is in none. */
+  setCaret(place?: TextPlace, selection?: { readonly anchor: number; readonly head: number }): void {
+    const value =
+      place === undefined
+        ? undefined
+        : this.#board.document.snapshot.get(place.table, place.id)?.[place.field];
+    const isThere = place !== undefined && selection !== undefined && value instanceof TextValue;
+    this.#caret = isThere ? { ...place, incarnation: value.incarnation, ...selection } : undefined;
     this.#show();
   }
 

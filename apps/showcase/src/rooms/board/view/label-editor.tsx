@@ -17,7 +17,7 @@ export function LabelEditor({ id }: { readonly id: string }) {
     const field = frame.current?.querySelector('textarea');
     field?.focus({ preventScroll: true });
     field?.setSelectionRange(field.value.length, field.value.length);
-    return () => presence.setCaret(undefined);
+    return () => presence.setCaret();
   }, [presence]);
   const element = board.scene.node(id)?.element;
   if (element === undefined) return null;
@@ -58,19 +58,7 @@ export function LabelEditor({ id }: { readonly id: string }) {
         placeholder="Write"
         readOnly={board.isReadOnly}
         carets={carets}
-        onSelection={(selection) =>
-          presence.setCaret(
-            selection === undefined
-              ? undefined
-              : {
-                  table: 'elements',
-                  id,
-                  field: 'label',
-                  incarnation: board.scene.node(id)?.element.label.incarnation ?? '',
-                  ...selection,
-                },
-          )
-        }
+        onSelection={(selection) => presence.setCaret({ table: 'elements', id, field: 'label' }, selection)}
         onUndo={turn('undo')}
         onRedo={turn('redo')}
       />

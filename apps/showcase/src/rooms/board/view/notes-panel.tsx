@@ -5,9 +5,12 @@ import { useEffect, useMemo } from 'react';
 import { NOTE_ID } from '../../../../schema.ts';
 import { LazyEditor } from '../../../editor/lazy-editor.tsx';
 import { noteText } from '../../../text/text-of-document.ts';
+import type { TextPlace } from '../people/own-presence.ts';
 import { useBoardParts } from './board-parts.ts';
 import { undoWords } from './undo-words.ts';
 import { useCarets } from './use-carets.ts';
+
+const NOTES: TextPlace = { table: 'notes', id: NOTE_ID, field: 'body' };
 
 /** The board's long text, beside it. */
 export function NotesPanel({ onClose }: { readonly onClose: () => void }) {
@@ -16,7 +19,7 @@ export function NotesPanel({ onClose }: { readonly onClose: () => void }) {
   const text = useMemo(() => noteText(document), [document]);
   const carets = useCarets('notes', NOTE_ID);
   const note = useEntity(document, 'notes', NOTE_ID);
-  useEffect(() => () => presence.setCaret(undefined), [presence]);
+  useEffect(() => () => presence.setCaret(), [presence]);
   const turn = (what: 'undo' | 'redo') => () => {
     const words = undoWords(what, document[what]());
     if (words !== undefined) board.say(words);
@@ -49,19 +52,7 @@ export function NotesPanel({ onClose }: { readonly onClose: () => void }) {
             placeholder="Write here, all at once if you like."
             readOnly={board.isReadOnly}
             carets={carets}
-            onSelection={(selection) =>
-              presence.setCaret(
-                selection === undefined
-                  ? undefined
-                  : {
-                      table: 'notes',
-                      id: NOTE_ID,
-                      field: 'body',
-                      incarnation: document.snapshot.table('notes').get(NOTE_ID)?.body.incarnation ?? '',
-                      ...selection,
-                    },
-              )
-            }
+            onSelection={(selection) => presence.setCaret(NOTES, selection)}
             onUndo={turn('undo')}
             onRedo={turn('redo')}
             onProblem={(message) => board.say(message, 'loss')}
