@@ -82,7 +82,7 @@ describe.skipIf(browserPath === undefined)(`axe on a board${reason}`, () => {
 
 /** What axe calls serious or critical, with where it is. */
 async function seriousProblems(page: Page): Promise<unknown> {
-  await page.evaluate(`window.axe ?? eval(${JSON.stringify(axeSource)})`);
+  await page.evaluate(axeSource);
   await page.evaluate(
     'Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})))',
   );

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { schema } from '@statehouse/showcase/schema.ts';
+import { createSyncClient } from '@statehouse/sync';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type DevServer, startDev, temporaryFolder } from './dev-process.ts';
@@ -53,6 +55,45 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
     return pathname + search;
   };
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+
+  test('a link into the house of another tenant says so, and nothing of theirs is asked for', async () => {
+    const page = await visit('/board/roadmap?tenant=acme');
+    expect(await heading(page).textContent()).toBe('Not your house');
+    expect(await page.getByRole('main').textContent()).toContain('It belongs to acme');
+    expect(await page.locator('.stage').count()).toBe(0);
+    await page.getByRole('link', { name: 'Back to the floor plan' }).click();
+    await eventually(() => heading(page).textContent()).toBe('Floor plan');
+  });
+
+  test('a copied link names the house, and leads back in for who belongs to it', async () => {
+    const context = await person({ viewport: WIDE, permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    await page.goto(new URL('/board/roadmap', dev.url).href);
+    await page.getByTestId('stage').waitFor();
+    await eventually(async () => {
+      await page.getByRole('button', { name: /Copy the link|Copied/ }).click();
+      return page.evaluate(() => navigator.clipboard.readText());
+    }).toMatch(/\/board\/roadmap\?tenant=\w+$/);
+    const other = await visit(await page.evaluate(() => navigator.clipboard.readText()));
+    await other.getByTestId('stage').waitFor();
+  });
+
+  test('what another tenant writes under the same name is another document', async () => {
+    const theirs = createSyncClient({
+      url: dev.url.replace('http', 'ws') + 'sync',
+      token: () => tokenFor('mallory', 'acme'),
+      schema,
+    });
+    const document = await theirs.open('board/roadmap');
+    await eventually(async () => document.status.phase).toBe('live');
+    expect([document.status.version <= 1, document.snapshot.table('elements').size]).toEqual([true, 0]);
+    await theirs.close();
+  });
+
+  async function tokenFor(user: string, tenant: string): Promise<string> {
+    const answer = await dev.control('/dev/token', { user, tenant });
+    return typeof answer.token === 'string' ? answer.token : '';
+  }
 
   test('the plan names every room, and its open rooms are reached by keyboard alone', async () => {
     const page = await visit('/');
@@ -242,7 +283,7 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
 
 /** What axe calls serious or critical, with where it is. */
 async function seriousProblems(page: Page): Promise<unknown> {
-  await page.addScriptTag({ content: axeSource });
+  await page.evaluate(axeSource);
   return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
     violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
