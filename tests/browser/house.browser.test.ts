@@ -80,7 +80,7 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
 
   test('what another tenant writes under the same name is another document', async () => {
     const theirs = createSyncClient({
-      url: dev.url.replace('http', 'ws') + 'sync',
+      url: `${dev.url.replace('http', 'ws')}sync`,
       token: () => tokenFor('mallory', 'acme'),
       schema,
     });
