@@ -98,13 +98,21 @@ export async function startSupervisor(options: DevOptions, ports: SupervisorPort
     http.on('request', (request, response) => route({ controls, app, page }, request, response));
     http.on('upgrade', (request, socket, head) => {
       const path = pathOf(request);
+      // Whoever takes it over adds listeners of their own; until then nobody else would hear of a reset.
+      socket.on('error', () => socket.destroy());
+      const refuse = (status: string) =>
+        socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       if (path.startsWith(APP_PATH)) {
-        socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        refuse('501 Not Implemented');
         return;
       }
-      if (path !== '/sync') return;
+      if (path !== '/sync') {
+        // A page that is served from its sources has a socket of its own.
+        if (options.production) refuse('404 Not Found');
+        return;
+      }
       if (isForeign(request, controls.origins)) {
-        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        refuse('403 Forbidden');
         return;
       }
       proxy.accept(request, socket, head);
