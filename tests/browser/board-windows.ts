@@ -100,11 +100,13 @@ export function boardWindowOn(page: Page): BoardWindow {
       return only;
     },
     async toPage({ x, y }) {
+      await afterLayout(page);
       const camera = await cameraOf(page);
       const box = await boxOf(stage);
       return { x: box.x + camera.x + x * camera.zoom, y: box.y + camera.y + y * camera.zoom };
     },
     async middleOf(id) {
+      await afterLayout(page);
       const { x, y, width, height } = await boxOf(page.locator(`[data-element="${id}"]`));
       return { x: x + width / 2, y: y + height / 2 };
     },
@@ -212,4 +214,11 @@ export async function settledBoards(...windows: readonly BoardWindow[]): Promise
     )
     .toBe('settled');
   return shown[0] ?? { elements: [], notes: undefined, isMoving: false };
+}
+
+/** When what was opened or closed beside the board has moved it: the board keeps its middle in the frame after. */
+async function afterLayout(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );
 }
