@@ -63,6 +63,20 @@ describe.skipIf(browserPath === undefined)(`words on and beside a board${reason}
     await devtools.detach();
   });
 
+  test('letters that are keys elsewhere are letters in the notes, and on an element', async () => {
+    await house.make([corner], '');
+    const [ada] = await open();
+    await openNotes(ada);
+    await ada.page.keyboard.type('n? r! 0+1');
+    await eventually(async () => (await ada.shown()).notes).toBe('n? r! 0+1');
+    await ada.page.getByRole('button', { name: 'Close the notes' }).click();
+    await ada.write('corner');
+    await ada.page.keyboard.type('?');
+    await eventually(async () => (await ada.element('corner')).label).toMatch(/\?$/);
+    expect(await ada.page.getByRole('dialog').count()).toBe(0);
+    expect((await ada.shown()).elements).toHaveLength(1);
+  });
+
   test('the caret of the other stands in the notes where it is, with the name, and goes with them', async () => {
     await house.make([corner], 'hello');
     const [ada, ben] = await open();

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isTyping } from './is-typing.ts';
 
 export interface GlobalKeys {
   readonly undo: () => void;
@@ -32,8 +33,4 @@ function actionOf(event: KeyboardEvent): keyof GlobalKeys | undefined {
     return key === 'y' && event.ctrlKey ? 'redo' : undefined;
   }
   return key === '?' && !isTyping(event.target) ? 'showKeys' : undefined;
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }

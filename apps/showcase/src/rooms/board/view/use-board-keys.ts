@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useCallback } from 'react';
 import { ELEMENT_COLORS } from '../../../../schema.ts';
+import { isTyping } from '../../../chrome/is-typing.ts';
 import type { KeyLine } from '../../../chrome/keys-dialog.tsx';
 import { deleteElements, recolorElements, restackElements } from '../actions/change-elements.ts';
 import { duplicateSelected } from '../actions/copy-paste.ts';
@@ -69,7 +70,7 @@ export function useBoardKeys(
 ): (event: KeyboardEvent) => void {
   return useCallback(
     (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.nativeEvent.isComposing || isField(event.target)) return;
+      if (event.defaultPrevented || event.nativeEvent.isComposing || isTyping(event.target)) return;
       const isTaken =
         event.ctrlKey || event.metaKey ? takeCommand(board, event) : takePlain(board, event, stage.current);
       if (isTaken) event.preventDefault();
@@ -235,13 +236,6 @@ function goTo(board: Board, node: SceneNode | undefined, stage: HTMLElement | nu
     const element = stage?.querySelector<HTMLElement>(`[data-element="${CSS.escape(node.id)}"]`);
     element?.focus({ preventScroll: true });
   });
-}
-
-function isField(target: EventTarget): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)
-  );
 }
 
 /** Shows an element in the middle of the screen, and selects it. */
