@@ -3,7 +3,7 @@ import type { SkipReason, UndoResult } from '@statehouse/db';
 const WHY: Readonly<Record<SkipReason, string>> = {
   'changed-by-others': 'somebody has changed it since',
   'deleted-by-others': 'somebody has deleted it',
-  'in-use-by-others': 'somebody works in it',
+  'in-use-by-others': 'something else is in it by now',
   conflict: 'it no longer fits what is there',
 };
 
