@@ -50,11 +50,11 @@ describe.skipIf(browserPath === undefined)(`a board by keyboard, by finger and b
       ['rectangle', frame?.id],
     ]);
     await press('Escape', '.', '.', '.', 'Control+d');
-    expect(await kinds(ada)).toEqual(['frame', 'note', 'rectangle', 'rectangle']);
+    await eventually(() => kinds(ada)).toEqual(['frame', 'note', 'rectangle', 'rectangle']);
     await press('Delete');
-    expect(await kinds(ada)).toEqual(['frame', 'note', 'rectangle']);
+    await eventually(() => kinds(ada)).toEqual(['frame', 'note', 'rectangle']);
     await press('Control+z');
-    expect(await kinds(ada)).toEqual(['frame', 'note', 'rectangle', 'rectangle']);
+    await eventually(() => kinds(ada)).toEqual(['frame', 'note', 'rectangle', 'rectangle']);
     await press('Control+Shift+z');
     await press('.', '.');
     await eventually(() => focused(ada.page)).toBe('Sticky note: By keyboard?');

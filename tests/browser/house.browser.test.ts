@@ -58,7 +58,7 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
 
   test('a link into the house of another tenant says so, and nothing of theirs is asked for', async () => {
     const page = await visit('/board/roadmap?tenant=acme');
-    expect(await heading(page).textContent()).toBe('Not your house');
+    await eventually(() => heading(page).textContent()).toBe('Not your house');
     expect(await page.getByRole('main').textContent()).toContain('It belongs to acme');
     expect(await page.locator('.stage').count()).toBe(0);
     await page.getByRole('link', { name: 'Back to the floor plan' }).click();
