@@ -8,7 +8,7 @@ import { frameSelected, nestSelected, unframeSelected } from '../actions/nest-el
 import { growSelected, nudgeSelected } from '../actions/nudge-elements.ts';
 import { makeElementAt } from '../gestures/draw-element.ts';
 import { rotateBy } from '../gestures/rotate-elements.ts';
-import { centredOn, panned, zoomedAt } from '../plane/camera.ts';
+import { panned, zoomedAt } from '../plane/camera.ts';
 import { middleOf } from '../plane/geometry.ts';
 import { comparePaint, type SceneNode } from '../scene/scene-node.ts';
 import type { Board, Tool } from '../window/board.ts';
@@ -236,14 +236,4 @@ function goTo(board: Board, node: SceneNode | undefined, stage: HTMLElement | nu
     const element = stage?.querySelector<HTMLElement>(`[data-element="${CSS.escape(node.id)}"]`);
     element?.focus({ preventScroll: true });
   });
-}
-
-/** Shows an element in the middle of the screen, and selects it. */
-export function showElement(board: Board, id: string): void {
-  const node = board.scene.node(id);
-  if (node === undefined) return;
-  board.select([id]);
-  board.camera.set(
-    centredOn(middleOf(node.bounds), board.screen.value, Math.max(0.5, board.camera.value.zoom)),
-  );
 }
