@@ -10,7 +10,7 @@ import { diffTables } from './table-diff.ts';
 
 const seed = process.env.STATEHOUSE_SEED;
 const run = {
-  numRuns: Number(process.env.STATEHOUSE_CASES ?? 40),
+  numRuns: Number(process.env.STATEHOUSE_CASES ?? 150),
   ...(seed === undefined ? {} : { seed: Number(seed) }),
 };
 
