@@ -1,0 +1,78 @@
+import { itemAt } from '../item-at.ts';
+import type { KeyPart } from './ordered-index.ts';
+
+/**
+ * The values of one key part in the rows of a node, in their order. One single value stands for as many equal ones as
+ * there are rows: in an index by owner and score most leaves hold one owner. Never changed, only replaced.
+ *
+ * V8 keeps numbers unboxed in an array that never held anything else, and a slice or a concatenation of such arrays
+ * is one too; an array that was filled anew, at a place in the code that also fills others, is not. So all that is made
+ * here is made by slicing and joining. Their results, moreover, have no spare capacity, unlike those of `splice`.
+ */
+export type Column = readonly KeyPart[];
+
+const NUMBERS: Column = [0.5];
+const OTHERS: Column = [''];
+
+/** The value in a row. */
+export function partAt(column: Column, row: number): KeyPart {
+  return itemAt(column, column.length === 1 ? 0 : row);
+}
+
+/** A column of `count` rows, with a value put in before `row`. */
+export function withPart(column: Column, count: number, row: number, part: KeyPart): Column {
+  if (count === 0) return withPut((typeof part === 'number' ? NUMBERS : OTHERS).slice(), 0, part);
+  return column.length === 1 && column[0] === part ? column : withItem(inFull(column, count), row, part);
+}
+
+/** A column of `count` rows without one of them. */
+export function withoutPart(column: Column, row: number): Column {
+  return column.length === 1 ? column : withoutItem(column, row);
+}
+
+/** The rows `start <= row < end`. */
+export function partsBetween(column: Column, start: number, end: number): Column {
+  return column.length === 1 ? column : column.slice(start, end);
+}
+
+/** Two columns one after the other, of `aCount` and `bCount` rows. */
+export function joinedParts(a: Column, aCount: number, b: Column, bCount: number): Column {
+  if (a.length === 1 && b.length === 1 && a[0] === b[0]) return a;
+  return inFull(a, aCount).concat(inFull(b, bCount));
+}
+
+/** The columns of sorted rows, in which the leading ones that hold one value alone keep it once. */
+export function compacted(columns: readonly Column[]): readonly Column[] {
+  const kept = columns.slice();
+  for (let part = 0; part < kept.length; part += 1) {
+    const column = itemAt(kept, part);
+    // What comes first and last in the order stands everywhere between, as long as all parts before are one value.
+    if (column.length === 0 || column[0] !== column.at(-1)) break;
+    if (column.length > 1) kept[part] = column.slice(0, 1);
+  }
+  return kept;
+}
+
+/** The items with one more put in before the one at `index`. */
+export function withItem<Item>(items: readonly Item[], index: number, item: Item): Item[] {
+  if (items.length === 0) return [item];
+  const twice = Math.min(index, items.length - 1);
+  return withPut(items.slice(0, twice + 1).concat(items.slice(twice)), index, item);
+}
+
+/** The items without the one at `index`. */
+export function withoutItem<Item>(items: readonly Item[], index: number): Item[] {
+  return items.slice(0, index).concat(items.slice(index + 1));
+}
+
+function withPut<Item>(items: Item[], index: number, item: Item): Item[] {
+  items[index] = item;
+  return items;
+}
+
+function inFull(column: Column, count: number): Column {
+  if (column.length === count) return column;
+  let full = column;
+  while (full.length < count) full = full.concat(full);
+  return full.slice(0, count);
+}
