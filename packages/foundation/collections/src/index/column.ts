@@ -1,5 +1,5 @@
 import { itemAt } from '../item-at.ts';
-import type { KeyPart } from './ordered-index.ts';
+import type { IndexKey, KeyPart } from './ordered-index.ts';
 
 /**
  * The values of one key part in the rows of a node, in their order. One single value stands for as many equal ones as
@@ -11,8 +11,16 @@ import type { KeyPart } from './ordered-index.ts';
  */
 export type Column = readonly KeyPart[];
 
+/** Keys by columns, one for each part. */
+export type Columns = readonly Column[];
+
 const NUMBERS: Column = [0.5];
 const OTHERS: Column = [''];
+
+/** A key as the columns of its one row. */
+export function columnsOf(key: IndexKey): Columns {
+  return key.map((part) => [part]);
+}
 
 /** The value in a row. */
 export function partAt(column: Column, row: number): KeyPart {
@@ -22,12 +30,12 @@ export function partAt(column: Column, row: number): KeyPart {
 /** A column of `count` rows, with a value put in before `row`. */
 export function withPart(column: Column, count: number, row: number, part: KeyPart): Column {
   if (count === 0) return withPut((typeof part === 'number' ? NUMBERS : OTHERS).slice(), 0, part);
-  return column.length === 1 && column[0] === part ? column : withItem(inFull(column, count), row, part);
+  return column.length === 1 && column[0] === part ? column : withOneMore(inFull(column, count), row, part);
 }
 
 /** A column of `count` rows without one of them. */
 export function withoutPart(column: Column, row: number): Column {
-  return column.length === 1 ? column : withoutItem(column, row);
+  return column.length === 1 ? column : column.slice(0, row).concat(column.slice(row + 1));
 }
 
 /** The rows `start <= row < end`. */
@@ -42,7 +50,7 @@ export function joinedParts(a: Column, aCount: number, b: Column, bCount: number
 }
 
 /** The columns of sorted rows, in which the leading ones that hold one value alone keep it once. */
-export function compacted(columns: readonly Column[]): readonly Column[] {
+export function compacted(columns: Columns): Columns {
   const kept = columns.slice();
   for (let part = 0; part < kept.length; part += 1) {
     const column = itemAt(kept, part);
@@ -53,21 +61,14 @@ export function compacted(columns: readonly Column[]): readonly Column[] {
   return kept;
 }
 
-/** The items with one more put in before the one at `index`. */
-export function withItem<Item>(items: readonly Item[], index: number, item: Item): Item[] {
-  if (items.length === 0) return [item];
-  const twice = Math.min(index, items.length - 1);
-  return withPut(items.slice(0, twice + 1).concat(items.slice(twice)), index, item);
+function withOneMore(column: Column, row: number, part: KeyPart): Column {
+  const twice = Math.min(row, column.length - 1);
+  return withPut(column.slice(0, twice + 1).concat(column.slice(twice)), row, part);
 }
 
-/** The items without the one at `index`. */
-export function withoutItem<Item>(items: readonly Item[], index: number): Item[] {
-  return items.slice(0, index).concat(items.slice(index + 1));
-}
-
-function withPut<Item>(items: Item[], index: number, item: Item): Item[] {
-  items[index] = item;
-  return items;
+function withPut(column: KeyPart[], row: number, part: KeyPart): Column {
+  column[row] = part;
+  return column;
 }
 
 function inFull(column: Column, count: number): Column {

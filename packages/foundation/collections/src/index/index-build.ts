@@ -1,6 +1,6 @@
 import { itemAt } from '../item-at.ts';
 import { evenRuns } from '../map-build.ts';
-import { type Column, compacted } from './column.ts';
+import { type Columns, compacted } from './column.ts';
 import { branchOf, type IndexNode, leafOf, sizeOf } from './index-node.ts';
 import type { IdOfEntry } from './ordered-index.ts';
 
@@ -8,13 +8,8 @@ import type { IdOfEntry } from './ordered-index.ts';
 const BUILT_FANOUT = 58;
 
 /** A tree over rows in strictly ascending order, from the leaves up. O(n). */
-export function treeFromRows(
-  columns: readonly Column[],
-  entries: readonly number[],
-  idOf: IdOfEntry,
-): IndexNode {
-  const between = (of: readonly Column[], start: number, end: number) =>
-    of.map((column) => column.slice(start, end));
+export function treeFromRows(columns: Columns, entries: readonly number[], idOf: IdOfEntry): IndexNode {
+  const between = (of: Columns, start: number, end: number) => of.map((column) => column.slice(start, end));
   const runs = evenRuns(entries.length, BUILT_FANOUT);
   let nodes = runs.map(([start, end]) =>
     leafOf(undefined, compacted(between(columns, start, end)), entries.slice(start, end)),

@@ -1,9 +1,7 @@
 import { itemAt } from '../item-at.ts';
-import { compareRow, type IndexNode, keyAt } from './index-node.ts';
-import type { IndexChange, IndexKey } from './ordered-index.ts';
-
-/** How far two lists are searched for where they meet again: past a node that was split, joined or refilled. */
-const LOOKAHEAD = 4;
+import type { Columns } from './column.ts';
+import { compareRows, type IndexNode, keyAt } from './index-node.ts';
+import type { IndexChange } from './ordered-index.ts';
 
 /**
  * What two trees of one order do not share, in the order of keys. Nodes that both have are left out unread, level by
@@ -30,41 +28,17 @@ function childrenAt(level: number, nodes: readonly IndexNode[]): IndexNode[] {
 
 /** What each of two lists of nodes has alone, in its order. */
 function unshared(before: readonly IndexNode[], after: readonly IndexNode[]): [IndexNode[], IndexNode[]] {
-  const left: IndexNode[] = [];
-  const right: IndexNode[] = [];
-  let a = 0;
-  let b = 0;
-  while (a < before.length || b < after.length) {
-    if (before[a] === after[b]) {
-      a += 1;
-      b += 1;
-      continue;
-    }
-    const [aSkipped, bSkipped] = distancesToShared(before, a, after, b);
-    left.push(...before.slice(a, a + aSkipped));
-    right.push(...after.slice(b, b + bSkipped));
-    a += aSkipped;
-    b += bSkipped;
-  }
-  // What was passed over without a meeting point may be shared all the same.
+  const left = displaced(before, after);
+  const right = displaced(after, before);
   const lefts = new Set(left);
   const rights = new Set(right);
   return [left.filter((node) => !rights.has(node)), right.filter((node) => !lefts.has(node))];
 }
 
-function distancesToShared(
-  before: readonly IndexNode[],
-  a: number,
-  after: readonly IndexNode[],
-  b: number,
-): [number, number] {
-  for (let both = 1; both <= LOOKAHEAD; both += 1) {
-    for (let skipped = 0; skipped <= both; skipped += 1) {
-      const node = before[a + skipped];
-      if (node !== undefined && node === after[b + both - skipped]) return [skipped, both - skipped];
-    }
-  }
-  return [1, 1];
+/** The nodes that another list does not have at the same place, counted from the beginning or from the end. */
+function displaced(nodes: readonly IndexNode[], others: readonly IndexNode[]): IndexNode[] {
+  const shift = others.length - nodes.length;
+  return nodes.filter((node, index) => node !== others[index] && node !== others[index + shift]);
 }
 
 /** A walk over the rows of some leaves; `leaf` is undefined at the end. */
@@ -83,24 +57,20 @@ class RowCursor {
     return itemAt(this.leaf?.entries ?? [], this.row);
   }
 
-  get key(): IndexKey {
-    return keyAt(this.leaf?.columns ?? [], this.row);
-  }
-
   advance(): void {
     this.row += 1;
     if (this.row === this.leaf?.entries.length) this.#enterNext();
   }
 
-  /** Compares the row with a key; the end is after all keys. */
-  compare(key: IndexKey, descending: readonly boolean[]): number {
-    return this.leaf === undefined ? 1 : compareRow(this.leaf.columns, this.row, key, descending);
+  /** Compares the row with another; the end is after all rows. */
+  compare(columns: Columns, row: number, descending: readonly boolean[]): number {
+    return this.leaf === undefined ? 1 : compareRows(this.leaf.columns, this.row, columns, row, descending);
   }
 
   /** The entries from here on that have a key, which are passed. */
-  takeAllOf(key: IndexKey, descending: readonly boolean[]): Set<number> {
+  takeAllOf(key: Columns, descending: readonly boolean[]): Set<number> {
     const entries = new Set<number>();
-    for (; this.compare(key, descending) === 0; this.advance()) entries.add(this.entry);
+    for (; this.compare(key, 0, descending) === 0; this.advance()) entries.add(this.entry);
     return entries;
   }
 
@@ -117,7 +87,7 @@ function* diffRows(
   descending: readonly boolean[],
 ): Generator<IndexChange, void> {
   while (left.leaf !== undefined || right.leaf !== undefined) {
-    const order = right.leaf === undefined ? -1 : left.compare(right.key, descending);
+    const order = right.leaf === undefined ? -1 : left.compare(right.leaf.columns, right.row, descending);
     if (order < 0) {
       yield { entry: left.entry, kind: 'removed' };
       left.advance();
@@ -128,7 +98,7 @@ function* diffRows(
       left.advance();
       right.advance();
     } else {
-      const { key } = right;
+      const key = keyAt(right.leaf?.columns ?? [], right.row);
       const gone = left.takeAllOf(key, descending);
       const come = right.takeAllOf(key, descending);
       for (const entry of gone) if (!come.has(entry)) yield { entry, kind: 'removed' };

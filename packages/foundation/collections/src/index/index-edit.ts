@@ -1,17 +1,17 @@
 import { itemAt } from '../item-at.ts';
 import type { Owner } from '../map-node.ts';
 import {
+  type Columns,
   compacted,
   joinedParts,
+  partAt,
   partsBetween,
-  withItem,
-  withoutItem,
   withoutPart,
   withPart,
 } from './column.ts';
 import {
   branchOf,
-  compareRow,
+  compareRows,
   editable,
   fanoutOf,
   type IndexNode,
@@ -24,7 +24,7 @@ import {
   sizeOf,
   Tie,
 } from './index-node.ts';
-import type { IdOfEntry, IndexKey } from './ordered-index.ts';
+import type { IdOfEntry } from './ordered-index.ts';
 
 /** A tree under change: its root and size, and whose nodes may be changed in place. */
 export interface IndexEdit {
@@ -37,13 +37,13 @@ export interface IndexEdit {
 
 /** The right half of a node that was split, and the row that separates it from the left. */
 interface Spill {
-  readonly key: IndexKey;
+  readonly key: Columns;
   readonly id: string;
   readonly node: IndexNode;
 }
 
 /** Puts an entry under a key. @returns whether it was not there before. */
-export function addToTree(edit: IndexEdit, key: IndexKey, entry: number): boolean {
+export function addToTree(edit: IndexEdit, key: Columns, entry: number): boolean {
   const { owner, descending } = edit;
   const place: Place = { key, tie: new Tie(entry, edit.idOf) };
   const path: IndexNode[] = [];
@@ -63,7 +63,7 @@ export function addToTree(edit: IndexEdit, key: IndexKey, entry: number): boolea
   edit.size += 1;
   let next = editable(node, owner);
   next.columns = withRow(node.columns, node.entries.length, row, key);
-  next.entries = withItem(node.entries, row, entry);
+  next.entries = node.entries.toSpliced(row, 0, entry);
   let spill = splitIfTooLarge(edit, next, row, isOnEdge);
   for (let depth = path.length - 1; depth >= 0; depth -= 1) {
     const branch = editable(itemAt(path, depth), owner);
@@ -82,7 +82,7 @@ export function addToTree(edit: IndexEdit, key: IndexKey, entry: number): boolea
 }
 
 /** Takes an entry from under a key. @returns whether it was there. */
-export function deleteFromTree(edit: IndexEdit, key: IndexKey, entry: number): boolean {
+export function deleteFromTree(edit: IndexEdit, key: Columns, entry: number): boolean {
   let root = removeFrom(edit, edit.root, { key, tie: new Tie(entry, edit.idOf) }, entry);
   if (root === undefined) return false;
   edit.size -= 1;
@@ -91,25 +91,20 @@ export function deleteFromTree(edit: IndexEdit, key: IndexKey, entry: number): b
   return true;
 }
 
-function holds(edit: IndexEdit, leaf: IndexNode, row: number, key: IndexKey, entry: number): boolean {
-  return leaf.entries[row] === entry && compareRow(leaf.columns, row, key, edit.descending) === 0;
+function holds(edit: IndexEdit, leaf: IndexNode, row: number, key: Columns, entry: number): boolean {
+  return leaf.entries[row] === entry && compareRows(leaf.columns, row, key, 0, edit.descending) === 0;
 }
 
-function withRow(
-  columns: IndexNode['columns'],
-  count: number,
-  row: number,
-  key: IndexKey,
-): IndexNode['columns'] {
-  return columns.map((column, part) => withPart(column, count, row, itemAt(key, part)));
+function withRow(columns: Columns, count: number, row: number, key: Columns): Columns {
+  return columns.map((column, part) => withPart(column, count, row, partAt(itemAt(key, part), 0)));
 }
 
 /** Puts the right half of a child that was split beside the left one. */
 function putSpill(branch: IndexNode, turn: number, { key, id, node }: Spill): void {
   branch.columns = withRow(branch.columns, branch.ids.length, turn, key);
-  branch.ids = withItem(branch.ids, turn, id);
-  branch.children = withItem(branch.children, turn + 1, node);
-  branch.counts = withItem(branch.counts, turn + 1, sizeOf(node));
+  branch.ids = branch.ids.toSpliced(turn, 0, id);
+  branch.children = branch.children.toSpliced(turn + 1, 0, node);
+  branch.counts = branch.counts.toSpliced(turn + 1, 0, sizeOf(node));
 }
 
 function rootOver(owner: Owner, left: IndexNode, spill: Spill): IndexNode {
@@ -167,7 +162,7 @@ function removeFrom(edit: IndexEdit, node: IndexNode, place: Place, entry: numbe
     if (!holds(edit, node, row, place.key, entry)) return undefined;
     const leaf = editable(node, edit.owner);
     leaf.columns = node.columns.map((column) => withoutPart(column, row));
-    leaf.entries = withoutItem(node.entries, row);
+    leaf.entries = node.entries.toSpliced(row, 1);
     return leaf;
   }
   const child = removeFrom(edit, itemAt(node.children, row), place, entry);
@@ -192,9 +187,9 @@ function refill(edit: IndexEdit, branch: IndexNode, left: number): void {
   const id = itemAt(branch.ids, left);
   const joined = a.level === 0 ? joinedLeaf(edit.owner, a, b) : joinedBranch(edit.owner, a, b, key, id);
   branch.columns = branch.columns.map((column) => withoutPart(column, left));
-  branch.ids = withoutItem(branch.ids, left);
-  branch.children = withoutItem(branch.children, left + 1);
-  branch.counts = withoutItem(branch.counts, left + 1);
+  branch.ids = branch.ids.toSpliced(left, 1);
+  branch.children = branch.children.toSpliced(left + 1, 1);
+  branch.counts = branch.counts.toSpliced(left + 1, 1);
   branch.children[left] = joined;
   const count = fanoutOf(joined);
   const spill = count > MAX_FANOUT ? split(edit, joined, count >>> 1) : undefined;
@@ -209,7 +204,7 @@ function joinedLeaf(owner: Owner, a: IndexNode, b: IndexNode): IndexNode {
   return leafOf(owner, columns, a.entries.concat(b.entries));
 }
 
-function joinedBranch(owner: Owner, a: IndexNode, b: IndexNode, key: IndexKey, id: string): IndexNode {
+function joinedBranch(owner: Owner, a: IndexNode, b: IndexNode, key: Columns, id: string): IndexNode {
   // A branch that lost its last child only has none to give.
   if (b.children.length === 0) return a;
   const length = a.ids.length;

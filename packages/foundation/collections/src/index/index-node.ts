@@ -1,8 +1,8 @@
 import { itemAt } from '../item-at.ts';
 import type { Owner } from '../map-node.ts';
-import { type Column, partAt } from './column.ts';
+import { type Columns, partAt } from './column.ts';
 import { compareKeyParts } from './key-part.ts';
-import type { IdOfEntry, IndexKey } from './ordered-index.ts';
+import type { IdOfEntry } from './ordered-index.ts';
 
 /** The most entries in a leaf, and the most children in a branch. */
 export const MAX_FANOUT = 64;
@@ -21,7 +21,7 @@ export const MIN_FANOUT = 16;
 export interface IndexNode {
   readonly level: number;
   readonly owner: Owner;
-  columns: readonly Column[];
+  columns: Columns;
   entries: readonly number[];
   ids: readonly string[];
   children: IndexNode[];
@@ -31,7 +31,7 @@ export interface IndexNode {
 const NONE: never[] = [];
 
 /** A leaf over the arrays given, which it takes over. */
-export function leafOf(owner: Owner, columns: readonly Column[], entries: readonly number[]): IndexNode {
+export function leafOf(owner: Owner, columns: Columns, entries: readonly number[]): IndexNode {
   return { level: 0, owner, columns, entries, ids: NONE, children: NONE, counts: NONE };
 }
 
@@ -39,7 +39,7 @@ export function leafOf(owner: Owner, columns: readonly Column[], entries: readon
 export function branchOf(
   owner: Owner,
   level: number,
-  columns: readonly Column[],
+  columns: Columns,
   ids: readonly string[],
   children: IndexNode[],
   counts: number[],
@@ -72,9 +72,9 @@ export function editable(node: IndexNode, owner: Owner): IndexNode {
     : branchOf(owner, node.level, node.columns, node.ids, node.children.slice(), node.counts.slice());
 }
 
-/** The key in a row. */
-export function keyAt(columns: readonly Column[], row: number): IndexKey {
-  return columns.map((column) => partAt(column, row));
+/** The key in a row, as columns. */
+export function keyAt(columns: Columns, row: number): Columns {
+  return columns.map((column) => [partAt(column, row)]);
 }
 
 /**
@@ -82,7 +82,7 @@ export function keyAt(columns: readonly Column[], row: number): IndexKey {
  * just before one entry among them.
  */
 export interface Place {
-  readonly key: IndexKey;
+  readonly key: Columns;
   readonly isPast?: boolean;
   readonly tie?: Tie;
 }
@@ -122,21 +122,22 @@ export function rowsBefore(node: IndexNode, place: Place, descending: readonly b
 
 function isBefore(node: IndexNode, row: number, place: Place, descending: readonly boolean[]): boolean {
   const { key, tie, isPast } = place;
-  const order = compareRow(node.columns, row, key, descending);
+  const order = compareRows(node.columns, row, key, 0, descending);
   if (order !== 0) return order < 0;
   if (tie === undefined) return isPast === true;
   return node.level === 0 ? tie.isAfter(itemAt(node.entries, row)) : itemAt(node.ids, row) <= tie.id;
 }
 
-/** Compares a row with a key, or with as many parts as the key has. */
-export function compareRow(
-  columns: readonly Column[],
-  row: number,
-  key: IndexKey,
+/** Compares two rows, or a row with the beginning of one: as many parts as the second has. */
+export function compareRows(
+  a: Columns,
+  aRow: number,
+  b: Columns,
+  bRow: number,
   descending: readonly boolean[],
 ): number {
-  for (let part = 0; part < key.length; part += 1) {
-    const order = compareKeyParts(partAt(itemAt(columns, part), row), itemAt(key, part));
+  for (let part = 0; part < b.length; part += 1) {
+    const order = compareKeyParts(partAt(itemAt(a, part), aRow), partAt(itemAt(b, part), bRow));
     if (order !== 0) return descending[part] === true ? -order : order;
   }
   return 0;

@@ -1,6 +1,6 @@
 import { itemAt } from '../item-at.ts';
 import type { Column } from './column.ts';
-import { compareRow, keyAt } from './index-node.ts';
+import { compareRows } from './index-node.ts';
 import { compareKeyParts } from './key-part.ts';
 import type { IdOfEntry, IndexRows, KeyPart } from './ordered-index.ts';
 
@@ -22,7 +22,7 @@ export function sortedRows(rows: IndexRows, descending: readonly boolean[], idOf
 function ascends({ columns, entries }: IndexRows, descending: readonly boolean[], idOf: IdOfEntry): boolean {
   return entries.every((entry, row) => {
     if (row === 0) return true;
-    const order = compareRow(columns, row - 1, keyAt(columns, row), descending);
+    const order = compareRows(columns, row - 1, columns, row, descending);
     return order < 0 || (order === 0 && idOf(itemAt(entries, row - 1)) < idOf(entry));
   });
 }

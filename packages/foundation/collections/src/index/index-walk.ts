@@ -48,26 +48,3 @@ class IndexWalk implements Iterator<number, undefined> {
     return true;
   }
 }
-
-/** Calls `visit` for the entries of ranks `start <= rank < end`, until it answers false. */
-export function visitBetween(
-  root: IndexNode,
-  start: number,
-  end: number,
-  reverse: boolean,
-  visit: (entry: number) => unknown,
-): void {
-  const step = reverse ? -1 : 1;
-  let left = end - start;
-  let rank = reverse ? end - 1 : start;
-  while (left > 0) {
-    const { leaf, row } = spotAt(root, rank);
-    const { entries } = leaf;
-    const here = Math.min(left, reverse ? row + 1 : entries.length - row);
-    for (let count = 0; count < here; count += 1) {
-      if (visit(itemAt(entries, row + count * step)) === false) return;
-    }
-    left -= here;
-    rank += here * step;
-  }
-}

@@ -31,8 +31,6 @@ export interface OrderedIndex {
   batch(idOf: IdOfEntry, edit: (draft: IndexDraft) => void): OrderedIndex;
   /** The entries in a range, in order or in reverse, from the `offset`-th on. O(log n) to start, whatever the offset. */
   range(range?: IndexRange): Iterable<number>;
-  /** Calls `visit` for what {@link range} holds; quicker than iterating. Stops when it answers false. */
-  forEach(visit: (entry: number) => unknown, range?: IndexRange): void;
   /** How many entries a range has, once its `offset` is passed. O(log n). */
   count(range?: IndexRange): number;
   /** The entry at a place in the order, from 0; undefined beyond the end. O(log n). */

@@ -1,11 +1,12 @@
 import { assert } from '@statehouse/kernel';
 import { itemAt } from '../item-at.ts';
+import { type Columns, columnsOf, partAt } from './column.ts';
 import { treeFromRows } from './index-build.ts';
 import { diffTrees } from './index-diff.ts';
 import { addToTree, deleteFromTree, type IndexEdit } from './index-edit.ts';
-import { type IndexNode, keyAt, rankOf, spotAt, Tie } from './index-node.ts';
+import { type IndexNode, rankOf, spotAt, Tie } from './index-node.ts';
 import { sortedRows } from './index-sort.ts';
-import { entriesBetween, visitBetween } from './index-walk.ts';
+import { entriesBetween } from './index-walk.ts';
 import type {
   IdOfEntry,
   IndexChange,
@@ -34,23 +35,30 @@ export class TreeIndex implements OrderedIndex {
 
   batch(idOf: IdOfEntry, edit: (draft: IndexDraft) => void): OrderedIndex {
     const { root, size, descending } = this;
-    const draft = new TreeIndexDraft({ owner: {}, root, size, descending, idOf });
+    const tree: IndexEdit = { owner: {}, root, size, descending, idOf };
+    let isOpen = true;
+    const keyOf = (key: IndexKey) => {
+      // From then on its nodes are shared.
+      assert(isOpen, () => 'an index draft was changed after its batch had ended');
+      return soundKey(key, descending.length);
+    };
     try {
-      edit(draft);
+      edit({
+        get size() {
+          return tree.size;
+        },
+        add: (key, entry) => addToTree(tree, keyOf(key), entry),
+        delete: (key, entry) => deleteFromTree(tree, keyOf(key), entry),
+      });
     } finally {
-      draft.close();
+      isOpen = false;
     }
-    return draft.root === root ? this : new TreeIndex(draft.root, draft.size, descending);
+    return tree.root === root ? this : new TreeIndex(tree.root, tree.size, descending);
   }
 
   range(range: IndexRange = {}): Iterable<number> {
     const [start, end] = this.#ranksOf(range);
     return entriesBetween(this.root, start, end, range.reverse === true);
-  }
-
-  forEach(visit: (entry: number) => unknown, range: IndexRange = {}): void {
-    const [start, end] = this.#ranksOf(range);
-    visitBetween(this.root, start, end, range.reverse === true, visit);
   }
 
   count(range: IndexRange = {}): number {
@@ -65,64 +73,27 @@ export class TreeIndex implements OrderedIndex {
   }
 
   rank(key: IndexKey, entry: number, idOf: IdOfEntry): number {
-    assertKey(key, this.parts);
-    return rankOf(this.root, { key, tie: new Tie(entry, idOf) }, this.descending);
+    return rankOf(this.root, { key: soundKey(key, this.parts), tie: new Tie(entry, idOf) }, this.descending);
   }
 
   *firstParts(): Generator<KeyPart, void> {
     for (let rank = 0; rank < this.size; ) {
       const { leaf, row } = spotAt(this.root, rank);
-      const key = keyAt(leaf.columns.slice(0, 1), row);
+      const part = partAt(itemAt(leaf.columns, 0), row);
       // Adding 0 leaves numbers as they are, except −0, which is 0 in this order.
-      yield typeof key[0] === 'number' ? key[0] + 0 : itemAt(key, 0);
-      rank = rankOf(this.root, { key, isPast: true }, this.descending);
+      yield typeof part === 'number' ? part + 0 : part;
+      rank = rankOf(this.root, { key: columnsOf([part]), isPast: true }, this.descending);
     }
   }
 
   /** The ranks at which a range begins and ends, its offset passed. The end may come first. */
   #ranksOf({ from, to, isFromExclusive, isToExclusive, reverse, offset = 0 }: IndexRange): [number, number] {
     const { root, descending } = this;
-    const rankAt = (key: IndexKey, isPast: boolean) => rankOf(root, { key, isPast }, descending);
+    const rankAt = (key: IndexKey, isPast: boolean) =>
+      rankOf(root, { key: columnsOf(key), isPast }, descending);
     const start = from === undefined ? 0 : rankAt(from, isFromExclusive === true);
     const end = to === undefined ? this.size : rankAt(to, isToExclusive !== true);
     return reverse === true ? [start, end - offset] : [start + offset, end];
-  }
-}
-
-/** A draft over a tree whose own nodes it changes in place. After {@link close} it is dead: its nodes are shared by then. */
-class TreeIndexDraft implements IndexDraft {
-  readonly #edit: IndexEdit;
-  #open = true;
-
-  constructor(edit: IndexEdit) {
-    this.#edit = edit;
-  }
-
-  get size(): number {
-    return this.#edit.size;
-  }
-
-  get root(): IndexNode {
-    return this.#edit.root;
-  }
-
-  add(key: IndexKey, entry: number): boolean {
-    this.#assertSound(key);
-    return addToTree(this.#edit, key, entry);
-  }
-
-  delete(key: IndexKey, entry: number): boolean {
-    this.#assertSound(key);
-    return deleteFromTree(this.#edit, key, entry);
-  }
-
-  close(): void {
-    this.#open = false;
-  }
-
-  #assertSound(key: IndexKey): void {
-    assert(this.#open, () => 'an index draft was changed after its batch had ended');
-    assertKey(key, this.#edit.descending.length);
   }
 }
 
@@ -168,7 +139,8 @@ function assertRows({ columns, entries }: IndexRows, parts: number): void {
   }
 }
 
-function assertKey(key: IndexKey, parts: number): void {
+function soundKey(key: IndexKey, parts: number): Columns {
   assert(key.length === parts, () => `a key of ${key.length} parts for ${parts}`);
   assert(!key.some(Number.isNaN), () => 'NaN in an index');
+  return columnsOf(key);
 }

@@ -1,6 +1,13 @@
 import { AssertionError } from '@statehouse/kernel';
-import { partAt } from '../index/column.ts';
-import { compareRow, fanoutOf, type IndexNode, MAX_FANOUT, MIN_FANOUT, sizeOf } from '../index/index-node.ts';
+import { columnsOf, partAt } from '../index/column.ts';
+import {
+  compareRows,
+  fanoutOf,
+  type IndexNode,
+  MAX_FANOUT,
+  MIN_FANOUT,
+  sizeOf,
+} from '../index/index-node.ts';
 import type { IdOfEntry, IndexKey } from '../index/ordered-index.ts';
 
 /** What the tree says of itself, once everything that {@link IndexNode} promises was found to hold. */
@@ -24,12 +31,7 @@ export function checkIndexTree(
   const facts = { size: 0, nodes: 0, leaves: 0 };
   /** Whether a row comes strictly before another. */
   const precedes = (a: Row, b: Row): boolean => {
-    const order = compareRow(
-      a.key.map((part) => [part]),
-      0,
-      b.key,
-      descending,
-    );
+    const order = compareRows(columnsOf(a.key), 0, columnsOf(b.key), 0, descending);
     return order < 0 || (order === 0 && a.id < b.id);
   };
   const visit = (node: IndexNode, isOnEdge: boolean, from: Row | undefined, to: Row | undefined): void => {
