@@ -22,6 +22,11 @@ export function columnsOf(key: IndexKey): Columns {
   return key.map((part) => [part]);
 }
 
+/** The key in a row, as columns of its own. */
+export function keyAt(columns: Columns, row: number): Columns {
+  return columns.map((column) => [partAt(column, row)]);
+}
+
 /** The value in a row. */
 export function partAt(column: Column, row: number): KeyPart {
   return itemAt(column, column.length === 1 ? 0 : row);

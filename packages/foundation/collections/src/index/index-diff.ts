@@ -1,6 +1,6 @@
 import { itemAt } from '../item-at.ts';
-import type { Columns } from './column.ts';
-import { compareRows, type IndexNode, keyAt } from './index-node.ts';
+import { type Columns, keyAt } from './column.ts';
+import { compareRows, type IndexNode } from './index-node.ts';
 import type { IndexChange } from './ordered-index.ts';
 
 /**

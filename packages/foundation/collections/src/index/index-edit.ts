@@ -1,32 +1,22 @@
 import { itemAt } from '../item-at.ts';
 import type { Owner } from '../map-node.ts';
-import {
-  type Columns,
-  compacted,
-  joinedParts,
-  partAt,
-  partsBetween,
-  withoutPart,
-  withPart,
-} from './column.ts';
+import type { Columns } from './column.ts';
 import {
   branchOf,
   compareRows,
-  editable,
   fanoutOf,
   type IndexNode,
-  keyAt,
-  leafOf,
   MAX_FANOUT,
   MIN_FANOUT,
   type Place,
-  rowsBefore,
   sizeOf,
   Tie,
+  turnTo,
 } from './index-node.ts';
+import { joinedRows, rowsBetween, withChild, withEntry, withoutRow } from './index-rows.ts';
 import type { IdOfEntry } from './ordered-index.ts';
 
-/** A tree under change: its root and size, and whose nodes may be changed in place. */
+/** A tree under change: its root and size, and who may write into its nodes. */
 export interface IndexEdit {
   readonly owner: Owner;
   readonly descending: readonly boolean[];
@@ -35,49 +25,36 @@ export interface IndexEdit {
   size: number;
 }
 
-/** The right half of a node that was split, and the row that separates it from the left. */
-interface Spill {
-  readonly key: Columns;
-  readonly id: string;
-  readonly node: IndexNode;
-}
+/** A node, or what it was split into. */
+type Halves = readonly [left: IndexNode, right?: IndexNode];
 
 /** Puts an entry under a key. @returns whether it was not there before. */
 export function addToTree(edit: IndexEdit, key: Columns, entry: number): boolean {
-  const { owner, descending } = edit;
-  const place: Place = { key, tie: new Tie(entry, edit.idOf) };
+  const { owner, descending, idOf } = edit;
+  const place: Place = { key, tie: new Tie(entry, idOf) };
   const path: IndexNode[] = [];
   const turns: number[] = [];
   let isOnEdge = true;
   let node = edit.root;
   while (node.level > 0) {
-    const turn = rowsBefore(node, place, descending);
+    const turn = turnTo(node, place, descending);
     path.push(node);
     turns.push(turn);
-    isOnEdge &&= turn === node.ids.length;
+    isOnEdge &&= turn === node.children.length - 1;
     node = itemAt(node.children, turn);
   }
-  const row = rowsBefore(node, place, descending);
+  const row = turnTo(node, place, descending);
   if (holds(edit, node, row, key, entry)) return false;
 
   edit.size += 1;
-  let next = editable(node, owner);
-  next.columns = withRow(node.columns, node.entries.length, row, key);
-  next.entries = node.entries.toSpliced(row, 0, entry);
-  let spill = splitIfTooLarge(edit, next, row, isOnEdge);
+  let halves = halvesOf(edit, withEntry(node, owner, row, key, entry), row, isOnEdge);
   for (let depth = path.length - 1; depth >= 0; depth -= 1) {
-    const branch = editable(itemAt(path, depth), owner);
     const turn = itemAt(turns, depth);
-    branch.children[turn] = next;
-    if (spill === undefined) branch.counts[turn] = itemAt(branch.counts, turn) + 1;
-    else {
-      branch.counts[turn] = sizeOf(next);
-      putSpill(branch, turn, spill);
-      spill = splitIfTooLarge(edit, branch, turn + 1, isOnEdge);
-    }
-    next = branch;
+    const branch = withHalves(edit, editable(itemAt(path, depth), owner), turn, halves);
+    halves = halvesOf(edit, branch, turn + 1, isOnEdge);
   }
-  edit.root = spill === undefined ? next : rootOver(owner, next, spill);
+  const [left, right] = halves;
+  edit.root = right === undefined ? left : branchOver(edit, [left, right]);
   return true;
 }
 
@@ -91,133 +68,76 @@ export function deleteFromTree(edit: IndexEdit, key: Columns, entry: number): bo
   return true;
 }
 
+/** A branch over some nodes of one level. */
+export function branchOver(
+  { owner, idOf }: Pick<IndexEdit, 'owner' | 'idOf'>,
+  children: readonly IndexNode[],
+): IndexNode {
+  const { level, columns } = itemAt(children, 0);
+  const none = branchOf(
+    owner,
+    level + 1,
+    columns.map(() => []),
+    [],
+    [],
+    [],
+  );
+  return children.reduce((branch, child, row) => withChild(branch, owner, row, child, idOf), none);
+}
+
 function holds(edit: IndexEdit, leaf: IndexNode, row: number, key: Columns, entry: number): boolean {
   return leaf.entries[row] === entry && compareRows(leaf.columns, row, key, 0, edit.descending) === 0;
 }
 
-function withRow(columns: Columns, count: number, row: number, key: Columns): Columns {
-  return columns.map((column, part) => withPart(column, count, row, partAt(itemAt(key, part), 0)));
+/** The branch itself where the owner may write into it, otherwise a copy. */
+function editable(branch: IndexNode, owner: Owner): IndexNode {
+  const { level, columns, ids, children, counts } = branch;
+  return branch.owner === owner
+    ? branch
+    : branchOf(owner, level, columns, ids, children.slice(), counts.slice());
 }
 
-/** Puts the right half of a child that was split beside the left one. */
-function putSpill(branch: IndexNode, turn: number, { key, id, node }: Spill): void {
-  branch.columns = withRow(branch.columns, branch.ids.length, turn, key);
-  branch.ids = branch.ids.toSpliced(turn, 0, id);
-  branch.children = branch.children.toSpliced(turn + 1, 0, node);
-  branch.counts = branch.counts.toSpliced(turn + 1, 0, sizeOf(node));
+/** Puts a child that was changed, and perhaps split, in the place of what it was, in a branch of the owner's. */
+function withHalves(edit: IndexEdit, branch: IndexNode, turn: number, [left, right]: Halves): IndexNode {
+  branch.children[turn] = left;
+  branch.counts[turn] = sizeOf(left);
+  return right === undefined ? branch : withChild(branch, edit.owner, turn + 1, right, edit.idOf);
 }
 
-function rootOver(owner: Owner, left: IndexNode, spill: Spill): IndexNode {
-  const columns = left.columns.map(() => []);
-  const root = branchOf(owner, left.level + 1, columns, [], [left], [sizeOf(left)]);
-  putSpill(root, 0, spill);
-  return root;
-}
-
-/** Cuts a node of the owner's in two if an insertion made it too large. Where rows are appended the left half stays full. */
-function splitIfTooLarge(
-  edit: IndexEdit,
-  node: IndexNode,
-  inserted: number,
-  isOnEdge: boolean,
-): Spill | undefined {
+/** A node with one row more, cut in two if it is too large now. Where rows are appended the left half stays full. */
+function halvesOf(edit: IndexEdit, node: IndexNode, inserted: number, isOnEdge: boolean): Halves {
   const count = fanoutOf(node);
-  if (count <= MAX_FANOUT) return undefined;
-  if (inserted < count - 1) return split(edit, node, count >>> 1);
-  return split(edit, node, isOnEdge ? count - 1 : count - MIN_FANOUT);
+  const atEnd = isOnEdge ? count - 1 : count - MIN_FANOUT;
+  return cutIfTooLarge(edit, node, inserted < count - 1 ? count >>> 1 : atEnd);
 }
 
-function split(edit: IndexEdit, node: IndexNode, at: number): Spill {
-  const { columns, entries, ids, children, counts, level } = node;
-  const between = (start: number, end: number) => columns.map((column) => partsBetween(column, start, end));
-  if (level === 0) {
-    const right = compacted(between(at, entries.length));
-    node.columns = compacted(between(0, at));
-    node.entries = entries.slice(0, at);
-    const tail = entries.slice(at);
-    return { key: keyAt(right, 0), id: edit.idOf(itemAt(tail, 0)), node: leafOf(edit.owner, right, tail) };
-  }
-  node.columns = between(0, at - 1);
-  node.ids = ids.slice(0, at - 1);
-  node.children = children.slice(0, at);
-  node.counts = counts.slice(0, at);
-  return {
-    key: keyAt(columns, at - 1),
-    id: itemAt(ids, at - 1),
-    node: branchOf(
-      edit.owner,
-      level,
-      between(at, ids.length),
-      ids.slice(at),
-      children.slice(at),
-      counts.slice(at),
-    ),
-  };
+function cutIfTooLarge({ owner }: IndexEdit, node: IndexNode, at: number): Halves {
+  const count = fanoutOf(node);
+  if (count <= MAX_FANOUT) return [node];
+  return [rowsBetween(node, owner, 0, at), rowsBetween(node, owner, at, count)];
 }
 
 /** The node without the entry, perhaps too small now (the parent sees to that); undefined if the entry is not there. */
 function removeFrom(edit: IndexEdit, node: IndexNode, place: Place, entry: number): IndexNode | undefined {
-  const row = rowsBefore(node, place, edit.descending);
+  const turn = turnTo(node, place, edit.descending);
   if (node.level === 0) {
-    if (!holds(edit, node, row, place.key, entry)) return undefined;
-    const leaf = editable(node, edit.owner);
-    leaf.columns = node.columns.map((column) => withoutPart(column, row));
-    leaf.entries = node.entries.toSpliced(row, 1);
-    return leaf;
+    return holds(edit, node, turn, place.key, entry) ? withoutRow(node, edit.owner, turn) : undefined;
   }
-  const child = removeFrom(edit, itemAt(node.children, row), place, entry);
+  const child = removeFrom(edit, itemAt(node.children, turn), place, entry);
   if (child === undefined) return undefined;
-  const branch = editable(node, edit.owner);
-  branch.children[row] = child;
-  branch.counts[row] = itemAt(branch.counts, row) - 1;
-  if (fanoutOf(child) < MIN_FANOUT) refill(edit, branch, Math.max(0, row - 1));
-  return branch;
+  const branch = withHalves(edit, editable(node, edit.owner), turn, [child]);
+  return fanoutOf(child) < MIN_FANOUT ? refilled(edit, branch, Math.max(0, turn - 1)) : branch;
 }
 
-/** Joins the children at `left` and `left + 1`, or shares their contents evenly where one node cannot hold them. */
-function refill(edit: IndexEdit, branch: IndexNode, left: number): void {
+/** Joins the children at `left` and `left + 1`, or shares their rows evenly where one node cannot hold them. */
+function refilled(edit: IndexEdit, branch: IndexNode, left: number): IndexNode {
   const a = itemAt(branch.children, left);
   const b = branch.children[left + 1];
-  // An only child is on the right edge, where it may be small, but not empty.
   if (b === undefined) {
-    if (fanoutOf(a) === 0) branch.children = [];
-    return;
+    // An only child stands on the right edge, where it may be small, but not empty.
+    return fanoutOf(a) === 0 ? withoutRow(branch, edit.owner, left) : branch;
   }
-  const key = keyAt(branch.columns, left);
-  const id = itemAt(branch.ids, left);
-  const joined = a.level === 0 ? joinedLeaf(edit.owner, a, b) : joinedBranch(edit.owner, a, b, key, id);
-  branch.columns = branch.columns.map((column) => withoutPart(column, left));
-  branch.ids = branch.ids.toSpliced(left, 1);
-  branch.children = branch.children.toSpliced(left + 1, 1);
-  branch.counts = branch.counts.toSpliced(left + 1, 1);
-  branch.children[left] = joined;
-  const count = fanoutOf(joined);
-  const spill = count > MAX_FANOUT ? split(edit, joined, count >>> 1) : undefined;
-  branch.counts[left] = sizeOf(joined);
-  if (spill !== undefined) putSpill(branch, left, spill);
-}
-
-function joinedLeaf(owner: Owner, a: IndexNode, b: IndexNode): IndexNode {
-  const columns = a.columns.map((column, part) =>
-    joinedParts(column, a.entries.length, itemAt(b.columns, part), b.entries.length),
-  );
-  return leafOf(owner, columns, a.entries.concat(b.entries));
-}
-
-function joinedBranch(owner: Owner, a: IndexNode, b: IndexNode, key: Columns, id: string): IndexNode {
-  // A branch that lost its last child only has none to give.
-  if (b.children.length === 0) return a;
-  const length = a.ids.length;
-  const head = withRow(a.columns, length, length, key);
-  const columns = head.map((column, part) =>
-    joinedParts(column, length + 1, itemAt(b.columns, part), b.ids.length),
-  );
-  return branchOf(
-    owner,
-    a.level,
-    columns,
-    [...a.ids, id, ...b.ids],
-    a.children.concat(b.children),
-    a.counts.concat(b.counts),
-  );
+  const joined = joinedRows(a, b, edit.owner);
+  const halves = cutIfTooLarge(edit, joined, fanoutOf(joined) >>> 1);
+  return withHalves(edit, withoutRow(branch, edit.owner, left + 1), left, halves);
 }

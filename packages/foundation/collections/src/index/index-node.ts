@@ -10,32 +10,31 @@ export const MAX_FANOUT = 64;
 export const MIN_FANOUT = 16;
 
 /**
- * A node of a B+ tree over rows: a key, as many parts as there are `columns`, and an entry. All leaves (level 0) are
- * equally deep; rows ascend strictly in the index's order.
- * A leaf has `entries`. A branch has one row fewer than children, with an id instead of an entry: everything under
- * `children[i]` is before row `i`, and nothing under `children[i + 1]` is. Such a row need not exist in any leaf, which is
- * why it has its own id: its entry may be gone. `counts[i]` is the number of entries under `children[i]`.
- * Nobody changes a node except the batch that owns it. Columns and ids are never changed, only replaced, so that nodes
- * may share them; the other arrays belong to one node each.
+ * A node of a B+ tree over rows. All leaves (level 0) are equally deep; rows ascend strictly in the index's order.
+ * A row of a leaf is a key, in as many `columns` as it has parts, and an entry. A row of a branch is a key, an id, a child
+ * and the count of the entries under it: nothing under the child is before that key and id, and everything under the
+ * children to its left is. The first row bounds nothing where its branch is the first of its level.
+ * What a row of a branch names need not exist in any leaf; that is why it has an id of its own, whose entry may be gone.
+ * Nobody changes a node, except the batch that owns it: that one writes into its `children` and `counts`.
  */
 export interface IndexNode {
   readonly level: number;
   readonly owner: Owner;
-  columns: Columns;
-  entries: readonly number[];
-  ids: readonly string[];
-  children: IndexNode[];
-  counts: number[];
+  readonly columns: Columns;
+  readonly entries: readonly number[];
+  readonly ids: readonly string[];
+  readonly children: IndexNode[];
+  readonly counts: number[];
 }
 
 const NONE: never[] = [];
 
-/** A leaf over the arrays given, which it takes over. */
+/** A leaf over the arrays given. */
 export function leafOf(owner: Owner, columns: Columns, entries: readonly number[]): IndexNode {
   return { level: 0, owner, columns, entries, ids: NONE, children: NONE, counts: NONE };
 }
 
-/** A branch over the arrays given, which it takes over. */
+/** A branch over the arrays given, the last two of which it takes over. */
 export function branchOf(
   owner: Owner,
   level: number,
@@ -47,7 +46,7 @@ export function branchOf(
   return { level, owner, columns, entries: NONE, ids, children, counts };
 }
 
-/** The number of entries or children. */
+/** The number of rows. */
 export function fanoutOf(node: IndexNode): number {
   return node.level === 0 ? node.entries.length : node.children.length;
 }
@@ -62,19 +61,6 @@ export function sumOf(counts: readonly number[], length: number): number {
   let sum = 0;
   for (let index = 0; index < length; index += 1) sum += itemAt(counts, index);
   return sum;
-}
-
-/** The node itself where the owner may change it, otherwise a copy that it may. */
-export function editable(node: IndexNode, owner: Owner): IndexNode {
-  if (node.owner === owner) return node;
-  return node.level === 0
-    ? leafOf(owner, node.columns, node.entries)
-    : branchOf(owner, node.level, node.columns, node.ids, node.children.slice(), node.counts.slice());
-}
-
-/** The key in a row, as columns. */
-export function keyAt(columns: Columns, row: number): Columns {
-  return columns.map((column) => [partAt(column, row)]);
 }
 
 /**
@@ -108,16 +94,17 @@ export class Tie {
   }
 }
 
-/** How many rows of a node stand before a place; in a branch, which child is the one for it. */
-export function rowsBefore(node: IndexNode, place: Place, descending: readonly boolean[]): number {
-  let low = 0;
-  let high = node.level === 0 ? node.entries.length : node.ids.length;
+/** How many rows of a leaf stand before a place; in a branch, which child is the one for it. */
+export function turnTo(node: IndexNode, place: Place, descending: readonly boolean[]): number {
+  const first = node.level === 0 ? 0 : 1;
+  let low = first;
+  let high = fanoutOf(node);
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (isBefore(node, middle, place, descending)) low = middle + 1;
     else high = middle;
   }
-  return low;
+  return low - first;
 }
 
 function isBefore(node: IndexNode, row: number, place: Place, descending: readonly boolean[]): boolean {
@@ -148,11 +135,11 @@ export function rankOf(root: IndexNode, place: Place, descending: readonly boole
   let rank = 0;
   let node = root;
   while (node.level > 0) {
-    const turn = rowsBefore(node, place, descending);
+    const turn = turnTo(node, place, descending);
     rank += sumOf(node.counts, turn);
     node = itemAt(node.children, turn);
   }
-  return rank + rowsBefore(node, place, descending);
+  return rank + turnTo(node, place, descending);
 }
 
 /** A leaf, and a row in it. */

@@ -6,17 +6,14 @@ import type { IdOfEntry, IndexRows, KeyPart } from './ordered-index.ts';
 
 /** The rows in strictly ascending order: themselves if they are, otherwise copies without what occurs twice. */
 export function sortedRows(rows: IndexRows, descending: readonly boolean[], idOf: IdOfEntry): IndexRows {
+  const { columns, entries } = rows;
   if (ascends(rows, descending, idOf)) return rows;
-  const ranks = rows.columns.map((column, part) => ranksOf(column, descending[part] === true));
-  let order = Uint32Array.from(rows.entries, (_, row) => row);
+  let order = new Uint32Array(entries.keys());
   // The last part first: each pass keeps the order of the one before among what is equal for it.
-  for (const { rankOf, count } of ranks.toReversed()) order = sortedByRank(order, rankOf, count);
-  const equals = (a: number, b: number) => ranks.every(({ rankOf }) => rankOf[a] === rankOf[b]);
-  const places = withTiesById(order, equals, rows.entries, idOf);
-  return {
-    columns: rows.columns.map((column) => taken(column, places)),
-    entries: taken(rows.entries, places),
-  };
+  const ranks = columns.map((column, part) => ranksOf(column, descending[part] === true)).reverse();
+  for (const each of ranks) order = sortedByRank(order, each);
+  const places = withTiesById(order, ranks, entries, idOf);
+  return { columns: columns.map((column) => taken(column, places)), entries: taken(entries, places) };
 }
 
 function ascends({ columns, entries }: IndexRows, descending: readonly boolean[], idOf: IdOfEntry): boolean {
@@ -28,92 +25,92 @@ function ascends({ columns, entries }: IndexRows, descending: readonly boolean[]
 }
 
 /** The items at the places given. A copy that is written over, because a slice keeps numbers unboxed. */
-function taken<Item>(items: readonly Item[], places: readonly number[] | Uint32Array): Item[] {
+function taken<Item>(items: readonly Item[], places: readonly number[]): Item[] {
   const copy = items.slice(0, places.length);
-  for (let index = 0; index < copy.length; index += 1) copy[index] = itemAt(items, places[index] ?? 0);
+  for (let index = 0; index < copy.length; index += 1) copy[index] = itemAt(items, itemAt(places, index));
   return copy;
 }
 
-/** Of each row the place of its value among the distinct values of the column, and how many of these there are. */
-interface Ranks {
-  readonly rankOf: Uint32Array;
-  readonly count: number;
-}
-
-function ranksOf(column: Column, isDescending: boolean): Ranks {
-  const { rankOf, count } = isNumeric(column) ? ranksOfNumbers(column) : ranksOfAny(column);
-  if (isDescending) {
-    for (let row = 0; row < rankOf.length; row += 1) rankOf[row] = count - 1 - (rankOf[row] ?? 0);
-  }
-  return { rankOf, count };
+/** Of each row the place of its value among the distinct values of the column. */
+function ranksOf(column: Column, isDescending: boolean): Uint32Array {
+  const ranks = new Uint32Array(column.length);
+  const last = isNumeric(column) ? rankNumbers(column, ranks) : rankAny(column, ranks);
+  return isDescending ? ranks.map((rank) => last - rank) : ranks;
 }
 
 function isNumeric(column: Column): column is readonly number[] {
   return column.every((part) => typeof part === 'number');
 }
 
-function ranksOfNumbers(column: readonly number[]): Ranks {
+/** Fills in the ranks. @returns the highest. */
+function rankNumbers(column: readonly number[], ranks: Uint32Array): number {
+  // Sorting numbers without their rows is so much quicker that it pays to look each row up afterwards.
   const distinct = new Float64Array(column).sort();
-  let count = 0;
+  let last = 0;
   for (const value of distinct) {
-    if (count > 0 && value === distinct[count - 1]) continue;
-    distinct[count] = value;
-    count += 1;
+    if (value === distinct[last]) continue;
+    last += 1;
+    distinct[last] = value;
   }
-  const rankOf = Uint32Array.from(column, (value) => {
+  column.forEach((value, row) => {
     let low = 0;
-    let high = count - 1;
+    let high = last;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((distinct[middle] ?? 0) < value) low = middle + 1;
+      if (itemAt(distinct, middle) < value) low = middle + 1;
       else high = middle;
     }
-    return low;
+    ranks[row] = low;
   });
-  return { rankOf, count };
+  return last;
 }
 
-function ranksOfAny(column: Column): Ranks {
+function rankAny(column: Column, ranks: Uint32Array): number {
   const distinct = [...new Set(column)].sort(compareKeyParts);
   const rankByValue = new Map<KeyPart, number>(distinct.map((value, rank) => [value, rank]));
-  return { rankOf: Uint32Array.from(column, (part) => rankByValue.get(part) ?? 0), count: distinct.length };
+  column.forEach((part, row) => {
+    ranks[row] = rankByValue.get(part) ?? 0;
+  });
+  return distinct.length - 1;
 }
 
 /** A counting sort. */
-function sortedByRank(order: Uint32Array, rankOf: Uint32Array, count: number): Uint32Array<ArrayBuffer> {
-  const ends = new Uint32Array(count + 1);
-  for (const rank of rankOf) ends[rank + 1] = (ends[rank + 1] ?? 0) + 1;
-  for (let rank = 1; rank <= count; rank += 1) ends[rank] = (ends[rank] ?? 0) + (ends[rank - 1] ?? 0);
+function sortedByRank(order: Uint32Array, ranks: Uint32Array): Uint32Array<ArrayBuffer> {
+  const places = new Uint32Array(order.length);
+  for (const rank of ranks) places[rank] = itemAt(places, rank) + 1;
+  let start = 0;
+  places.forEach((count, rank) => {
+    places[rank] = start;
+    start += count;
+  });
   const sorted = new Uint32Array(order.length);
   for (const row of order) {
-    const rank = rankOf[row] ?? 0;
-    const place = ends[rank] ?? 0;
+    const rank = itemAt(ranks, row);
+    const place = itemAt(places, rank);
     sorted[place] = row;
-    ends[rank] = place + 1;
+    places[rank] = place + 1;
   }
   return sorted;
 }
 
-/** The order with rows of one key in the order of their ids, and each entry among them once. */
+/** The order, in which rows of one key stand in the order of their ids, and each entry among them once. */
 function withTiesById(
   order: Uint32Array,
-  equals: (a: number, b: number) => boolean,
+  ranks: readonly Uint32Array[],
   entries: readonly number[],
   idOf: IdOfEntry,
-): number[] | Uint32Array {
-  const repeated = new Set<number>();
+): number[] {
+  const places: number[] = [];
   for (let start = 0, end = 1; start < order.length; start = end, end += 1) {
-    while (end < order.length && equals(order[start] ?? 0, order[end] ?? 0)) end += 1;
-    if (end - start === 1) continue;
-    const run = Array.from(order.subarray(start, end), (row) => {
-      const entry = itemAt(entries, row);
-      return { row, entry, id: idOf(entry) };
-    });
-    run.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-    run.forEach(({ row, entry }, index) => {
-      order[start + index] = row;
-      if (run[index - 1]?.entry === entry) repeated.add(row);
-    });
+    const first = itemAt(order, start);
+    while (end < order.length && ranks.every((each) => each[first] === each[itemAt(order, end)])) end += 1;
+    if (end - start === 1) {
+      places.push(first);
+      continue;
+    }
+    const byId = new Map<string, number>();
+    for (const row of order.subarray(start, end)) byId.set(idOf(itemAt(entries, row)), row);
+    for (const id of [...byId.keys()].sort()) places.push(byId.get(id) ?? 0);
   }
-  return repeated.size === 0 ? order : Array.from(order).filter((row) => !repeated.has(row));
+  return places;
 }

@@ -204,3 +204,29 @@ test('two versions differ where a naive comparison says so, whichever way one lo
     { ...run, numRuns: Math.ceil(numRuns / 10) },
   );
 });
+
+test('a tree of several levels grows and shrinks in random places, and holds its shape', () => {
+  fc.assert(
+    fc.property(fc.nat(), (worldSeed) => {
+      const random = seededRandom(worldSeed);
+      const idOf = (entry: number) => `${(entry * 7919) % 10_007}/${entry}`;
+      const keyOf = (entry: number) => [entry % 7, (entry * 31) % drawOne(random, [3, 4000])];
+      const keys = Array.from({ length: 12_000 }, (_, entry) => keyOf(entry));
+      const descending = [false, true];
+      let index = emptyIndex({ parts: 2, descending });
+      for (const change of ['add', 'delete'] as const) {
+        const order = shuffled(random, [...keys.entries()]);
+        for (const batch of [order.slice(0, 7000), order.slice(7000, 11_500), order.slice(11_500)]) {
+          index = index.batch(idOf, (draft) => {
+            for (const [entry, key] of batch) expect(draft[change](key, entry)).toBe(true);
+          });
+          expect(index instanceof TreeIndex && checkIndexTree(index.root, descending, idOf).size).toBe(
+            index.size,
+          );
+        }
+        expect(index.size).toBe(change === 'add' ? keys.length : 0);
+      }
+    }),
+    { ...run, numRuns: Math.ceil(numRuns / 100) },
+  );
+});

@@ -114,8 +114,8 @@ export function orderedIndexFrom(shape: IndexShape, rows: IndexRows, idOf: IdOfE
   const { parts, descending = new Array<boolean>(parts).fill(false) } = shape;
   assert(parts > 0 && descending.length === parts, () => `${descending.length} directions of ${parts} parts`);
   assertRows(rows, parts);
-  const { columns, entries } = sortedRows(rows, descending, idOf);
-  return new TreeIndex(treeFromRows(columns, entries, idOf), entries.length, descending);
+  const sorted = sortedRows(rows, descending, idOf);
+  return new TreeIndex(treeFromRows(sorted, idOf), sorted.entries.length, descending);
 }
 
 /**
