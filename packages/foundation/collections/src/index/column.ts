@@ -1,4 +1,4 @@
-import { itemAt } from '../item-at.ts';
+import { AssertionError } from '@statehouse/kernel';
 import type { IndexKey, KeyPart } from './ordered-index.ts';
 
 /**
@@ -29,7 +29,22 @@ export function keyAt(columns: Columns, row: number): Columns {
 
 /** The value in a row. */
 export function partAt(column: Column, row: number): KeyPart {
-  return itemAt(column, column.length === 1 ? 0 : row);
+  // Not by `itemAt`: V8 knows only a few kinds of arrays by heart at any one place, and columns would be too many for it.
+  const part = column[column.length === 1 ? 0 : row];
+  if (part === undefined) throw new AssertionError(`no row ${row} of ${column.length}`);
+  return part;
+}
+
+/** The values at the places given; numbers alone are unboxed, however they come. */
+export function taken(column: Column, places: readonly number[]): Column {
+  const copy = isNumeric(column) ? inFull(NUMBERS, places.length).slice() : column.slice(0, places.length);
+  for (let row = 0; row < copy.length; row += 1) copy[row] = partAt(column, places[row] ?? 0);
+  return copy;
+}
+
+/** Whether there is nothing but numbers. */
+export function isNumeric(column: Column): column is readonly number[] {
+  return column.every((part) => typeof part === 'number');
 }
 
 /** A column of `count` rows, with a value put in before `row`. */
@@ -56,14 +71,12 @@ export function joinedParts(a: Column, aCount: number, b: Column, bCount: number
 
 /** The columns of sorted rows, in which the leading ones that hold one value alone keep it once. */
 export function compacted(columns: Columns): Columns {
-  const kept = columns.slice();
-  for (let part = 0; part < kept.length; part += 1) {
-    const column = itemAt(kept, part);
+  let isOneKey = true;
+  return columns.map((column) => {
     // What comes first and last in the order stands everywhere between, as long as all parts before are one value.
-    if (column.length === 0 || column[0] !== column.at(-1)) break;
-    if (column.length > 1) kept[part] = column.slice(0, 1);
-  }
-  return kept;
+    isOneKey &&= column[0] === column.at(-1);
+    return isOneKey && column.length > 1 ? column.slice(0, 1) : column;
+  });
 }
 
 function withOneMore(column: Column, row: number, part: KeyPart): Column {

@@ -1,4 +1,3 @@
-import { itemAt } from '../item-at.ts';
 import { type Columns, keyAt } from './column.ts';
 import { compareRows, type IndexNode } from './index-node.ts';
 import type { IndexChange } from './ordered-index.ts';
@@ -54,7 +53,7 @@ class RowCursor {
   }
 
   get entry(): number {
-    return itemAt(this.leaf?.entries ?? [], this.row);
+    return this.leaf?.entries[this.row] ?? 0;
   }
 
   advance(): void {

@@ -49,7 +49,7 @@ export function addToTree(edit: IndexEdit, key: Columns, entry: number): boolean
   edit.size += 1;
   let halves = halvesOf(edit, withEntry(node, owner, row, key, entry), row, isOnEdge);
   for (let depth = path.length - 1; depth >= 0; depth -= 1) {
-    const turn = itemAt(turns, depth);
+    const turn = turns[depth] ?? 0;
     const branch = withHalves(edit, editable(itemAt(path, depth), owner), turn, halves);
     halves = halvesOf(edit, branch, turn + 1, isOnEdge);
   }

@@ -13,7 +13,8 @@ export const MIN_FANOUT = 16;
  * A node of a B+ tree over rows. All leaves (level 0) are equally deep; rows ascend strictly in the index's order.
  * A row of a leaf is a key, in as many `columns` as it has parts, and an entry. A row of a branch is a key, an id, a child
  * and the count of the entries under it: nothing under the child is before that key and id, and everything under the
- * children to its left is. The first row bounds nothing where its branch is the first of its level.
+ * children to its left is. The first row of the first branch of a level bounds nothing, and may be
+ * out of order: what comes in before it leaves it as it is.
  * What a row of a branch names need not exist in any leaf; that is why it has an id of its own, whose entry may be gone.
  * Nobody changes a node, except the batch that owns it: that one writes into its `children` and `counts`.
  */
@@ -59,7 +60,7 @@ export function sizeOf(node: IndexNode): number {
 /** The sum of the first `length` counts. */
 export function sumOf(counts: readonly number[], length: number): number {
   let sum = 0;
-  for (let index = 0; index < length; index += 1) sum += itemAt(counts, index);
+  for (let index = 0; index < length; index += 1) sum += counts[index] ?? 0;
   return sum;
 }
 
@@ -112,7 +113,7 @@ function isBefore(node: IndexNode, row: number, place: Place, descending: readon
   const order = compareRows(node.columns, row, key, 0, descending);
   if (order !== 0) return order < 0;
   if (tie === undefined) return isPast === true;
-  return node.level === 0 ? tie.isAfter(itemAt(node.entries, row)) : itemAt(node.ids, row) <= tie.id;
+  return node.level === 0 ? tie.isAfter(node.entries[row] ?? tie.entry) : itemAt(node.ids, row) <= tie.id;
 }
 
 /** Compares two rows, or a row with the beginning of one: as many parts as the second has. */
@@ -154,7 +155,7 @@ export function spotAt(root: IndexNode, rank: number): Spot {
   let row = rank;
   while (node.level > 0) {
     let turn = 0;
-    for (let count = itemAt(node.counts, 0); row >= count; count = itemAt(node.counts, turn)) {
+    for (let count = node.counts[0] ?? 0; row >= count; count = node.counts[turn] ?? 0) {
       row -= count;
       turn += 1;
     }

@@ -37,7 +37,7 @@ export function withChild(
     owner,
     level,
     withKey(columns, ids.length, row, keyAt(child.columns, 0)),
-    ids.toSpliced(row, 0, child.ids[0] ?? idOf(itemAt(child.entries, 0))),
+    ids.toSpliced(row, 0, child.ids[0] ?? idOf(child.entries[0] ?? 0)),
     children.toSpliced(row, 0, child),
     counts.toSpliced(row, 0, sizeOf(child)),
   );
@@ -52,7 +52,9 @@ export function withoutRow(node: IndexNode, owner: Owner, row: number): IndexNod
 /** The rows `start <= row < end` of a node. */
 export function rowsBetween(node: IndexNode, owner: Owner, start: number, end: number): IndexNode {
   const columns = node.columns.map((column) => partsBetween(column, start, end));
-  return withLists(node, owner, compacted(columns), (items) => items.slice(start, end));
+  // In a branch the first row may be out of order, so that equal ends say nothing of what is between.
+  const kept = node.level === 0 ? compacted(columns) : columns;
+  return withLists(node, owner, kept, (items) => items.slice(start, end));
 }
 
 /** The rows of two neighbours of one level. */

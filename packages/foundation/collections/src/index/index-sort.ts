@@ -1,34 +1,37 @@
-import { itemAt } from '../item-at.ts';
-import type { Column } from './column.ts';
+import { type Column, isNumeric, taken } from './column.ts';
 import { compareRows } from './index-node.ts';
 import { compareKeyParts } from './key-part.ts';
 import type { IdOfEntry, IndexRows, KeyPart } from './ordered-index.ts';
 
-/** The rows in strictly ascending order: themselves if they are, otherwise copies without what occurs twice. */
+/** The rows in strictly ascending order, without what occurs twice. */
 export function sortedRows(rows: IndexRows, descending: readonly boolean[], idOf: IdOfEntry): IndexRows {
-  const { columns, entries } = rows;
-  if (ascends(rows, descending, idOf)) return rows;
-  let order = new Uint32Array(entries.keys());
+  const places = ascends(rows, descending, idOf)
+    ? rows.entries.map((_, row) => row)
+    : sortedPlaces(rows, descending, idOf);
+  return {
+    columns: rows.columns.map((column) => taken(column, places)),
+    entries: places.map((row) => rows.entries[row] ?? 0),
+  };
+}
+
+function sortedPlaces(
+  { columns, entries }: IndexRows,
+  descending: readonly boolean[],
+  idOf: IdOfEntry,
+): number[] {
+  let order = new Uint32Array(entries.length).map((_, row) => row);
   // The last part first: each pass keeps the order of the one before among what is equal for it.
   const ranks = columns.map((column, part) => ranksOf(column, descending[part] === true)).reverse();
   for (const each of ranks) order = sortedByRank(order, each);
-  const places = withTiesById(order, ranks, entries, idOf);
-  return { columns: columns.map((column) => taken(column, places)), entries: taken(entries, places) };
+  return withTiesById(order, ranks, entries, idOf);
 }
 
 function ascends({ columns, entries }: IndexRows, descending: readonly boolean[], idOf: IdOfEntry): boolean {
   return entries.every((entry, row) => {
     if (row === 0) return true;
     const order = compareRows(columns, row - 1, columns, row, descending);
-    return order < 0 || (order === 0 && idOf(itemAt(entries, row - 1)) < idOf(entry));
+    return order < 0 || (order === 0 && idOf(entries[row - 1] ?? 0) < idOf(entry));
   });
-}
-
-/** The items at the places given. A copy that is written over, because a slice keeps numbers unboxed. */
-function taken<Item>(items: readonly Item[], places: readonly number[]): Item[] {
-  const copy = items.slice(0, places.length);
-  for (let index = 0; index < copy.length; index += 1) copy[index] = itemAt(items, itemAt(places, index));
-  return copy;
 }
 
 /** Of each row the place of its value among the distinct values of the column. */
@@ -36,10 +39,6 @@ function ranksOf(column: Column, isDescending: boolean): Uint32Array {
   const ranks = new Uint32Array(column.length);
   const last = isNumeric(column) ? rankNumbers(column, ranks) : rankAny(column, ranks);
   return isDescending ? ranks.map((rank) => last - rank) : ranks;
-}
-
-function isNumeric(column: Column): column is readonly number[] {
-  return column.every((part) => typeof part === 'number');
 }
 
 /** Fills in the ranks. @returns the highest. */
@@ -57,7 +56,7 @@ function rankNumbers(column: readonly number[], ranks: Uint32Array): number {
     let high = last;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (itemAt(distinct, middle) < value) low = middle + 1;
+      if ((distinct[middle] ?? value) < value) low = middle + 1;
       else high = middle;
     }
     ranks[row] = low;
@@ -77,7 +76,7 @@ function rankAny(column: Column, ranks: Uint32Array): number {
 /** A counting sort. */
 function sortedByRank(order: Uint32Array, ranks: Uint32Array): Uint32Array<ArrayBuffer> {
   const places = new Uint32Array(order.length);
-  for (const rank of ranks) places[rank] = itemAt(places, rank) + 1;
+  for (const rank of ranks) places[rank] = (places[rank] ?? 0) + 1;
   let start = 0;
   places.forEach((count, rank) => {
     places[rank] = start;
@@ -85,8 +84,8 @@ function sortedByRank(order: Uint32Array, ranks: Uint32Array): Uint32Array<Array
   });
   const sorted = new Uint32Array(order.length);
   for (const row of order) {
-    const rank = itemAt(ranks, row);
-    const place = itemAt(places, rank);
+    const rank = ranks[row] ?? 0;
+    const place = places[rank] ?? 0;
     sorted[place] = row;
     places[rank] = place + 1;
   }
@@ -102,14 +101,14 @@ function withTiesById(
 ): number[] {
   const places: number[] = [];
   for (let start = 0, end = 1; start < order.length; start = end, end += 1) {
-    const first = itemAt(order, start);
-    while (end < order.length && ranks.every((each) => each[first] === each[itemAt(order, end)])) end += 1;
+    const first = order[start] ?? 0;
+    while (end < order.length && ranks.every((each) => each[first] === each[order[end] ?? 0])) end += 1;
     if (end - start === 1) {
       places.push(first);
       continue;
     }
     const byId = new Map<string, number>();
-    for (const row of order.subarray(start, end)) byId.set(idOf(itemAt(entries, row)), row);
+    for (const row of order.subarray(start, end)) byId.set(idOf(entries[row] ?? 0), row);
     for (const id of [...byId.keys()].sort()) places.push(byId.get(id) ?? 0);
   }
   return places;

@@ -1,4 +1,3 @@
-import { itemAt } from '../item-at.ts';
 import { type IndexNode, spotAt } from './index-node.ts';
 
 /** The entries of ranks `start <= rank < end`, in order or in reverse; can be walked any number of times. */
@@ -30,7 +29,7 @@ class IndexWalk implements Iterator<number, undefined> {
 
   next(): IteratorResult<number, undefined> {
     if (this.#leftInLeaf === 0 && !this.#enterNextLeaf()) return { value: undefined, done: true };
-    const value = itemAt(this.#entries, this.#row);
+    const value = this.#entries[this.#row] ?? 0;
     this.#row += this.#reverse ? -1 : 1;
     this.#leftInLeaf -= 1;
     return { value, done: false };
