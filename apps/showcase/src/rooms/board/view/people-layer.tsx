@@ -2,15 +2,21 @@ import { memo, useRef } from 'react';
 import { personColor } from '../../../people/colors.ts';
 import type { BoardPeer } from '../people/board-people.ts';
 import type { Point } from '../plane/geometry.ts';
+import { shownShape } from '../window/shown-shape.ts';
 import { useBoardParts } from './board-parts.ts';
 import { transformOf } from './glider.ts';
-import { poseStyle, shownShape } from './shown-shape.ts';
+import { poseStyle } from './pose-style.ts';
 import { useCell } from './use-cell.ts';
 import { useGlide } from './use-glide.ts';
 import { useNodeChanges } from './use-node-changes.ts';
 
-/** The others: their pointers, and what they have selected or are dragging. */
+/** The others: their pointers, and what they have selected or are dragging. In a crowd they are painted instead. */
 export function PeopleLayer() {
+  const { visible } = useBoardParts();
+  return useCell(visible.peerRendition) === 'nodes' && <PeerNodes />;
+}
+
+function PeerNodes() {
   const { people } = useBoardParts();
   const peers = useCell(people.peers);
   return peers.map((peer) => <PeerMarks key={peer.connection} peer={peer} />);

@@ -1,8 +1,7 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
+import type { Spot } from '../painting/glide.ts';
+import { wantsStillness } from '../painting/stillness.ts';
 import { useBoardParts } from './board-parts.ts';
-import type { Spot } from './glider.ts';
-
-const stillness = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');
 
 /** Lets an element glide to the spot at which it is rendered, for people who do not ask for stillness. */
 export function useGlide(
@@ -20,7 +19,7 @@ export function useGlide(
     last.current = to;
     const hasMoved = from !== undefined && (from.x !== x || from.y !== y || from.rotation !== rotation);
     if (!hasMoved) return;
-    if (isGliding && stillness?.matches !== true) glider.glide(element.current, from, to, performance.now());
+    if (isGliding && !wantsStillness()) glider.glide(element.current, from, to, performance.now());
     else glider.settle(element.current);
   }, [glider, element, x, y, rotation, isGliding]);
 }

@@ -1,5 +1,6 @@
+import type { CarriedElements } from '../painting/peer-figures.ts';
 import { type Box, encloses, grown } from '../plane/geometry.ts';
-import { compareSiblings, type SceneNode, withDescendants } from '../scene/scene-node.ts';
+import { comparePaint, compareSiblings, type SceneNode, withDescendants } from '../scene/scene-node.ts';
 import type { Board } from '../window/board.ts';
 import { Cell, CellMap } from '../window/cell.ts';
 
@@ -26,12 +27,16 @@ export type Rendition = 'nodes' | 'canvas';
  */
 export class VisibleElements {
   readonly rendition = new Cell<Rendition>('nodes');
+  /** How other people and what they drag are shown: painted apart, when there is a crowd and somebody who paints. */
+  readonly peerRendition = new Cell<Rendition>('nodes');
   /** By parent, from bottom to top. */
   readonly children = new CellMap<readonly string[]>();
   /** What is a node only to hold others: its own picture is on the canvas. */
   readonly holders = new CellMap<true>();
   /** What is a node although the rest is painted: it moves, or is written on. */
   lifted: ReadonlySet<SceneNode> = new Set();
+  /** What others drag, from bottom to top, as far as it is painted with them. */
+  carried: CarriedElements = new Map();
   readonly #board: Board;
   #near: ReadonlySet<SceneNode> = new Set();
   #covered: Box | undefined;
@@ -95,10 +100,11 @@ export class VisibleElements {
     return new Map([...byParent].map(([parent, nodes]) => [parent, this.#list(parent, nodes)]));
   }
 
-  /** What is dragged by anybody or written on. */
+  /** What is a node because it is dragged or written on. */
   #moving(): readonly SceneNode[] {
     const { scene, ownPlaces, theirPlaces, editing } = this.#board;
-    const ids = [...ownPlaces.keys(), ...theirPlaces.keys()];
+    const ids = [...ownPlaces.keys()];
+    if (this.peerRendition.value === 'nodes') ids.push(...theirPlaces.keys());
     if (editing.value !== undefined) ids.push(editing.value);
     return ids.flatMap((id) => scene.node(id) ?? []);
   }
@@ -109,10 +115,20 @@ export class VisibleElements {
     if (this.rendition.value === 'canvas')
       for (const node of this.#moving()) for (const one of withDescendants(node)) lifted.add(one);
     this.lifted = lifted;
+    this.carried = this.peerRendition.value === 'canvas' ? this.#carry(lifted) : new Map();
     const holders = new Map<string, true>();
     for (const { parent } of lifted)
       for (let at = parent; at !== undefined && !lifted.has(at); at = at.parent) holders.set(at.id, true);
     this.holders.replace(holders);
+  }
+
+  /** What others drag with what it holds, but for what goes its own way. */
+  #carry(lifted: ReadonlySet<SceneNode>): CarriedElements {
+    const { scene, theirPlaces } = this.#board;
+    const dragged = [...theirPlaces.keys()].flatMap((id) => scene.node(id) ?? []);
+    const roots = new Set(dragged.filter((node) => !lifted.has(node)).sort(comparePaint));
+    const goesAlong = (node: SceneNode) => !lifted.has(node) && !roots.has(node);
+    return new Map([...roots].map((root) => [root, [...withDescendants(root, goesAlong)]]));
   }
 
   /** The list that is there, if it says the same. */

@@ -9,6 +9,14 @@ const SMALLEST_TEXT = 5;
 /** Elements smaller than this on the screen have no line around them. */
 const SMALLEST_LINED = 6;
 
+/** What of an element its picture depends on; `label` is the same object for as long as it says the same. */
+export interface PaintedElement extends Pick<Element, 'kind' | 'height'> {
+  readonly label: { toString(): string };
+}
+
+/** The canvas of the page, or of a worker. */
+export type PaintContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 export interface PaintOptions {
   /** Screen pixels a board unit. */
   readonly zoom: number;
@@ -18,8 +26,8 @@ export interface PaintOptions {
 
 /** Paints an element into a context whose units are those of the element's parent. */
 export function paintElement(
-  context: CanvasRenderingContext2D,
-  element: Element,
+  context: PaintContext,
+  element: PaintedElement,
   placement: Placement,
   { zoom, ink, picture }: PaintOptions,
 ): void {
@@ -37,8 +45,8 @@ export function paintElement(
 }
 
 function paintShape(
-  context: CanvasRenderingContext2D,
-  { kind }: Element,
+  context: PaintContext,
+  { kind }: PaintedElement,
   width: number,
   height: number,
   ink: ElementInk,
@@ -61,7 +69,7 @@ function paintShape(
   if (isLined && kind !== 'note') context.strokeRect(0, 0, width, height);
 }
 
-function outlineDiamond(context: CanvasRenderingContext2D, width: number, height: number): void {
+function outlineDiamond(context: PaintContext, width: number, height: number): void {
   context.moveTo(width / 2, 0);
   context.lineTo(width, height / 2);
   context.lineTo(width / 2, height);
@@ -70,8 +78,8 @@ function outlineDiamond(context: CanvasRenderingContext2D, width: number, height
 }
 
 function paintLabel(
-  context: CanvasRenderingContext2D,
-  element: Element,
+  context: PaintContext,
+  element: PaintedElement,
   { width, height }: Placement,
   text: string,
   ink: ElementInk,
@@ -99,10 +107,10 @@ interface KeptLines {
 }
 
 /** Measuring text costs more than painting it: the lines of a label are kept as long as label and box are the same. */
-const keptByLabel = new WeakMap<Element['label'], KeptLines>();
+const keptByLabel = new WeakMap<PaintedElement['label'], KeptLines>();
 
 function keptLines(
-  { label }: Element,
+  { label }: PaintedElement,
   room: number,
   most: number,
   make: () => readonly string[],
