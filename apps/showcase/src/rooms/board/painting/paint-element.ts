@@ -22,6 +22,8 @@ export interface PaintOptions {
   readonly zoom: number;
   readonly ink: ElementInk;
   readonly picture: CanvasImageSource | undefined;
+  /** The families in which labels are written. */
+  readonly font: string;
 }
 
 /** Paints an element into a context whose units are those of the element's parent. */
@@ -29,7 +31,7 @@ export function paintElement(
   context: PaintContext,
   element: PaintedElement,
   placement: Placement,
-  { zoom, ink, picture }: PaintOptions,
+  { zoom, ink, picture, font }: PaintOptions,
 ): void {
   const pose = poseFromPlacement(placement);
   const { width, height } = placement;
@@ -40,7 +42,7 @@ export function paintElement(
   const text = element.label.toString();
   const style = labelStyle(element, text.length);
   if (text !== '' && style.fontSize * zoom >= SMALLEST_TEXT)
-    paintLabel(context, element, placement, text, ink);
+    paintLabel(context, element, placement, text, { ink, font });
   context.restore();
 }
 
@@ -82,16 +84,16 @@ function paintLabel(
   element: PaintedElement,
   { width, height }: Placement,
   text: string,
-  ink: ElementInk,
+  { ink, font }: Pick<PaintOptions, 'ink' | 'font'>,
 ): void {
   const style = labelStyle(element, text.length);
-  context.font = `${style.fontSize}px "Inter Variable", system-ui, sans-serif`;
+  context.font = `${style.fontSize}px ${font}`;
   context.fillStyle = ink.ink;
   context.textBaseline = 'top';
   context.textAlign = style.align;
   const room = Math.max(1, width - 2 * style.padding);
   const most = Math.max(1, Math.floor((height - 2 * style.padding) / style.lineHeight));
-  const lines = keptLines(element, room, most, () =>
+  const lines = keptLines(element, room, most, font, () =>
     linesOf(text, room, most, (part) => context.measureText(part).width),
   );
   const used = lines.length * style.lineHeight;
@@ -103,6 +105,7 @@ function paintLabel(
 interface KeptLines {
   readonly room: number;
   readonly most: number;
+  readonly font: string;
   readonly lines: readonly string[];
 }
 
@@ -113,11 +116,12 @@ function keptLines(
   { label }: PaintedElement,
   room: number,
   most: number,
+  font: string,
   make: () => readonly string[],
 ): readonly string[] {
   const known = keptByLabel.get(label);
-  if (known?.room === room && known.most === most) return known.lines;
+  if (known?.room === room && known.most === most && known.font === font) return known.lines;
   const lines = make();
-  keptByLabel.set(label, { room, most, lines });
+  keptByLabel.set(label, { room, most, font, lines });
   return lines;
 }

@@ -6,20 +6,25 @@ import { type PaintContext, type PaintedElement, paintElement } from './paint-el
 import type { ElementPiece, FigurePlace } from './peer-figure.ts';
 
 /** These are the measures of overlay.css, in screen pixels: a person looks alike as nodes and painted. */
-const NAME_FONT = '600 11px "Inter Variable", system-ui, sans-serif';
+const NAME_FONT = '600 11px';
 const NAME_LINE = 16;
 /** From the top of a name's line to the feet of its letters. */
 const NAME_BASE = 12;
 const FRAME_LINE = 1.5;
 const POINTER_NAME = { x: 12, y: 17 };
 
+interface Named {
+  readonly name: string;
+  readonly color: PersonColor;
+}
+
 /** Paints a pointer with its name, of one size at every scale; the context's units are screen pixels. */
 export function paintPointer(
   context: PaintContext,
   camera: Camera,
   place: FigurePlace,
-  name: string,
-  color: PersonColor,
+  { name, color }: Named,
+  font: string,
 ): void {
   const { x, y } = toScreen(camera, place);
   context.save();
@@ -37,7 +42,7 @@ export function paintPointer(
   context.lineJoin = 'round';
   context.stroke();
   context.translate(POINTER_NAME.x, POINTER_NAME.y);
-  paintName(context, name, color, { across: 6, down: 1 }, [3, 8, 8, 8]);
+  paintName(context, { name, color }, font, { across: 6, down: 1 }, [3, 8, 8, 8]);
   context.restore();
 }
 
@@ -46,8 +51,8 @@ export function paintFrame(
   context: PaintContext,
   camera: Camera,
   place: FigurePlace,
-  name: string,
-  color: PersonColor,
+  { name, color }: Named,
+  font: string,
 ): void {
   const { x, y } = toScreen(camera, place);
   const [width, height] = [place.width * camera.zoom, place.height * camera.zoom];
@@ -63,26 +68,26 @@ export function paintFrame(
     Math.max(0, height - FRAME_LINE),
   );
   context.translate(FRAME_LINE, FRAME_LINE - NAME_LINE);
-  paintName(context, name, color, { across: 5, down: 0 }, [3, 3, 3, 0]);
+  paintName(context, { name, color }, font, { across: 5, down: 0 }, [3, 3, 3, 0]);
   context.restore();
 }
 
 function paintName(
   context: PaintContext,
-  name: string,
-  { fill, ink }: PersonColor,
+  { name, color }: Named,
+  font: string,
   padding: { readonly across: number; readonly down: number },
   radii: number[],
 ): void {
-  context.font = NAME_FONT;
+  context.font = `${NAME_FONT} ${font}`;
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
   const width = context.measureText(name).width + 2 * padding.across;
-  context.fillStyle = fill;
+  context.fillStyle = color.fill;
   context.beginPath();
   context.roundRect(0, 0, width, NAME_LINE + 2 * padding.down, radii);
   context.fill();
-  context.fillStyle = ink;
+  context.fillStyle = color.ink;
   context.fillText(name, padding.across, padding.down + NAME_BASE);
 }
 
@@ -99,6 +104,7 @@ export function paintPieces(
   { x, y, zoom }: Camera,
   place: FigurePlace,
   pieces: readonly PaintedPiece[],
+  font: string,
 ): void {
   context.save();
   context.transform(zoom, 0, 0, zoom, x, y);
@@ -113,7 +119,7 @@ export function paintPieces(
       context,
       { kind, height, label },
       { x: 0, y: 0, width, height, rotation: 0 },
-      { zoom, ink, picture },
+      { zoom, ink, picture, font },
     );
     context.restore();
   }

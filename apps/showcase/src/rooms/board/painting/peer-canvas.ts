@@ -1,9 +1,8 @@
+import { BOARD_FAMILY } from './board-font.ts';
 import { pageFonts } from './page-fonts.ts';
 import type { PlacedFigure } from './peer-figure.ts';
 import type { FromPeerPainter, PaintedView, ToPeerPainter } from './peer-messages.ts';
 import { SentFigures } from './sent-figures.ts';
-
-const FONT = 'Inter Variable';
 
 /**
  * A canvas over the board on which a worker paints other people and what they drag.
@@ -31,7 +30,9 @@ export class PeerCanvas {
     // Offline, its script may be out of reach.
     this.#worker.addEventListener('error', () => this.#become('failed'));
     const canvas = this.#canvas.transferControlToOffscreen();
-    this.#tell({ kind: 'start', canvas, fonts: pageFonts(document, FONT) }, [canvas]);
+    this.#tell({ kind: 'start', canvas }, [canvas]);
+    document.fonts.addEventListener('loadingdone', this.#tellFonts);
+    this.#tellFonts();
   }
 
   /** Whether this browser can do it. */
@@ -66,6 +67,7 @@ export class PeerCanvas {
   }
 
   dispose(): void {
+    document.fonts.removeEventListener('loadingdone', this.#tellFonts);
     this.#worker.terminate();
     this.#canvas.remove();
   }
@@ -83,6 +85,10 @@ export class PeerCanvas {
     });
   }
 
+  readonly #tellFonts = (): void => {
+    this.#tell({ kind: 'fonts', fonts: pageFonts(document, BOARD_FAMILY) });
+  };
+
   #tell(message: ToPeerPainter, transferred: readonly Transferable[] = []): void {
     this.#worker.postMessage(message, [...transferred]);
   }
@@ -98,6 +104,7 @@ export class PeerCanvas {
   }
 
   #become(state: 'ready' | 'failed'): void {
+    if (state === this.#state) return;
     this.#state = state;
     this.#canvas.hidden ||= state === 'failed';
     this.#onChange();

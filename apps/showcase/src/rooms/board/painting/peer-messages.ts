@@ -3,14 +3,12 @@ import type { FontSource } from './page-fonts.ts';
 import type { FigurePlace, PeerFigure } from './peer-figure.ts';
 
 /** What the worker that paints other people is told. */
-export type ToPeerPainter = StartPainting | ({ readonly kind: 'update' } & PeerUpdate);
-
-/** Once, before all else. */
-export interface StartPainting {
-  readonly kind: 'start';
-  readonly canvas: OffscreenCanvas;
-  readonly fonts: readonly FontSource[];
-}
+export type ToPeerPainter =
+  /** Once, before all else. */
+  | { readonly kind: 'start'; readonly canvas: OffscreenCanvas }
+  /** All that there are: at the start, and when there are more. */
+  | { readonly kind: 'fonts'; readonly fonts: readonly FontSource[] }
+  | ({ readonly kind: 'update' } & PeerUpdate);
 
 /** What is another than it was; at most one a frame. */
 export interface PeerUpdate {

@@ -1,3 +1,4 @@
+import { BOARD_FONT } from './board-font.ts';
 import { DecodedPictures } from './decoded-pictures.ts';
 import { FrameLoop } from './frame-loop.ts';
 import type { PaintContext } from './paint-element.ts';
@@ -24,6 +25,7 @@ export class PeerPainter {
   readonly #pictures = new DecodedPictures(() => this.repaint());
   readonly #painted = new Set<string>();
   #view: PaintedView | undefined;
+  #font = BOARD_FONT;
   #pointers = 0;
 
   constructor(context: PeerContext, answer: (message: FromPeerPainter) => void) {
@@ -35,6 +37,12 @@ export class PeerPainter {
     this.#figures.take(update, nowMs);
     for (const key of update.gone) this.#painted.delete(key);
     if (update.view !== undefined) this.#setView(update.view);
+    this.repaint();
+  }
+
+  setFont(font: string): void {
+    if (font === this.#font) return;
+    this.#font = font;
     this.repaint();
   }
 
@@ -70,15 +78,15 @@ export class PeerPainter {
     const context = this.#context;
     switch (figure.kind) {
       case 'pointer':
-        paintPointer(context, camera, place, figure.name, figure.color);
+        paintPointer(context, camera, place, figure, this.#font);
         return false;
       case 'frame':
-        paintFrame(context, camera, place, figure.name, figure.color);
+        paintFrame(context, camera, place, figure, this.#font);
         return false;
       case 'element': {
         const pieces = this.#piecesOf(figure.pieces);
         if (pieces === undefined) return false;
-        paintPieces(context, camera, place, pieces);
+        paintPieces(context, camera, place, pieces, this.#font);
         const isFresh = !this.#painted.has(key);
         this.#painted.add(key);
         return isFresh;
