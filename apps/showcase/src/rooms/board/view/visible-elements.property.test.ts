@@ -203,3 +203,38 @@ test('while all is painted, what is dragged or written on is lifted off with all
   board.edit(undefined);
   expect([look(), visible.children.size]).toEqual([{ lifted: [], holders: [] }, 0]);
 });
+
+test('where others are painted, so is what they drag, with all that goes the same way', async () => {
+  const opened = await openBoard();
+  const { board } = opened;
+  const visible = new VisibleElements(board);
+  fill(opened, 900, 40);
+  const outer = put(opened, 'frame', { x: 0, y: 0, width: 400, height: 400 });
+  const inner = put(opened, 'frame', { x: 10, y: 10, width: 200, height: 200 }, outer);
+  const note = put(opened, 'note', { x: 10, y: 10 }, inner);
+  const other = put(opened, 'note', { x: 210, y: 10 }, outer);
+  const look = () => {
+    visible.invalidate();
+    visible.refresh();
+    return {
+      carried: Object.fromEntries(
+        [...visible.carried].map(([root, nodes]) => [root.id, nodes.map(({ id }) => id)]),
+      ),
+      lifted: [...visible.lifted].map(({ id }) => id).sort(),
+    };
+  };
+  const dragged = (id: string) => board.theirPlaces.set(id, placementOf(nodeOf(board, id).element));
+  dragged(outer);
+  expect(look()).toEqual({ carried: {}, lifted: [outer, inner, note, other].sort() });
+  visible.peerRendition.set('canvas');
+  expect(look()).toEqual({ carried: { [outer]: [outer, inner, note, other] }, lifted: [] });
+  expect(visible.children.size).toBe(0);
+  dragged(inner);
+  expect(look()).toEqual({ carried: { [outer]: [outer, other], [inner]: [inner, note] }, lifted: [] });
+  // What this person holds or writes on is a node for them, whoever else holds it.
+  board.ownPlaces.set(inner, placementOf(nodeOf(board, inner).element));
+  expect(look()).toEqual({ carried: { [outer]: [outer, other] }, lifted: [inner, note].sort() });
+  board.ownPlaces.delete(inner);
+  board.edit(other);
+  expect(look()).toEqual({ carried: { [outer]: [outer], [inner]: [inner, note] }, lifted: [other] });
+});
