@@ -146,10 +146,10 @@ export class BoardRenderer {
     this.#loop.ask();
   }
 
-  /** Somebody drags an element, or has let it go; while it is dragged it renders by itself. */
+  /** Somebody drags an element hither, or has let it go; while it is dragged it renders by itself. */
   #moved(id: string): void {
     const { board, visible } = this.#parts;
-    const isDragged = board.ownPlaces.get(id) !== undefined || board.theirPlaces.get(id) !== undefined;
+    const isDragged = board.ownPlaces.get(id) !== undefined || visible.isCarriedNear(id);
     if (isDragged === this.#dragged.has(id)) return;
     if (isDragged) this.#dragged.add(id);
     else this.#dragged.delete(id);

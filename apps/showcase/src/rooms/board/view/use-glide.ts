@@ -14,9 +14,10 @@ export function useGlide(
   const [x, y, rotation] = [spot?.x, spot?.y, spot?.rotation];
   useLayoutEffect(() => {
     const from = last.current;
-    if (x === undefined || y === undefined || rotation === undefined || element.current === null) return;
+    if (x === undefined || y === undefined || rotation === undefined) return;
     const to = { x, y, rotation };
     last.current = to;
+    if (element.current === null) return;
     const hasMoved = from !== undefined && (from.x !== x || from.y !== y || from.rotation !== rotation);
     if (!hasMoved) return;
     if (isGliding && !wantsStillness()) glider.glide(element.current, from, to, performance.now());

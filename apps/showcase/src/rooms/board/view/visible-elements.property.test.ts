@@ -121,13 +121,14 @@ test('a short way over the board costs nothing', async () => {
   expect(listOf(visible, TOP)).toHaveLength(2);
 });
 
-test('what is dragged is listed wherever it rests, also where else nothing is to be seen', async () => {
+test('what is dragged to the screen is listed wherever it rests, also where else nothing is to be seen', async () => {
   const opened = await openBoard();
   const { board } = opened;
   const visible = new VisibleElements(board);
   const frame = put(opened, 'frame', { x: 9_000, y: 0, width: 300, height: 300 });
   const inside = put(opened, 'note', { x: 10, y: 10 }, frame);
-  const place = { x: 100, y: 100, width: 100, height: 100, rotation: 0 };
+  // On the board it is at 100.
+  const place = { x: -8_900, y: 100, width: 100, height: 100, rotation: 0 };
   for (const places of [board.ownPlaces, board.theirPlaces]) {
     visible.invalidate();
     visible.refresh();
@@ -139,6 +140,28 @@ test('what is dragged is listed wherever it rests, also where else nothing is to
     expect([visible.lifted.size, visible.holders.size]).toEqual([0, 0]);
     places.delete(inside);
   }
+});
+
+test('what others drag far from the screen is not listed, until it comes near or the camera does', async () => {
+  const opened = await openBoard();
+  const { board } = opened;
+  const visible = new VisibleElements(board);
+  const note = put(opened, 'note', { x: 9_000, y: 0 });
+  const look = () => {
+    visible.invalidate();
+    visible.refresh();
+    return [listOf(visible, TOP), visible.isCarriedNear(note)];
+  };
+  const drag = (x: number) => board.theirPlaces.set(note, { x, y: 0, width: 100, height: 100, rotation: 0 });
+  expect(look()).toEqual([[], false]);
+  drag(8_000);
+  expect(look()).toEqual([[], false]);
+  drag(500);
+  expect(look()).toEqual([[note], true]);
+  drag(8_000);
+  expect(look()).toEqual([[], false]);
+  board.camera.set({ ...HOME, x: -8_000 });
+  expect(look()).toEqual([[note], true]);
 });
 
 test('nothing is listed before there is a screen', async () => {

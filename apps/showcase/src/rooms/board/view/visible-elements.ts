@@ -1,8 +1,9 @@
 import type { CarriedElements } from '../painting/peer-figures.ts';
-import { type Box, encloses, grown } from '../plane/geometry.ts';
+import { type Box, boundsOf, encloses, grown, overlaps } from '../plane/geometry.ts';
 import { comparePaint, compareSiblings, type SceneNode, withDescendants } from '../scene/scene-node.ts';
 import type { Board } from '../window/board.ts';
 import { Cell, CellMap } from '../window/cell.ts';
+import { shownShape } from '../window/shown-shape.ts';
 
 /** The key of the board itself among parents. */
 export const TOP = '';
@@ -31,6 +32,8 @@ export class VisibleElements {
   readonly peerRendition = new Cell<Rendition>('nodes');
   /** By parent, from bottom to top. */
   readonly children = new CellMap<readonly string[]>();
+  /** What is laid out: the screen and a margin around it. Nothing outside of it need be on the page. */
+  readonly covered = new Cell<Box | undefined>(undefined);
   /** What is a node only to hold others: its own picture is on the canvas. */
   readonly holders = new CellMap<true>();
   /** What is a node although the rest is painted: it moves, or is written on. */
@@ -39,7 +42,6 @@ export class VisibleElements {
   carried: CarriedElements = new Map();
   readonly #board: Board;
   #near: ReadonlySet<SceneNode> = new Set();
-  #covered: Box | undefined;
   #zoom = 0;
   #countedAt = 0;
   #isStale = true;
@@ -53,12 +55,27 @@ export class VisibleElements {
     this.#isStale = true;
   }
 
+  /** Whether others drag an element near the screen, or away from it. */
+  isCarriedNear(id: string): boolean {
+    const node = this.#board.scene.node(id);
+    const { value: covered } = this.covered;
+    if (node === undefined || covered === undefined || this.#board.theirPlaces.get(id) === undefined)
+      return false;
+    const { pose, width, height } = shownShape(this.#board, node);
+    return (
+      // What it holds may stick out of it.
+      node.children.length > 0 ||
+      overlaps(node.bounds, covered) ||
+      overlaps(boundsOf(pose, width, height), covered)
+    );
+  }
+
   refresh(): void {
     const { view, camera, screen, scene } = this.#board;
     if (screen.value.width === 0) return;
     const isCovered =
-      this.#covered !== undefined &&
-      encloses(this.#covered, view) &&
+      this.covered.value !== undefined &&
+      encloses(this.covered.value, view) &&
       sameScale(this.#zoom, camera.value.zoom);
     if (isCovered && !this.#isStale) return;
     this.#isStale = false;
@@ -73,9 +90,10 @@ export class VisibleElements {
   #look(view: Box): void {
     const { camera, scene } = this.#board;
     this.#zoom = camera.value.zoom;
-    this.#covered = grown(view, MARGIN * Math.max(view.width, view.height));
+    const covered = grown(view, MARGIN * Math.max(view.width, view.height));
+    this.covered.set(covered);
     this.#countedAt = scene.size;
-    this.#near = scene.within(this.#covered);
+    this.#near = scene.within(covered);
     this.#choose(this.#near, view);
   }
 
@@ -104,7 +122,8 @@ export class VisibleElements {
   #moving(): readonly SceneNode[] {
     const { scene, ownPlaces, theirPlaces, editing } = this.#board;
     const ids = [...ownPlaces.keys()];
-    if (this.peerRendition.value === 'nodes') ids.push(...theirPlaces.keys());
+    if (this.peerRendition.value === 'nodes')
+      ids.push(...[...theirPlaces.keys()].filter((id) => this.isCarriedNear(id)));
     if (editing.value !== undefined) ids.push(editing.value);
     return ids.flatMap((id) => scene.node(id) ?? []);
   }
