@@ -1,8 +1,8 @@
-import { type Measurement, median } from '../measurement.ts';
 import type { Output } from '../output.ts';
 import type { Cell, Contest } from './meter.ts';
 import { cellKey } from './report.ts';
 import { RunningContender } from './running-contender.ts';
+import { Tally } from './tally.ts';
 
 /** What is measured, of all that a contest could. */
 export interface ContestOptions {
@@ -13,8 +13,11 @@ export interface ContestOptions {
   readonly metrics?: readonly string[];
 }
 
-const ROUNDS = 11;
-/** A cell that has taken this long is not sampled again. */
+/** Samples of each cell and contender, over all generations. */
+const ROUNDS = 15;
+const GENERATIONS = 3;
+const SEVERAL_GENERATIONS_UP_TO = 100_000;
+/** A cell that has taken one contender this long, in all generations, is not sampled again. */
 const BUDGET_MS = 4_000;
 const GIGABYTE = 2 ** 30;
 const LARGE_N = 10_000_000;
@@ -22,7 +25,9 @@ const LARGE_N_FREE_GB = 12;
 
 /**
  * Measures all contenders at one n: each in its own process, one at a time, each cell in rounds in which everybody takes
- * one sample, in an order that rotates. The figures are the medians. Who cannot do this n, or fails, is told and left out.
+ * one sample, in an order that rotates. Small tables are measured in several generations of processes, because where a
+ * process happens to have its data counts there. The figures are the medians. Who cannot do this n, or fails, is told and
+ * left out.
  */
 export async function holdContest(contest: Contest, options: ContestOptions, output: Output): Promise<void> {
   const refusal = reasonToRefuse(contest.bench, options.n);
@@ -30,17 +35,28 @@ export async function holdContest(contest: Contest, options: ContestOptions, out
     output.progress(refusal);
     return;
   }
-  const running = await startAll(contest, options, output);
-  try {
-    const cells = new Map(running.flatMap(({ cells: own }) => own.map((cell) => [cellKey(cell), cell])));
-    for (const cell of cells.values()) {
-      if (options.metrics !== undefined && !options.metrics.includes(cell.metric)) continue;
-      const figures = await measureCell(contest.bench, cell, running, options, output);
-      for (const figure of figures) output.measured(figure);
+  const tally = new Tally();
+  const generations = options.quick || options.n > SEVERAL_GENERATIONS_UP_TO ? 1 : GENERATIONS;
+  for (let generation = 0; generation < generations; generation += 1) {
+    const running = await startAll(contest, options, output);
+    try {
+      for (const cell of cellsOf(running, options)) {
+        const rounds = cell.isTakenOnce || options.quick ? 1 : Math.ceil(ROUNDS / generations);
+        output.progress(`${contest.bench} at n=${options.n}: ${cellKey(cell)}`);
+        await sampleCell(cell, running, { rounds, budgetMs: BUDGET_MS / generations }, tally, (line) =>
+          output.progress(`${contest.bench} at n=${options.n}: ${line}`),
+        );
+      }
+    } finally {
+      for (const contender of running) contender.stop();
     }
-  } finally {
-    for (const contender of running) contender.stop();
   }
+  for (const figure of tally.figures(contest.bench, options.n)) output.measured(figure);
+}
+
+function cellsOf(running: readonly RunningContender[], { metrics }: ContestOptions): readonly Cell[] {
+  const cells = new Map(running.flatMap(({ cells: own }) => own.map((cell) => [cellKey(cell), cell])));
+  return [...cells.values()].filter(({ metric }) => metrics === undefined || metrics.includes(metric));
 }
 
 function reasonToRefuse(bench: string, n: number): string | undefined {
@@ -71,45 +87,31 @@ async function startAll(
   return running;
 }
 
-async function measureCell(
-  bench: string,
+async function sampleCell(
   cell: Cell,
   running: RunningContender[],
-  { n, quick }: ContestOptions,
-  output: Output,
-): Promise<readonly Measurement[]> {
-  const key = cellKey(cell);
-  const samples = new Map<string, { readonly values: number[]; spentMs: number }>();
-  const rounds = cell.isTakenOnce ? 1 : quick ? 2 : ROUNDS;
-  output.progress(`${bench} at n=${n}: ${key}`);
+  { rounds, budgetMs }: { readonly rounds: number; readonly budgetMs: number },
+  tally: Tally,
+  tell: (line: string) => void,
+): Promise<void> {
+  const spentMs = new Map<string, number>();
   for (let round = 0; round < rounds; round += 1) {
     for (const contender of rotated(running, round)) {
-      const taken = samples.get(contender.impl) ?? { values: [], spentMs: 0 };
-      if (taken.spentMs > BUDGET_MS) continue;
+      const { impl } = contender;
+      const before = spentMs.get(impl) ?? 0;
+      if (before > budgetMs) continue;
       const start = performance.now();
       try {
-        const value = await contender.sample(key);
-        if (value === undefined) continue;
-        taken.values.push(value);
-        taken.spentMs += performance.now() - start;
-        samples.set(contender.impl, taken);
+        const value = await contender.sample(cellKey(cell));
+        if (value !== undefined) tally.add(cell, impl, value);
+        spentMs.set(impl, before + performance.now() - start);
       } catch (error) {
-        output.progress(`${bench} at n=${n}: ${contender.impl} gives up at ${key}, ${said(error)}`);
+        tell(`${impl} gives up at ${cellKey(cell)}, ${said(error)}`);
         contender.stop();
         running.splice(running.indexOf(contender), 1);
       }
     }
   }
-  return [...samples].map(([impl, { values }]) => ({
-    bench,
-    case: cell.case,
-    impl,
-    metric: cell.metric,
-    n,
-    median: median(values),
-    unit: cell.unit,
-    repeats: values.length,
-  }));
 }
 
 function rotated<Item>(items: readonly Item[], by: number): readonly Item[] {

@@ -4,6 +4,8 @@ import type { ContenderOptions, Meter } from './meter.ts';
 const UNITS_PER_MS: Partial<Record<Unit, number>> = { ns: 1e6, us: 1e3, ms: 1, s: 1e-3 };
 /** A first operation that takes longer than this needs no warm-up: it counts as it is. */
 const SLOW_OPERATION_MS = 200;
+/** A sample is full, too, when it takes so many times as long with what is off the clock. */
+const MOST_PREPARATION = 4;
 /** Above this a full collection before each sample takes longer than the sample itself. */
 const FULL_COLLECTION_UP_TO = 200_000;
 
@@ -33,10 +35,13 @@ export function timedMeter(timed: Timed, { n, quick }: ContenderOptions): Meter 
   async function warmUp(): Promise<number | undefined> {
     operations = 1;
     for (let spentMs = 0; ; ) {
+      const start = performance.now();
       const elapsedMs = await timed.run(operations);
       if (spentMs === 0 && elapsedMs >= SLOW_OPERATION_MS) return elapsedMs;
-      spentMs += elapsedMs;
-      const isFull = elapsedMs >= sampleMs || operations === maxOperations;
+      const wholeMs = performance.now() - start;
+      spentMs += wholeMs;
+      const isFull =
+        elapsedMs >= sampleMs || wholeMs >= sampleMs * MOST_PREPARATION || operations === maxOperations;
       if (isFull && spentMs >= warmUpMs) return undefined;
       if (!isFull) operations = Math.min(operations * 2, maxOperations);
     }

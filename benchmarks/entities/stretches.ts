@@ -1,6 +1,9 @@
+import { Stopwatch } from '../contest/stopwatch.ts';
+
 /** Hands out a list in stretches, going on where the last left off and beginning again at the end. */
 export class Stretches<Item> {
   readonly #items: readonly Item[];
+  readonly #stopwatch = new Stopwatch();
   #next = 0;
 
   constructor(items: readonly Item[]) {
@@ -17,10 +20,10 @@ export class Stretches<Item> {
     for (let left = count; left > 0; ) {
       const start = this.#next;
       const end = Math.min(start + left, this.#items.length);
-      const begun = performance.now();
+      this.#stopwatch.start();
       const done = timed(this.#items, start, end);
       if (done instanceof Promise) await done;
-      elapsedMs += performance.now() - begun;
+      elapsedMs += this.#stopwatch.stop();
       const restored = after?.(start, end);
       if (restored instanceof Promise) await restored;
       left -= end - start;

@@ -1,4 +1,5 @@
 import type { ContenderOptions, Meter } from '../contest/meter.ts';
+import { Stopwatch } from '../contest/stopwatch.ts';
 import { consume, timedMeter } from '../contest/timed-meter.ts';
 import { type Entity, makeEntities } from '../entities/entity.ts';
 import { drawDistinct, heldIds, ownAndForeign } from '../entities/held-ids.ts';
@@ -27,14 +28,15 @@ export async function tableMeters(open: OpenTable, options: ContenderOptions): P
 }
 
 function loading(open: OpenTable, entities: readonly Entity[]) {
+  const stopwatch = new Stopwatch();
   return {
     case: CASE,
     metric: 'load',
     unit: 'ms' as const,
     run(operations: number) {
-      const start = performance.now();
+      stopwatch.start();
       for (let count = 0; count < operations; count += 1) consume(open(entities).size);
-      return performance.now() - start;
+      return stopwatch.stop();
     },
   };
 }
