@@ -1,6 +1,7 @@
+import { queriesContest } from '../queries/contest.ts';
 import { tablesContest } from '../tables/contest.ts';
 import type { Contest } from './meter.ts';
 
 export const contests: ReadonlyMap<string, Contest> = new Map(
-  [tablesContest].map((contest) => [contest.bench, contest]),
+  [tablesContest, queriesContest].map((contest) => [contest.bench, contest]),
 );

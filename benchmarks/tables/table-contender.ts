@@ -30,10 +30,3 @@ export interface TableSnapshot {
 
 /** Loads entities with distinct ids into a new table: this is timed as `load`. */
 export type OpenTable = (entities: readonly Entity[]) => TableUnderTest;
-
-/** Ids and entities are read by place; a hole would be a mistake of the harness. */
-export function itemAt<Item>(items: readonly Item[], index: number): Item {
-  const item = items[index];
-  if (item === undefined) throw new RangeError(`nothing at ${index} of ${items.length}`);
-  return item;
-}

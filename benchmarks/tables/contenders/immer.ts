@@ -1,6 +1,7 @@
 import { enableMapSet, produce } from 'immer';
 import type { Entity } from '../../entities/entity.ts';
-import { itemAt, type OpenTable } from '../table-contender.ts';
+import { itemAt } from '../../entities/item-at.ts';
+import type { OpenTable } from '../table-contender.ts';
 
 enableMapSet();
 

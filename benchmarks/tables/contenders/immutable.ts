@@ -1,6 +1,7 @@
 import { Map as ImmutableMap } from 'immutable';
 import type { Entity } from '../../entities/entity.ts';
-import { itemAt, type OpenTable } from '../table-contender.ts';
+import { itemAt } from '../../entities/item-at.ts';
+import type { OpenTable } from '../table-contender.ts';
 
 /** An unordered Map of Immutable.js. */
 export const openImmutable: OpenTable = (entities) => {

@@ -1,6 +1,7 @@
 import { create } from 'mutative';
 import type { Entity } from '../../entities/entity.ts';
-import { itemAt, type OpenTable } from '../table-contender.ts';
+import { itemAt } from '../../entities/item-at.ts';
+import type { OpenTable } from '../table-contender.ts';
 
 /** A native Map under Mutative, which does not freeze unless it is told to. */
 export const openMutative: OpenTable = (entities) => {

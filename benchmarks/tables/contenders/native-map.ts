@@ -1,5 +1,6 @@
 import type { Entity } from '../../entities/entity.ts';
-import { itemAt, type OpenTable } from '../table-contender.ts';
+import { itemAt } from '../../entities/item-at.ts';
+import type { OpenTable } from '../table-contender.ts';
 
 /** The yardstick: the mutable Map of the language. It keeps no snapshot. */
 export const openNativeMap: OpenTable = (entities) => {

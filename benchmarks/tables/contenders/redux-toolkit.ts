@@ -1,6 +1,7 @@
 import { createEntityAdapter, type EntityState } from '@reduxjs/toolkit';
 import type { Entity } from '../../entities/entity.ts';
-import { itemAt, type OpenTable } from '../table-contender.ts';
+import { itemAt } from '../../entities/item-at.ts';
+import type { OpenTable } from '../table-contender.ts';
 
 /** Redux Toolkit's entity adapter on plain state, as a reducer would call it. */
 export const openEntityAdapter: OpenTable = (entities) => {

@@ -1,6 +1,7 @@
 import { default as BTreeModule, simpleComparator } from 'sorted-btree';
 import type { Entity } from '../../entities/entity.ts';
-import { itemAt, type OpenTable } from '../table-contender.ts';
+import { itemAt } from '../../entities/item-at.ts';
+import type { OpenTable } from '../table-contender.ts';
 
 // The package is CommonJS with a default export, which Node gives as a member of the module.
 const { default: BTree } = BTreeModule;

@@ -1,6 +1,7 @@
 import { createCollection, localOnlyCollectionOptions } from '@tanstack/db';
 import type { Entity } from '../../entities/entity.ts';
-import { itemAt, type OpenTable } from '../table-contender.ts';
+import { itemAt } from '../../entities/item-at.ts';
+import type { OpenTable } from '../table-contender.ts';
 
 /**
  * A local-only collection of TanStack DB. A change is optimistic first and done when its transaction says so, which is
