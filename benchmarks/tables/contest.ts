@@ -7,8 +7,10 @@ const COPIES_CELLS = { n: 1_000_000, reason: 'its own copy of ten million rows d
 const contenders: readonly Contender[] = [
   {
     impl: 'native-map',
-    meters: async (options) =>
-      tableMeters((await import('./contenders/native-map.ts')).openNativeMap, options),
+    meters: async (options) => {
+      const { openNativeMap, openIndexedNativeMap } = await import('./contenders/native-map.ts');
+      return tableMeters(openNativeMap, options, { openIndexed: openIndexedNativeMap, longestPause: true });
+    },
   },
   {
     impl: 'immutable',

@@ -5,14 +5,26 @@ import { type Entity, makeEntities } from '../entities/entity.ts';
 import { drawDistinct, heldIds, ownAndForeign } from '../entities/held-ids.ts';
 import { Stretches } from '../entities/stretches.ts';
 import { checkTable } from './check-table.ts';
+import { longestPause } from './longest-pause.ts';
 import { bytesPerEntity } from './memory.ts';
 import type { OpenTable, TableUnderTest } from './table-contender.ts';
 
 const BATCH = 1_000;
 const CASE = 'entities';
 
+/** What is measured of a contender besides what is measured of all. */
+export interface MoreOfTable {
+  /** The table with one index, by owner and score. */
+  readonly openIndexed?: (entities: readonly Entity[]) => object;
+  readonly longestPause?: boolean;
+}
+
 /** All that is measured of a table; the table that the meters share is opened for the first that needs it. */
-export async function tableMeters(open: OpenTable, options: ContenderOptions): Promise<readonly Meter[]> {
+export async function tableMeters(
+  open: OpenTable,
+  options: ContenderOptions,
+  more: MoreOfTable = {},
+): Promise<readonly Meter[]> {
   const entities = makeEntities(options.n);
   await checkTable(open, options.n);
   let opened: TableUnderTest | undefined;
@@ -20,6 +32,8 @@ export async function tableMeters(open: OpenTable, options: ContenderOptions): P
   return [
     timedMeter(loading(open, entities), options),
     memoryMeter('bytes-per-entity', open, entities),
+    ...(more.openIndexed ? [memoryMeter('bytes-per-entity-indexed', more.openIndexed, entities)] : []),
+    ...(more.longestPause ? [pauseMeter(open, entities)] : []),
     timedMeter(reading(shared, entities), options),
     timedMeter(updating(shared, entities), options),
     timedMeter(batching(shared, entities), options),
@@ -55,14 +69,30 @@ export function memoryMeter(
   };
 }
 
+function pauseMeter(open: OpenTable, entities: readonly Entity[]): Meter {
+  return {
+    case: CASE,
+    metric: 'longest-pause',
+    unit: 'ms',
+    isTakenOnce: true,
+    sample: () => longestPause(open, entities),
+  };
+}
+
 function reading(shared: () => TableUnderTest, entities: readonly Entity[]) {
-  const stretches = new Stretches(heldIds(entities, 'get'));
+  const ids = heldIds(entities, 'get');
+  const stretches = new Stretches(ids);
+  let isFirst = true;
   return {
     case: CASE,
     metric: 'get',
     unit: 'ns' as const,
     run(operations: number) {
       const table = shared();
+      // The engine keeps the hash of a string with it, and some libraries wrap a row when it is first read: ids and rows
+      // have been used before.
+      if (isFirst) consume(table.read(ids, 0, ids.length));
+      isFirst = false;
       return stretches.each(operations, (ids, start, end) => consume(table.read(ids, start, end)));
     },
   };

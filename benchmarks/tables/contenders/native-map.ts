@@ -35,3 +35,15 @@ export const openNativeMap: OpenTable = (entities) => {
     },
   };
 };
+
+/** With an index as one would write it: a list of entities for each owner, in order of score. */
+export function openIndexedNativeMap(entities: readonly Entity[]): object {
+  const byOwner = new Map<string, Entity[]>();
+  for (const entity of entities) {
+    const list = byOwner.get(entity.ownerId);
+    if (list === undefined) byOwner.set(entity.ownerId, [entity]);
+    else list.push(entity);
+  }
+  for (const list of byOwner.values()) list.sort((left, right) => right.score - left.score);
+  return { byId: new Map(entities.map((entity) => [entity.id, entity])), byOwner };
+}
