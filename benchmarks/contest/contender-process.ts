@@ -18,12 +18,7 @@ try {
       fail(error);
     }
   });
-  const cells = meters.map(({ case: name, metric, unit, isTakenOnce = false }) => ({
-    case: name,
-    metric,
-    unit,
-    isTakenOnce,
-  }));
+  const cells = meters.map(({ sample: _, ...cell }) => cell);
   tell({ kind: 'ready', cells });
 } catch (error) {
   fail(error);

@@ -5,6 +5,8 @@ export interface Cell {
   readonly case: string;
   readonly metric: string;
   readonly unit: Unit;
+  /** How many entities or operations it is about, where that is not the n of the run. */
+  readonly n?: number;
   /** One sample is all there is: taking it again would say the same. */
   readonly isTakenOnce?: boolean;
 }
@@ -35,5 +37,7 @@ export interface Contest {
   readonly bench: string;
   /** The implementation with which the others are compared in the conclusions. */
   readonly yardstick: string;
+  /** The one size at which it is held, where its cases have sizes of their own. */
+  readonly onlyN?: number;
   readonly contenders: readonly Contender[];
 }

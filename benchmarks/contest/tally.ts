@@ -22,7 +22,7 @@ export class Tally {
         case: cell.case,
         impl,
         metric: cell.metric,
-        n,
+        n: cell.n ?? n,
         median: median(values),
         unit: cell.unit,
         repeats: values.length,

@@ -1,5 +1,5 @@
 import type { Unit } from '../measurement.ts';
-import type { ContenderOptions, Meter } from './meter.ts';
+import type { Cell, ContenderOptions, Meter } from './meter.ts';
 
 const UNITS_PER_MS: Partial<Record<Unit, number>> = { ns: 1e6, us: 1e3, ms: 1, s: 1e-3 };
 /** A first operation that takes longer than this needs no warm-up: it counts as it is. */
@@ -10,10 +10,7 @@ const MOST_PREPARATION = 4;
 const FULL_COLLECTION_UP_TO = 200_000;
 
 /** Something whose time is measured. */
-export interface Timed {
-  readonly case: string;
-  readonly metric: string;
-  readonly unit: Unit;
+export interface Timed extends Omit<Cell, 'isTakenOnce'> {
   /** How many operations one sample has at most. */
   readonly maxOperations?: number;
   /** Does that many operations. Answers the milliseconds that count; the rest is preparation. */
@@ -51,6 +48,7 @@ export function timedMeter(timed: Timed, { n, quick }: ContenderOptions): Meter 
     case: name,
     metric,
     unit,
+    ...(timed.n === undefined ? {} : { n: timed.n }),
     async sample() {
       if (operations === 0) {
         const slowMs = await warmUp();

@@ -17,7 +17,35 @@ export const GOALS: readonly Goal[] = [
   table('bytes-per-entity', MILLION, MILLION, atMost(40)),
   table('bytes-per-entity-indexed', MILLION, MILLION, atMost(90)),
   table('longest-pause', 1, TEN_MILLIONS, atMost(50)),
+  query('indexed-first-50', 'p99', atMost(1_000)),
+  query('live-update', 'per-change', atMost(50)),
+  query('diff-1000', 'per-diff', atMost(5)),
+  query('travel', 'per-jump', atMost(1_000)),
+  query('scan', 'per-scan', atMost(1_000)),
+  {
+    bench: 'queries',
+    case: 'live-join',
+    metric: 'per-change',
+    from: MILLION,
+    to: MILLION,
+    limit: times('tanstack-db', 0.1),
+  },
+  selector('post-details-100', 'total', atMost(5)),
+  selector('chat-channel', 'total', atMost(1)),
+  selector('state-update-1000', 'one', atMost(0.1)),
+  selector('state-update-1000', 'all', atMost(2)),
+  selector('memory', 'growth-10000', atMost(4_000_000)),
+  // A million transactions in a row leave nothing behind: less than one byte each is what the heap moves by itself.
+  selector('memory', 'growth-after-updates', atMost(1_000_000)),
 ];
+
+function query(name: string, metric: string, limit: Limit): Goal {
+  return { bench: 'queries', case: name, metric, from: 1, to: TEN_MILLIONS, limit };
+}
+
+function selector(name: string, metric: string, limit: Limit): Goal {
+  return { bench: 'selectors', case: name, metric, from: 1, to: TEN_MILLIONS, limit };
+}
 
 function table(metric: string, from: number, to: number, limit: Limit): Goal {
   return { bench: 'tables', case: 'entities', metric, from, to, limit };

@@ -1,3 +1,4 @@
+import { settledBytes } from '../contest/settled-bytes.ts';
 import { consume } from '../contest/timed-meter.ts';
 import type { Entity } from '../entities/entity.ts';
 
@@ -18,10 +19,4 @@ export function bytesPerEntity(
   const after = settledBytes();
   consume(held.length);
   return (after - before) / (copies * entities.length);
-}
-
-function settledBytes(): number {
-  for (let pass = 0; pass < 3; pass += 1) globalThis.gc?.();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
