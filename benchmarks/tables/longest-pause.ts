@@ -41,10 +41,12 @@ export async function longestPause(open: OpenTable, entities: readonly Entity[])
   await setImmediate();
   observer.disconnect();
   if (table.size !== 0) throw new Error(`${table.size} entities are left`);
-  const slow = [...grown.slow, ...shrunk.slow].map(
-    ({ startMs, endMs, awayMs }) => endMs - startMs - awayMs - overlap({ startMs, endMs }, collections),
-  );
-  return Math.max(grown.longestOrdinaryMs, shrunk.longestOrdinaryMs, ...slow);
+  let longestMs = Math.max(grown.longestOrdinaryMs, shrunk.longestOrdinaryMs);
+  for (const { startMs, endMs, awayMs } of [...grown.slow, ...shrunk.slow]) {
+    const ownMs = endMs - startMs - awayMs - overlap({ startMs, endMs }, collections);
+    longestMs = Math.max(longestMs, ownMs);
+  }
+  return longestMs;
 }
 
 async function watchOperations(
