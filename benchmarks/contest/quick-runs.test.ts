@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PEERS = [
+  'statehouse',
+
   'immutable',
   'sorted-btree',
   'immer',
@@ -25,7 +27,7 @@ const PROMISED: Readonly<Record<string, Readonly<Record<string, readonly string[
     'entities load': ['native-map', ...PEERS],
     'entities bytes-per-entity': ['native-map', ...PEERS],
     'entities bytes-per-entity-indexed': ['native-map'],
-    'entities longest-pause': ['native-map'],
+    'entities longest-pause': ['statehouse', 'native-map'],
   },
   queries: {
     'indexed-first-50 per-query': ['native-map', 'sorted-btree', 'tinybase', 'tanstack-db'],

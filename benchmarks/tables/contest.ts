@@ -6,6 +6,13 @@ const COPIES_CELLS = { n: 1_000_000, reason: 'its own copy of ten million rows d
 
 const contenders: readonly Contender[] = [
   {
+    impl: 'statehouse',
+    meters: async (options) =>
+      tableMeters((await import('./contenders/statehouse.ts')).openStatehouse, options, {
+        longestPause: true,
+      }),
+  },
+  {
     impl: 'native-map',
     meters: async (options) => {
       const { openNativeMap, openIndexedNativeMap } = await import('./contenders/native-map.ts');
