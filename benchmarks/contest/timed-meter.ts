@@ -19,7 +19,7 @@ export interface Timed extends Omit<Cell, 'isTakenOnce'> {
 
 /**
  * A meter of the time of one operation. It warms up until the code is compiled, finds how many operations fill a sample,
- * collects garbage before each sample, and runs a tenth of one before the clock starts, so that the caches hold what
+ * collects garbage before each sample, and runs a quarter of one before the clock starts, so that the caches hold what
  * they would.
  */
 export function timedMeter(timed: Timed, { n, quick }: ContenderOptions): Meter {
@@ -31,10 +31,12 @@ export function timedMeter(timed: Timed, { n, quick }: ContenderOptions): Meter 
   /** Answers the time of the first operation where that is all that is needed. */
   async function warmUp(): Promise<number | undefined> {
     operations = 1;
+    // The first brings the data into being; how long that takes says nothing of the size of a sample.
+    const firstMs = await timed.run(operations);
+    if (firstMs >= SLOW_OPERATION_MS) return firstMs;
     for (let spentMs = 0; ; ) {
       const start = performance.now();
       const elapsedMs = await timed.run(operations);
-      if (spentMs === 0 && elapsedMs >= SLOW_OPERATION_MS) return elapsedMs;
       const wholeMs = performance.now() - start;
       spentMs += wholeMs;
       const isFull =
@@ -55,7 +57,7 @@ export function timedMeter(timed: Timed, { n, quick }: ContenderOptions): Meter 
         if (slowMs !== undefined) return slowMs * perMs;
       }
       collectGarbage(n <= FULL_COLLECTION_UP_TO);
-      if (operations >= 10) await timed.run(Math.floor(operations / 10));
+      if (operations >= 4) await timed.run(Math.floor(operations / 4));
       const elapsedMs = await timed.run(operations);
       return (elapsedMs * perMs) / operations;
     },
