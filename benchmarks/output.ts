@@ -40,6 +40,6 @@ function lineOf({ bench, case: name, impl, metric, n, median, unit, repeats }: M
 }
 
 function describe({ case: name, impl, metric, n, median, unit, repeats }: Measurement): string {
-  const what = `${name.padEnd(18)} ${impl.padEnd(20)} ${metric.padEnd(18)}`;
+  const what = `${name.padEnd(18)} ${impl.padEnd(23)} ${metric.padEnd(25)}`;
   return `${what} n=${String(n).padEnd(8)} ${String(median).padStart(10)} ${unit}  (median of ${repeats})`;
 }

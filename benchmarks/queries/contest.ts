@@ -8,6 +8,14 @@ export const queriesContest: Contest = {
   yardstick: 'tanstack-db',
   contenders: [
     {
+      impl: 'statehouse-collections',
+      meters: async (options) =>
+        queryMeters(
+          (await import('./contenders/statehouse-collections.ts')).openStatehouseCollections,
+          options,
+        ),
+    },
+    {
       impl: 'native-map',
       meters: async (options) =>
         queryMeters((await import('./contenders/native-map.ts')).openNativeDatabase, options),

@@ -7,10 +7,10 @@ const COPIES_CELLS = { n: 1_000_000, reason: 'its own copy of ten million rows d
 const contenders: readonly Contender[] = [
   {
     impl: 'statehouse',
-    meters: async (options) =>
-      tableMeters((await import('./contenders/statehouse.ts')).openStatehouse, options, {
-        longestPause: true,
-      }),
+    meters: async (options) => {
+      const { openStatehouse, openIndexedStatehouse } = await import('./contenders/statehouse.ts');
+      return tableMeters(openStatehouse, options, { openIndexed: openIndexedStatehouse, longestPause: true });
+    },
   },
   {
     impl: 'native-map',

@@ -1,6 +1,7 @@
 import { type Table, tableFrom } from '@statehouse/collections';
 import type { Entity } from '../../entities/entity.ts';
 import { itemAt } from '../../entities/item-at.ts';
+import { ownerIndexOf } from '../../entities/owner-index.ts';
 import type { OpenTable } from '../table-contender.ts';
 
 /** The persistent table of `@statehouse/collections`. */
@@ -48,6 +49,12 @@ export const openStatehouse: OpenTable = (entities) => {
     },
   };
 };
+
+/** With an index by owner and score over its slots. */
+export function openIndexedStatehouse(entities: readonly Entity[]): object {
+  const byId = tableFrom(entities, idOf);
+  return { byId, byOwner: ownerIndexOf(byId) };
+}
 
 function idOf({ id }: Entity): string {
   return id;
