@@ -1,6 +1,7 @@
 import type { Output } from '../output.ts';
 import type { Cell, Contest } from './meter.ts';
 import { cellKey } from './report.ts';
+import { heapMbFor, reasonToRefuse } from './room.ts';
 import { RunningContender } from './running-contender.ts';
 import { Tally } from './tally.ts';
 
@@ -19,9 +20,6 @@ const GENERATIONS = 3;
 const SEVERAL_GENERATIONS_UP_TO = 100_000;
 /** A cell that has taken one contender this long, in all generations, is not sampled again. */
 const BUDGET_MS = 4_000;
-const GIGABYTE = 2 ** 30;
-const LARGE_N = 10_000_000;
-const LARGE_N_FREE_GB = 12;
 
 /**
  * Measures all contenders at one n: each in its own process, one at a time, each cell in rounds in which everybody takes
@@ -30,9 +28,9 @@ const LARGE_N_FREE_GB = 12;
  * left out.
  */
 export async function holdContest(contest: Contest, options: ContestOptions, output: Output): Promise<void> {
-  const refusal = reasonToRefuse(contest.bench, options.n);
+  const refusal = reasonToRefuse(options.n, process.availableMemory());
   if (refusal !== undefined) {
-    output.progress(refusal);
+    output.progress(`${contest.bench} at n=${options.n} ${refusal}`);
     return;
   }
   const tally = new Tally();
@@ -57,12 +55,6 @@ export async function holdContest(contest: Contest, options: ContestOptions, out
 function cellsOf(running: readonly RunningContender[], { metrics }: ContestOptions): readonly Cell[] {
   const cells = new Map(running.flatMap(({ cells: own }) => own.map((cell) => [cellKey(cell), cell])));
   return [...cells.values()].filter(({ metric }) => metrics === undefined || metrics.includes(metric));
-}
-
-function reasonToRefuse(bench: string, n: number): string | undefined {
-  const freeGb = process.availableMemory() / GIGABYTE;
-  if (n < LARGE_N || freeGb >= LARGE_N_FREE_GB) return undefined;
-  return `${bench} at n=${n} wants ${LARGE_N_FREE_GB} GB of free memory; here are ${freeGb.toFixed(1)}: left out`;
 }
 
 async function startAll(
@@ -118,11 +110,6 @@ async function sampleCell(
 function rotated<Item>(items: readonly Item[], by: number): readonly Item[] {
   const start = by % Math.max(1, items.length);
   return [...items.slice(start), ...items.slice(0, start)];
-}
-
-/** The largest heap a contender may have; a goal says that ten million entities fit into eight gigabytes. */
-function heapMbFor(n: number): number {
-  return n >= LARGE_N ? 8_000 : 6_000;
 }
 
 function said(error: unknown): string {
