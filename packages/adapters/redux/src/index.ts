@@ -1,0 +1,1 @@
+export { createTableAdapter } from './table-adapter.ts';
