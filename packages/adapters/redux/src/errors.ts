@@ -12,6 +12,6 @@ export const reduxError = defineErrors('redux', {
   'ids-written':
     'state.ids follows from the entities and cannot be written to ({write}). Add or remove entities through the adapter; to sort or filter, copy it first: [...state.ids].',
   'entity-written':
-    'The reducer of {action} wrote into an entity that it had read from a table ({problem}). Entities in a table do not change in place: call updateOne(state, { id, changes }) of the adapter.',
+    'During {action} something wrote into an entity that it had read from a table ({problem}). Entities in a table do not change in place: call updateOne(state, { id, changes }) of the adapter.',
   'foreign-action': 'batch of {slice} takes actions of {slice}, not {action}.',
 });

@@ -1,1 +1,2 @@
-export { createTableAdapter } from './table-adapter.ts';
+export { explainTableWrites, tableChecks, tableDevTools, tableStoreOptions } from './store-options.ts';
+export { createTableAdapter, type TableAdapterOptions } from './table-adapter.ts';

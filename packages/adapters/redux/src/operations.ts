@@ -60,7 +60,7 @@ export function createOperations<T, Id extends EntityId>(selectId: IdSelector<T,
     return isSameId ? edited : { ...edited, isSameOrder: false };
   };
   const update = (operation: string, set: EntitySet<T>, updates: readonly Update<T, Id>[]) =>
-    revise(operation, set, mergedChanges(operation, updates));
+    revise(operation, set, mergedChanges(operation, set, updates));
   const upsert = (operation: string, set: EntitySet<T>, entities: Entities<T, Id>) => {
     const added: Incoming<T> = new Map();
     const changes: Changes = new Map();
@@ -135,9 +135,10 @@ function isAlready(entity: object, field: string, value: unknown): boolean {
   return Object.hasOwn(entity, field) && Object.is(Reflect.get(entity, field), value);
 }
 
-/** The changes of several updates to one entity are one change, later fields over earlier ones. */
+/** The changes of several updates to one entity that is there are one change, later fields over earlier ones. */
 function mergedChanges<T, Id extends EntityId>(
   operation: string,
+  set: EntitySet<T>,
   updates: readonly Update<T, Id>[],
 ): Changes {
   const merged: Changes = new Map();
@@ -146,7 +147,7 @@ function mergedChanges<T, Id extends EntityId>(
       throw reduxError('not-entity', { operation, got: kindOf(update) });
     }
     const id = String(update.id);
-    merged.set(id, { ...merged.get(id), ...update.changes });
+    if (set.has(id)) merged.set(id, { ...merged.get(id), ...update.changes });
   }
   return merged;
 }

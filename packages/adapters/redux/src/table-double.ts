@@ -1,5 +1,5 @@
 // Stands in until the table is there.
-export interface Table<Entity extends object> {
+export interface Table<Entity extends object> extends Iterable<Entity> {
   readonly size: number;
   readonly idOf: (entity: Entity) => string;
   get(id: string): Entity | undefined;
@@ -30,6 +30,7 @@ function make<Entity extends object>(
     get: (id) => map.get(id),
     has: (id) => map.has(id),
     ids: () => map.keys(),
+    [Symbol.iterator]: () => map.values(),
     forEach: (visit) => {
       for (const e of map.values()) if (visit(e) === false) return;
     },
@@ -61,6 +62,6 @@ function make<Entity extends object>(
 export function* diffTables<Entity extends object>(
   a: Table<Entity>,
   b: Table<Entity>,
-): Iterable<{ after: Entity | undefined }> {
-  for (const id of b.ids()) if (a.get(id) !== b.get(id)) yield { after: b.get(id) };
+): Iterable<{ id: string; after: Entity | undefined }> {
+  for (const id of b.ids()) if (a.get(id) !== b.get(id)) yield { id, after: b.get(id) };
 }

@@ -24,8 +24,8 @@ export interface EntitySet<T> {
    * may have another id: if that is taken, the two become one. O(log n) for each.
    */
   revise(ids: Iterable<string>, next: (entity: Held<T>, id: string) => Held<T>): EditedSet<T>;
-  /** The entities that are here and not, as the same object, in an earlier set. Cost follows the difference. */
-  newSince(earlier: EntitySet<T>): Iterable<Held<T>>;
+  /** What is here and not, as the same object, in an earlier set; everything if there is none. Cost follows the difference. */
+  newSince(earlier: EntitySet<T> | undefined): Iterable<readonly [id: string, entity: Held<T>]>;
 }
 
 /** What a change made. */

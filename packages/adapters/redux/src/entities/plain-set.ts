@@ -76,10 +76,13 @@ class PlainSet<T> implements EntitySet<T> {
     return this.#edited(table, isSameOrder);
   }
 
-  *newSince(earlier: EntitySet<T>): Iterable<Held<T>> {
-    if (!(earlier instanceof PlainSet)) return;
-    for (const { after } of diffTables<Held<T>>(earlier.#table, this.#table)) {
-      if (after !== undefined) yield after;
+  *newSince(earlier: EntitySet<T> | undefined): Iterable<readonly [string, Held<T>]> {
+    if (!(earlier instanceof PlainSet)) {
+      for (const entity of this.#table) yield [this.#table.idOf(entity), entity];
+      return;
+    }
+    for (const { id, after } of diffTables<Held<T>>(earlier.#table, this.#table)) {
+      if (after !== undefined) yield [id, after];
     }
   }
 

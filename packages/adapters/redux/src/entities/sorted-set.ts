@@ -135,10 +135,14 @@ class SortedSet<T> implements EntitySet<T> {
     return this.#edited(rows, moves, left, turns);
   }
 
-  *newSince(earlier: EntitySet<T>): Iterable<Held<T>> {
-    if (!(earlier instanceof SortedSet)) return;
-    for (const { after } of diffTables<Row<T>>(earlier.#parts.rows, this.#parts.rows)) {
-      if (after !== undefined) yield after.entity;
+  *newSince(earlier: EntitySet<T> | undefined): Iterable<readonly [string, Held<T>]> {
+    const { rows } = this.#parts;
+    if (!(earlier instanceof SortedSet)) {
+      for (const row of rows) yield [rows.idOf(row), row.entity];
+      return;
+    }
+    for (const { id, after } of diffTables<Row<T>>(earlier.#parts.rows, rows)) {
+      if (after !== undefined) yield [id, after.entity];
     }
   }
 

@@ -36,11 +36,21 @@ function refuse(write: string): never {
   throw reduxError('entities-written', { write });
 }
 
+let handedOut = 0;
+
+/** How many entities views have handed out so far: whether one was read between two moments. */
+export function countOfReads(): number {
+  return handedOut;
+}
+
 const handler: ProxyHandler<TableVersion<unknown, EntityId>> = {
   get(version, key, receiver) {
     if (typeof key === 'string') {
       const entity = version.set.get(key);
-      if (entity !== undefined) return entity;
+      if (entity !== undefined) {
+        handedOut += 1;
+        return entity;
+      }
       if (key === 'toJSON') return () => plainEntities(version.set);
     }
     if (key === versionKey) return version;

@@ -119,14 +119,16 @@ export function isIdsView(value: unknown): boolean {
   return listBehind(value) !== undefined;
 }
 
-/** A real, frozen array of the ids: the same one each time for one view, and whatever was given if it is no view. */
-export function idsAsArray<Id extends EntityId>(ids: Id[]): Id[] {
-  const array: unknown = listBehind(ids)?.ids;
-  return isArrayLike(array, ids) ? array : ids;
+/** The ids behind a view as a real, frozen array, the same one each time; undefined for anything else. O(n) the first time. */
+export function arrayBehind(ids: unknown): readonly EntityId[] | undefined {
+  return listBehind(ids)?.ids;
 }
 
-function isArrayLike<Id>(array: unknown, _like: Id[]): array is Id[] {
-  return Array.isArray(array);
+/** A real array of ids: what stands behind a view, or what was given if it is none. */
+export function idsAsArray<Id extends EntityId>(ids: Id[]): Id[] {
+  const array = arrayBehind(ids);
+  // The ids behind a view of `Id` are of that type, which a proxy cannot say of itself.
+  return array === undefined ? ids : (array as Id[]);
 }
 
 /** Lets a view read from another source with the same ids from now on. */
