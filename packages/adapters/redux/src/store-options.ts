@@ -1,5 +1,4 @@
 import {
-  type ConfigureStoreOptions,
   type DevToolsEnhancerOptions,
   type ImmutableStateInvariantMiddlewareOptions,
   isAction,
@@ -7,9 +6,11 @@ import {
   isPlain,
   type Middleware,
   type SerializableStateInvariantMiddlewareOptions,
+  type ThunkMiddleware,
+  type Tuple,
 } from '@reduxjs/toolkit';
-import { reduxError } from './errors.ts';
 import type { EntitySet } from './entities/entity-set.ts';
+import { reduxError } from './errors.ts';
 import { countOfReads, plainEntities, versionBehind } from './view/entities-view.ts';
 import { arrayBehind, isIdsView } from './view/ids-view.ts';
 
@@ -38,9 +39,6 @@ function entriesToCheck(value: unknown): [string, unknown][] {
   checked.set(lineage, set);
   return entries;
 }
-
-/** Redux Toolkit has this type and does not export it. */
-type GetDefaultMiddleware<State> = Parameters<NonNullable<ConfigureStoreOptions<State>['middleware']>>[0];
 
 interface TableChecks {
   readonly serializableCheck: SerializableStateInvariantMiddlewareOptions;
@@ -115,7 +113,7 @@ export const tableDevTools = {
  * options of its own takes {@link explainTableWrites}, {@link tableChecks} and {@link tableDevTools} into those.
  */
 export const tableStoreOptions = {
-  middleware: <State>(getDefaultMiddleware: GetDefaultMiddleware<State>) =>
+  middleware: (getDefaultMiddleware: (options: TableChecks) => Tuple<[ThunkMiddleware]>) =>
     getDefaultMiddleware(tableChecks).prepend(explainTableWrites),
   devTools: tableDevTools,
 };
