@@ -7,7 +7,7 @@ import { createTableAdapter } from './table-adapter.ts';
 
 const seed = process.env.STATEHOUSE_SEED;
 const run = {
-  numRuns: Number(process.env.STATEHOUSE_CASES ?? 300),
+  numRuns: Number(process.env.STATEHOUSE_CASES ?? 100),
   ...(seed === undefined ? {} : { seed: Number(seed) }),
 };
 

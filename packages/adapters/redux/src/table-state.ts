@@ -62,7 +62,7 @@ export function createTableStates<T, Id extends EntityId>(
     const { ids, entities } = state;
     const version = versionBehind(entities);
     if (version !== undefined && isOwn(version) && version.ids === ids) return version;
-    const { set } = empty.edit((draft) => {
+    const { set } = empty.cleared().edit((draft) => {
       for (const entity of entitiesInOrder<T>(ids, entities)) draft.put(entity);
     });
     return createVersion(set, {});
@@ -77,7 +77,7 @@ export function createTableStates<T, Id extends EntityId>(
 
   return {
     createState() {
-      const version = createVersion(empty, {});
+      const version = createVersion(empty.cleared(), {});
       return { ids: version.ids, entities: createEntitiesView(version) };
     },
     apply(state, operation, argument) {

@@ -1,5 +1,5 @@
+import { diffTables, emptyTable, type Table } from '@statehouse/collections';
 import type { Held } from '../entity-id.ts';
-import { diffTables, emptyTable, type Table } from '../table-double.ts';
 import type { EditedSet, EntityDraft, EntitySet } from './entity-set.ts';
 
 /** An empty set whose entities stand in the order in which their ids came in. */

@@ -90,6 +90,34 @@ function removeByOrder<Item>(tree: RankTree<Item>, item: Item, compare: Compare<
   return right === tree.right ? tree : balanced(tree.left, tree.item, right);
 }
 
+/** With another item in the place of one, which has to compare with all others as that one does. Costs as much as removing it. */
+function replaceRanked<Item>(
+  tree: RankTree<Item>,
+  item: Item,
+  by: Item,
+  compare: Compare<Item>,
+): RankTree<Item> {
+  const replaced = replaceByOrder(tree, item, by, compare);
+  if (replaced !== tree) return replaced;
+  return treeFrom(rankedItems(tree).map((other) => (other === item ? by : other)));
+}
+
+function replaceByOrder<Item>(
+  tree: RankTree<Item>,
+  item: Item,
+  by: Item,
+  compare: Compare<Item>,
+): RankTree<Item> {
+  if (tree === undefined) return undefined;
+  if (tree.item === item) return { ...tree, item: by };
+  if (compare(item, tree.item) < 0) {
+    const left = replaceByOrder(tree.left, item, by, compare);
+    return left === tree.left ? tree : { ...tree, left };
+  }
+  const right = replaceByOrder(tree.right, item, by, compare);
+  return right === tree.right ? tree : { ...tree, right };
+}
+
 /** One tree of two that stood on either side of an item. */
 function joined<Item>(left: RankTree<Item>, right: RankTree<Item>): RankTree<Item> {
   if (left === undefined) return right;
@@ -145,22 +173,30 @@ function rankedItems<Item>(tree: RankTree<Item>): Item[] {
   return items;
 }
 
-/**
- * The tree without the items that left, which were in it, and with those that come, each after its equals. O(log n) for each,
- * or one sort where that is cheaper.
- */
+/** What becomes of the items of a tree. */
+export interface TreeChange<Item> {
+  /** What is in the tree, and will not be. */
+  readonly left: ReadonlySet<Item>;
+  /** What comes in, each after its equals. */
+  readonly come: readonly Item[];
+  /** What gives its place to another, which has to compare with all others as it does. */
+  readonly replaced: ReadonlyMap<Item, Item>;
+}
+
+/** O(log n) for each item that changes, or one sort of all where that is cheaper. */
 export function changedTree<Item>(
   tree: RankTree<Item>,
-  left: ReadonlySet<Item>,
-  come: readonly Item[],
+  { left, come, replaced }: TreeChange<Item>,
   compare: Compare<Item>,
 ): RankTree<Item> {
-  if ((left.size + come.length) * rebuildFactor > sizeOf(tree)) {
+  if ((left.size + come.length + replaced.size) * rebuildFactor > sizeOf(tree)) {
     const stayed = rankedItems(tree).filter((item) => !left.has(item));
-    return treeFrom([...stayed, ...come].sort(compare));
+    const items = stayed.map((item) => replaced.get(item) ?? item);
+    return treeFrom(come.length === 0 ? items : items.concat(come).sort(compare));
   }
   let changed = tree;
   for (const item of left) changed = removeRanked(changed, item, compare);
+  for (const [item, by] of replaced) changed = replaceRanked(changed, item, by, compare);
   for (const item of come) changed = insertRanked(changed, item, compare);
   return changed;
 }

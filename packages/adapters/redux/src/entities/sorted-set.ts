@@ -1,6 +1,6 @@
 import type { Comparer } from '@reduxjs/toolkit';
+import { diffTables, emptyTable, type Table } from '@statehouse/collections';
 import type { Held } from '../entity-id.ts';
-import { diffTables, emptyTable, type Table } from '../table-double.ts';
 import type { EditedSet, EntityDraft, EntitySet } from './entity-set.ts';
 import { type Compare, changedTree, eachRanked, type RankTree, rankOf } from './rank-tree.ts';
 
@@ -175,13 +175,25 @@ class SortedSet<T> implements EntitySet<T> {
     turns: { lowTurn: number; highTurn: number },
   ): EditedSet<T> {
     if (moves.size === 0) return { set: this, isSameOrder: true };
-    const come = [...moves.values()].flatMap(({ to }) => to ?? []);
-    const order = changedTree(this.#parts.order, left, come, this.#compare);
-    const isSameOrder = [...moves.values()].every(
+    const before = this.#parts.order;
+    const stay = new Map<Row<T>, Row<T>>();
+    const moved: Move<T>[] = [];
+    for (const move of moves.values()) {
+      const { from, to } = move;
+      if (from !== undefined && from.turn === to?.turn) stay.set(from, to);
+      else moved.push(move);
+    }
+    const change = {
+      left: stay.size === 0 ? left : new Set([...left].filter((row) => !stay.has(row))),
+      come: moved.flatMap(({ to }) => to ?? []),
+      replaced: stay,
+    };
+    const order = changedTree(before, change, this.#compare);
+    const isSameOrder = moved.every(
       ({ from, to }) =>
         from !== undefined &&
         to !== undefined &&
-        rankOf(this.#parts.order, from, this.#compare) === rankOf(order, to, this.#compare),
+        rankOf(before, from, this.#compare) === rankOf(order, to, this.#compare),
     );
     const isSame = isSameOrder && [...moves.values()].every(({ from, to }) => from?.entity === to?.entity);
     if (isSame) return { set: this, isSameOrder };
