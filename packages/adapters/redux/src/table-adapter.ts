@@ -30,12 +30,11 @@ export interface TableAdapterOptions<T, Id extends EntityId> {
  * redux/entities-written and redux/ids-written from the two views
  *
  * @example
- * const posts = createTableAdapter<Post>({ sortComparer: (a, b) => b.date - a.date });
- * const slice = createSlice({
- *   name: 'posts',
- *   initialState: posts.getInitialState(),
- *   reducers: { postAdded: posts.addOne, postChanged: posts.updateOne },
- * });
+ * const posts = createTableAdapter<{ id: number; title: string }>({ sortComparer: (a, b) => a.id - b.id });
+ * let state = posts.getInitialState({ open: false });
+ * state = posts.addMany(state, [{ id: 2, title: 'Second' }, { id: 1, title: 'First' }]);
+ * [...state.ids]; // [1, 2]
+ * state.entities[1]?.title; // 'First'
  */
 export function createTableAdapter<T, Id extends EntityId>(
   options: TableAdapterOptions<T, Id>,

@@ -21,7 +21,7 @@ export type Load<Returned, Argument> = AsyncThunk<Returned, Argument, LoadConfig
  * `createAsyncThunk` for a table slice: the action that ends it says when that was, by the clock, so that no reducer has to ask.
  *
  * @example
- * const fetchPosts = createLoad('posts/fetch', (page: number) => api.posts(page));
+ * const fetchPosts = createLoad('posts/fetch', async (page: number) => [{ id: `post-${page}` }]);
  */
 export function createLoad<Returned, Argument = void>(
   type: string,
@@ -50,7 +50,13 @@ interface LoadBuilder<T, Id extends EntityId> {
  * loads may run at once: `loading` holds until the last has ended.
  *
  * @example
- * extraReducers: (builder) => handleLoad(builder, fetchPosts, posts.upsertMany)
+ * const posts = createTableAdapter<{ id: string }>();
+ * const fetchPosts = createLoad('posts/fetch', async (page: number) => [{ id: `post-${page}` }]);
+ * const slice = createTableSlice({
+ *   name: 'posts',
+ *   adapter: posts,
+ *   extraReducers: (builder) => handleLoad(builder, fetchPosts, posts.upsertMany),
+ * });
  */
 export function handleLoad<T, Id extends EntityId, Returned, Argument>(
   builder: LoadBuilder<T, Id>,

@@ -83,9 +83,9 @@ export type TableSlice<
  * @throws redux/foreign-action from a batch with an action of another slice
  *
  * @example
- * const posts = createTableSlice({ name: 'posts', adapter: createTableAdapter<Post>() });
+ * const posts = createTableSlice({ name: 'posts', adapter: createTableAdapter<{ id: string }>() });
  * const { upsertMany, removeOne, batch } = posts.actions;
- * dispatch(batch([upsertMany(page), removeOne('draft')]));
+ * const state = posts.reducer(undefined, batch([upsertMany([{ id: 'a' }, { id: 'b' }]), removeOne('a')]));
  */
 export function createTableSlice<
   T,
