@@ -114,6 +114,9 @@ test('what changes nothing answers the same state', () => {
     isSame((adapter, state) => adapter.updateOne(state, { id: 'e', changes: { title: 'Emma' } })),
   ).toEqual([false, true]);
   expect(isSame((adapter, state) => adapter.upsertOne(state, { ...emma }))).toEqual([false, true]);
+  const sorted = createTableAdapter<Book>({ sortComparer: byTitle });
+  const two = sorted.getInitialState({}, [villette, emma]);
+  expect(sorted.setMany(two, [emma, villette])).toBe(two);
   expect(
     both((adapter) => {
       const state = adapter.getInitialState();

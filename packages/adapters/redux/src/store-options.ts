@@ -31,9 +31,7 @@ function entriesToCheck(value: unknown): [string, unknown][] {
   if (version === undefined) return Object.entries(value);
   const { set, lineage } = version;
   const entries: [string, unknown][] = [];
-  const seen = checked.get(lineage);
-  if (seen === set) return entries;
-  for (const [id, entity] of set.newSince(seen)) {
+  for (const [id, entity] of set.newSince(checked.get(lineage))) {
     if (entries.push([id, entity]) === maxChecked) break;
   }
   checked.set(lineage, set);

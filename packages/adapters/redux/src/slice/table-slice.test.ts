@@ -189,3 +189,18 @@ test('a load that fails leaves its reason until the next one begins', async () =
   await next;
   expect(shelf()).toMatchObject({ loading: false, loads: 0, error: { name: 'AbortError' } });
 });
+
+test('a load that its condition stops leaves no trace', async () => {
+  const { store, fetchBooks, shelf } = createLoadedShelf();
+  store.dispatch(fetchBooks(1));
+  const running = shelf();
+  const stopped = {
+    condition: true,
+    arg: 2,
+    requestId: 'x',
+    requestStatus: 'rejected',
+    rejectedWithValue: false,
+  };
+  store.dispatch({ type: fetchBooks.rejected.type, error: { name: 'ConditionError' }, meta: stopped });
+  expect(shelf()).toBe(running);
+});

@@ -84,6 +84,14 @@ export function adapterConformance(name: string, driver: AdapterDriver): void {
       });
     });
 
+    test('an update of what only appears in the same call is passed over', () => {
+      const state = books.updateMany(three, [
+        { id: 'e', changes: { id: 'x' } },
+        { id: 'x', changes: { title: 'not there yet' } },
+      ]);
+      expect(state.entities.x).toEqual({ id: 'x', title: 'Emma' });
+    });
+
     test('a change of an id to one that is taken replaces what had it', () => {
       const state = books.updateOne(three, { id: 'v', changes: { id: 'p' } });
       expect(state.ids).toEqual(['e', 'p']);

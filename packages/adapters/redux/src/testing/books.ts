@@ -3,6 +3,7 @@ export interface Book {
   title: string;
   author?: string;
   tags?: string[];
+  shelf?: { place: { row: number } };
 }
 
 export const emma: Book = { id: 'e', title: 'Emma' };

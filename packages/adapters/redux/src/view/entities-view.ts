@@ -51,7 +51,6 @@ const handler: ProxyHandler<TableVersion<unknown, EntityId>> = {
         handedOut += 1;
         return entity;
       }
-      if (key === 'toJSON') return () => plainEntities(version.set);
     }
     if (key === versionKey) return version;
     return Reflect.get(entitiesPrototype, key, receiver);

@@ -64,10 +64,14 @@ test('writing through state.ids throws and says what to call', () => {
 });
 
 test('an entity that was read cannot be written to, however deep', () => {
-  const tagged = books.addOne(state, Object.freeze({ id: 't', title: 'T', tags: ['a'] }));
+  const tagged = books.addOne(
+    state,
+    Object.freeze({ id: 't', title: 'T', tags: ['a'], shelf: Object.freeze({ place: { row: 1 } }) }),
+  );
   const attempts = [
     (draft: typeof state) => Object.assign(draft.entities.v ?? {}, { title: 'changed' }),
     (draft: typeof state) => draft.entities.t?.tags?.push('b'),
+    (draft: typeof state) => Object.assign(draft.entities.t?.shelf?.place ?? {}, { row: 2 }),
   ];
   for (const attempt of attempts) {
     expect(() =>
@@ -76,7 +80,7 @@ test('an entity that was read cannot be written to, however deep', () => {
       }),
     ).toThrow(TypeError);
   }
-  expect(tagged.entities.t).toEqual({ id: 't', title: 'T', tags: ['a'] });
+  expect(tagged.entities.t).toMatchObject({ tags: ['a'], shelf: { place: { row: 1 } } });
 });
 
 test('Immer takes the views as they are', () => {
@@ -96,6 +100,21 @@ test('the list of ids is one frozen array, made once for all versions with the s
   let changed = state;
   for (const title of ['1', '2', '3']) changed = books.updateOne(changed, { id: 'v', changes: { title } });
   expect(selectIds(changed)).toBe(ids);
+});
+
+test('a list of ids that nobody has read yet is made of the latest entities, and holds no others', () => {
+  const listed: Book[] = [];
+  const watched = createTableAdapter<Book, string>({
+    selectId(book) {
+      listed.push(book);
+      return book.id;
+    },
+  });
+  const before = watched.addOne(watched.getInitialState(), emma);
+  const after = watched.updateOne(before, { id: 'e', changes: { author: 'Jane Austen' } });
+  listed.length = 0;
+  expect([...before.ids]).toEqual(['e']);
+  expect(listed).toEqual([after.entities.e]);
 });
 
 test('ids like the names of what every object has are ids', () => {
