@@ -25,26 +25,30 @@ export interface Operations<T, Id extends EntityId> {
   readonly removeAll: Operation<T, unknown>;
 }
 
-/** Entities under their ids, in the order given. */
-type Incoming<T> = Map<string, Held<T>>;
-
 /** @throws redux/not-entity, redux/not-entities, redux/not-list and redux/invalid-id, from each operation */
 export function createOperations<T, Id extends EntityId>(selectId: IdSelector<T, Id>): Operations<T, Id> {
-  const read = (operation: string, argument: unknown) => entitiesIn<T, Id>(operation, argument, selectId);
-
-  const add = (operation: string, set: EntitySet<T>, entities: Entities<T, Id>) => {
-    const incoming: Incoming<T> = new Map();
-    for (const [id, entity] of read(operation, entities)) if (!incoming.has(id)) incoming.set(id, entity);
-    return addAbsent(set, incoming);
+  const read = (operation: string, argument: unknown, take: (id: string, entity: Held<T>) => void) => {
+    for (const entity of listOfEntities<T>(operation, argument)) {
+      assertEntity(entity, operation);
+      take(tableIdOf(entity, selectId, operation), entity);
+    }
   };
-  const put = (operation: string, set: EntitySet<T>, entities: Entities<T, Id>) => {
-    const incoming: Incoming<T> = new Map(read(operation, entities));
-    const edited = set.edit((draft) => {
-      for (const entity of incoming.values()) draft.put(settleEntity(entity));
+
+  const add = (operation: string, set: EntitySet<T>, entities: Entities<T, Id>) =>
+    set.edit((draft) => {
+      read(operation, entities, (id, entity) => {
+        if (!draft.has(id)) draft.put(settleEntity(entity));
+      });
     });
-    return edited.isSameOrder && [...incoming].some(([id, entity]) => isOtherId(set.get(id), entity))
-      ? { ...edited, isSameOrder: false }
-      : edited;
+  const put = (operation: string, set: EntitySet<T>, entities: Entities<T, Id>) => {
+    let isSameId = true;
+    const edited = set.edit((draft) => {
+      read(operation, entities, (id, entity) => {
+        if (set.size > 0 && isOtherId(set.get(id), entity)) isSameId = false;
+        draft.put(settleEntity(entity));
+      });
+    });
+    return isSameId ? edited : { ...edited, isSameOrder: false };
   };
   /** Whether an id was a number and is a text now, or the other way round: one place in the table, two in the list of ids. */
   const isOtherId = (before: T | undefined, after: T) =>
@@ -62,13 +66,13 @@ export function createOperations<T, Id extends EntityId>(selectId: IdSelector<T,
   const update = (operation: string, set: EntitySet<T>, updates: readonly Update<T, Id>[]) =>
     revise(operation, set, mergedChanges(operation, set, updates));
   const upsert = (operation: string, set: EntitySet<T>, entities: Entities<T, Id>) => {
-    const added: Incoming<T> = new Map();
     const changes: Changes = new Map();
-    for (const [id, entity] of read(operation, entities)) {
-      if (set.has(id) || added.has(id)) changes.set(id, { ...changes.get(id), ...entity });
-      else added.set(id, entity);
-    }
-    const first = addAbsent(set, added);
+    const first = set.edit((draft) => {
+      read(operation, entities, (id, entity) => {
+        if (draft.has(id)) changes.set(id, { ...changes.get(id), ...entity });
+        else draft.put(settleEntity(entity));
+      });
+    });
     const second = revise(operation, first.set, changes);
     return { set: second.set, isSameOrder: first.isSameOrder && second.isSameOrder };
   };
@@ -96,12 +100,6 @@ export function createOperations<T, Id extends EntityId>(selectId: IdSelector<T,
 
 /** Merged changes under the id of the entity that they are for. */
 type Changes = Map<string, object>;
-
-function addAbsent<T>(set: EntitySet<T>, incoming: Incoming<T>): EditedSet<T> {
-  return set.edit((draft) => {
-    for (const [id, entity] of incoming) if (!draft.has(id)) draft.put(settleEntity(entity));
-  });
-}
 
 function remove<T>(set: EntitySet<T>, ids: readonly EntityId[]): EditedSet<T> {
   return set.edit((draft) => {
@@ -152,19 +150,10 @@ function mergedChanges<T, Id extends EntityId>(
   return merged;
 }
 
-function* entitiesIn<T, Id extends EntityId>(
-  operation: string,
-  argument: unknown,
-  selectId: IdSelector<T, Id>,
-): Iterable<[string, Held<T>]> {
-  if (typeof argument !== 'object' || argument === null) {
-    throw reduxError('not-entities', { operation, got: kindOf(argument) });
-  }
-  const entities: T[] = Object.values(argument);
-  for (const entity of entities) {
-    assertEntity(entity, operation);
-    yield [tableIdOf(entity, selectId, operation), entity];
-  }
+function listOfEntities<T>(operation: string, argument: unknown): readonly T[] {
+  if (Array.isArray(argument)) return argument;
+  if (typeof argument === 'object' && argument !== null) return Object.values(argument);
+  throw reduxError('not-entities', { operation, got: kindOf(argument) });
 }
 
 function listOf<Item>(operation: string, list: readonly Item[]): readonly Item[] {

@@ -7,10 +7,19 @@ import { current, isDraft } from '@reduxjs/toolkit';
  * The object given is the object returned, frozen, unless a draft had to be replaced in it. O(size of the entity).
  */
 export function settleEntity<T extends object>(entity: T): T {
+  // Most entities are flat, and a load has many.
+  if (isFlat(entity) && !isDraft(entity)) return Object.freeze(entity);
   const settled = withoutDrafts(entity, undefined);
   freezeDeep(settled, undefined);
   // A draft and what stands for it are of one type, which only the words for drafts do not say.
   return settled as T;
+}
+
+function isFlat(value: object): boolean {
+  for (const key of Object.keys(value)) {
+    if (typeof Reflect.get(value, key) === 'object') return false;
+  }
+  return true;
 }
 
 /** Plain objects and arrays: the others do not show all that they hold. */

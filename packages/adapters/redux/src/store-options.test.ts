@@ -27,13 +27,16 @@ const { added, emptied, loaded, retitled, stamped } = slice.actions;
 const error = vi.spyOn(console, 'error');
 const warn = vi.spyOn(console, 'warn');
 
+// The middleware also warns of the time that it takes, which is the machine's affair.
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
   error.mockImplementation(() => {});
   warn.mockImplementation(() => {});
 });
 
 afterEach(() => {
   vi.clearAllMocks();
+  vi.useRealTimers();
 });
 
 function createStore() {

@@ -17,7 +17,7 @@ export interface EntitySet<T> {
   keys(): Iterable<string>;
   /** An empty set of the same kind of order. */
   cleared(): EntitySet<T>;
-  /** Puts and deletes, each id at most once. O(log n) for each. */
+  /** Puts or deletes. What is put twice is there as the last was, where the first had stood. O(log n) for each. */
   edit(change: (draft: EntityDraft<T>) => void): EditedSet<T>;
   /**
    * Replaces entities, one after the other, by what `next` makes of them; ids that are not there are passed over. The new one

@@ -79,10 +79,11 @@ class SortedSet<T> implements EntitySet<T> {
       change({
         has: (id) => draft.has(id),
         put(entity) {
-          const row = { entity, turn: highTurn };
-          const id = before.rows.idOf(row);
-          highTurn += 1;
-          moves.set(id, { from: draft.get(id), to: row });
+          const id = before.rows.idOf({ entity, turn: 0 });
+          const earlier = moves.get(id);
+          const row = { entity, turn: earlier?.to?.turn ?? highTurn };
+          if (row.turn === highTurn) highTurn += 1;
+          moves.set(id, { from: earlier === undefined ? draft.get(id) : earlier.from, to: row });
           draft.set(row);
         },
         delete(id) {

@@ -282,6 +282,8 @@ export function adapterConformance(name: string, driver: AdapterDriver): void {
     });
 
     test('a store in development says nothing', () => {
+      // It would also warn of the time that its checks take, which is the machine's affair.
+      vi.useFakeTimers({ toFake: ['Date'] });
       const said = (['error', 'warn'] as const).map((level) => vi.spyOn(console, level));
       for (const spy of said) spy.mockImplementation(() => {});
       const store = configureStore({ reducer: { books: slice.reducer }, ...driver.storeOptions });
@@ -293,6 +295,7 @@ export function adapterConformance(name: string, driver: AdapterDriver): void {
         expect(spy).not.toHaveBeenCalled();
         spy.mockRestore();
       }
+      vi.useRealTimers();
     });
   });
 
