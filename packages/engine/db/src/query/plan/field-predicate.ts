@@ -1,0 +1,83 @@
+import { isArray } from '@statehouse/kernel';
+import type { Row } from '@statehouse/ot';
+import type { FieldTest } from '../expression/condition.ts';
+import type { KeyPart } from '../expression/key-order.ts';
+import { wordTest } from '../expression/words.ts';
+
+/** Judges a row by its own fields. */
+export type FieldPredicate = (row: Row) => boolean;
+
+/** Compiles the test of a field. */
+export function fieldPredicate(test: FieldTest): FieldPredicate {
+  const { field } = test;
+  switch (test.operator) {
+    case '=': {
+      const { operand } = test;
+      return (row) => row[field] === operand;
+    }
+    case '!=': {
+      const { operand } = test;
+      return (row) => row[field] !== operand;
+    }
+    case 'in': {
+      const members = new Set<unknown>(test.operand);
+      return (row) => members.has(row[field]);
+    }
+    case 'between':
+      return betweenPredicate(field, ...test.operand);
+    case 'startsWith': {
+      const { operand } = test;
+      return (row) => {
+        const value = row[field];
+        return typeof value === 'string' && value.startsWith(operand);
+      };
+    }
+    case 'has': {
+      const { operand } = test;
+      return (row) => {
+        const value = row[field];
+        return isArray(value) && value.includes(operand);
+      };
+    }
+    case 'matches': {
+      const matches = wordTest(test.operand);
+      return (row) => matches(String(row[field] ?? ''));
+    }
+    default:
+      return orderingPredicate(field, test.operator, test.operand);
+  }
+}
+
+/** Null and values of another kind than the operand's stand outside of every order. */
+function orderingPredicate(field: string, operator: '<' | '<=' | '>' | '>=', operand: KeyPart): FieldPredicate {
+  const kind = typeof operand;
+  if (operand === null) return () => false;
+  switch (operator) {
+    case '<':
+      return (row) => {
+        const value = row[field];
+        return typeof value === kind && value !== null && value !== undefined && value < operand;
+      };
+    case '<=':
+      return (row) => {
+        const value = row[field];
+        return typeof value === kind && value !== null && value !== undefined && value <= operand;
+      };
+    case '>':
+      return (row) => {
+        const value = row[field];
+        return typeof value === kind && value !== null && value !== undefined && value > operand;
+      };
+    case '>=':
+      return (row) => {
+        const value = row[field];
+        return typeof value === kind && value !== null && value !== undefined && value >= operand;
+      };
+  }
+}
+
+function betweenPredicate(field: string, from: KeyPart, to: KeyPart): FieldPredicate {
+  const atLeast = orderingPredicate(field, '>=', from);
+  const atMost = orderingPredicate(field, '<=', to);
+  return (row) => atLeast(row) && atMost(row);
+}

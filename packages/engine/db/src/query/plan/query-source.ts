@@ -1,0 +1,73 @@
+import type { Row } from '@statehouse/ot';
+import type { KeyPart } from '../expression/key-order.ts';
+
+/** An index that a table declares. */
+export interface IndexDescriptor {
+  readonly name: string;
+  /** `ordered` answers ranges; `hash` and `unique` answer for a whole key. A unique one holds no key with a null. */
+  readonly kind: 'ordered' | 'hash' | 'unique';
+  readonly fields: readonly string[];
+  /** Which fields descend; as many as there are fields. */
+  readonly descending: readonly boolean[];
+}
+
+/**
+ * A stretch of an ordered index. A bound has one or more leading parts of a key and covers every key that begins with
+ * them. "Before" and "after" are those of the index's own order.
+ */
+export interface RowRange {
+  readonly from?: readonly KeyPart[];
+  readonly to?: readonly KeyPart[];
+  readonly isFromExclusive?: boolean;
+  readonly isToExclusive?: boolean;
+  readonly reverse?: boolean;
+  /** How many rows to pass over, unread. */
+  readonly offset?: number;
+}
+
+/** The rows of a table in the order of an index; rows of one key stand in id order. */
+export interface OrderedRows {
+  /** Reads a row when it is asked for it, and no earlier. */
+  range(range: RowRange): Iterable<Row>;
+  /** How many rows a range has, without reading them. */
+  count(range: RowRange): number;
+  /** How many rows stand before this key and id, be they there or not, without reading them. */
+  rank(key: readonly KeyPart[], id: string): number;
+}
+
+/** One row that two states do not share; `before` or `after` is absent where the row is. */
+export interface RowChange {
+  readonly id: string;
+  readonly before: Row | undefined;
+  readonly after: Row | undefined;
+}
+
+/**
+ * Everything that queries read of one state. Immutable: it answers the same for ever. Table, index and field names
+ * are ones that the schema has.
+ */
+export interface QuerySource {
+  row(table: string, id: string): Row | undefined;
+  size(table: string): number;
+  /** Shows every row, in any order. */
+  scan(table: string, visit: (row: Row) => void): void;
+  indexes(table: string): readonly IndexDescriptor[];
+  /** An index of kind `ordered`. */
+  ordered(table: string, index: string): OrderedRows;
+  /** The ids of the rows with a key, in an index of kind `hash` or `unique`. */
+  lookup(table: string, index: string, key: readonly KeyPart[]): Iterable<string>;
+  /** The ids of the rows of `table` whose reference field (or `parent`) points at `id`. */
+  referrers(table: string, field: string, id: string): Iterable<string>;
+  /** How many there are. */
+  countReferrers(table: string, field: string, id: string): number;
+}
+
+/**
+ * How queries get at the states of a document.
+ * Law: `changes` tells each row of the table at which two states differ (not the same object) once, and costs no more
+ * than the difference.
+ */
+export interface QueryPort<State> {
+  source(state: State): QuerySource;
+  changes(before: State, after: State, table: string): Iterable<RowChange>;
+}
