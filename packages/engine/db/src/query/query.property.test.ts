@@ -25,7 +25,7 @@ function lostIdentity(before: unknown, after: unknown, at = ''): string | undefi
       if (lost !== undefined) return lost;
     }
   } else if (isJsonObject(before) && isJsonObject(after) && before.id === after.id) {
-    for (const name of Object.keys(after)) {
+    for (const name of ['first', 'second']) {
       const lost = lostIdentity(before[name], after[name], `${at}.${name}`);
       if (lost !== undefined) return lost;
     }
@@ -38,12 +38,10 @@ function nameOf(item: unknown): unknown {
   return isJsonObject(item) && 'id' in item ? item.id : JSON.stringify(item);
 }
 
-const history = fc.array(fc.nat(0xffff), { minLength: 0, maxLength: 400, size: 'max' });
-
 test('a live query is what is computed anew, and what its definition says, with and without indexes', () => {
   fc.assert(
-    fc.property(history, (numbers) => {
-      const choices = new Choices(numbers);
+    fc.property(fc.nat(), (seed) => {
+      const choices = new Choices(seed);
       const query = { schema: querySchema, node: anyQuery(choices) };
       const keeping = choices.once(3) ? KEEPING : SCARCE;
       const ports = [new MemoryPort(), new MemoryPort(randomIndexes(choices))];

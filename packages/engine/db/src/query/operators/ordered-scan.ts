@@ -10,6 +10,7 @@ interface Stretch {
   readonly fields: readonly string[];
   readonly prefix: readonly KeyPart[];
   readonly range: RowRange;
+  readonly compare: CompareRows;
 }
 
 /**
@@ -27,7 +28,7 @@ export function scanInOrder(
   const rows = source.ordered(table, access.index.name);
   const scans = rangesOf(access, link).map((range, at) => {
     const prefix = (access.prefixes[at] ?? []).map((term) => resolveTerm(term, link));
-    return scanStretch({ rows, fields: access.index.fields, prefix, range }, access.serves, after);
+    return scanStretch({ rows, fields: access.index.fields, prefix, range, compare }, access.serves, after);
   });
   const [only] = scans;
   return only !== undefined && scans.length === 1 ? only : mergeInOrder(scans, compare);
@@ -55,7 +56,8 @@ function* scanForward(stretch: Stretch, after: Row | undefined): Iterable<Row> {
   const offset = after === undefined ? 0 : placeIn(stretch, after);
   let mayBeIt = after !== undefined;
   for (const row of stretch.rows.range({ ...stretch.range, offset })) {
-    if (!mayBeIt || after === undefined || idOf(row) !== idOf(after)) yield row;
+    // The same id elsewhere is not it: the row may have moved since it was read.
+    if (!mayBeIt || after === undefined || stretch.compare(row, after) !== 0) yield row;
     mayBeIt = false;
   }
 }

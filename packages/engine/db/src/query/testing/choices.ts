@@ -1,33 +1,28 @@
-/**
- * Decisions taken from a list of numbers: the same list, the same decisions, and each becomes the first of its kind
- * where the list is over, so that a shorter list means something simpler.
- */
-export class Choices {
-  readonly #numbers: readonly number[];
-  #at = 0;
+import { drawInt, drawOne, seededRandom } from '@statehouse/kernel/testing';
 
-  constructor(numbers: readonly number[]) {
-    this.#numbers = numbers;
+/** Decisions by chance: the same seed, the same decisions. */
+export class Choices {
+  readonly #random: ReturnType<typeof seededRandom>;
+
+  constructor(seed: number) {
+    this.#random = seededRandom(seed);
   }
 
   /** A whole number in [0, below). */
   below(below: number): number {
-    const number = this.#numbers[this.#at] ?? 0;
-    this.#at += 1;
-    return number % below;
+    return drawInt(this.#random, below);
   }
 
   one<Item>(items: readonly Item[]): Item {
-    const item = items[this.below(items.length)];
-    if (item === undefined) throw new RangeError('nothing to choose from');
-    return item;
+    return drawOne(this.#random, items);
   }
 
-  /** True once in so many times, and never where the list is over. */
+  /** True once in so many times. */
   once(inTimes: number): boolean {
-    return this.below(inTimes) === inTimes - 1;
+    return this.below(inTimes) === 0;
   }
 
+  /** Each of the items once in so many times. */
   some<Item>(items: readonly Item[], inTimes = 2): Item[] {
     return items.filter(() => this.once(inTimes));
   }
