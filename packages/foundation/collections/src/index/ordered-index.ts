@@ -1,10 +1,16 @@
-/** A value by which an index orders. Of different kinds: null before false before true before numbers before strings. */
+/**
+ * A value by which an index orders. Of different kinds: null before false before true before numbers before strings.
+ * −0 is 0; NaN has no place in an order.
+ */
 export type KeyPart = string | number | boolean | null;
 
 /** The values of one entry, as many as the index has parts. */
 export type IndexKey = readonly KeyPart[];
 
-/** Answers the id of an entry: entries with equal keys stand in the order of their ids, on every replica alike. */
+/**
+ * Answers the id of an entry: entries with equal keys stand in the order of their ids, on every replica alike.
+ * No two entries in one index have the same id: of an entity that was deleted and came back, the old one goes first.
+ */
 export type IdOfEntry = (entry: number) => string;
 
 /**
@@ -25,7 +31,7 @@ export interface OrderedIndex {
   batch(idOf: IdOfEntry, edit: (draft: IndexDraft) => void): OrderedIndex;
   /** The entries in a range, in order or in reverse, from the `offset`-th on. O(log n) to start, whatever the offset. */
   range(range?: IndexRange): Iterable<number>;
-  /** How many entries a range has. O(log n). */
+  /** How many entries a range has, once its `offset` is passed. O(log n). */
   count(range?: IndexRange): number;
   /** The entry at a place in the order, from 0; undefined beyond the end. O(log n). */
   nth(place: number): number | undefined;
@@ -51,6 +57,20 @@ export interface IndexRange {
   readonly offset?: number;
 }
 
+/** What keys an index has. */
+export interface IndexShape {
+  readonly parts: number;
+  /** Which parts descend; none, where left out. */
+  readonly descending?: readonly boolean[];
+}
+
+/** What goes into an index at once, column by column: `entries[i]` under the key of all `columns[…][i]`. */
+export interface IndexRows {
+  /** One column for each part, all as long as `entries`. */
+  readonly columns: readonly (readonly KeyPart[])[];
+  readonly entries: readonly number[];
+}
+
 /** The transient side of a batch; it must not be kept after it. */
 export interface IndexDraft {
   readonly size: number;
@@ -60,7 +80,7 @@ export interface IndexDraft {
   delete(key: IndexKey, entry: number): boolean;
 }
 
-/** An entry that only one of two indexes has. */
+/** An entry that only one of two indexes has, at least under that key: one whose key changed is removed and added. */
 export interface IndexChange {
   readonly entry: number;
   readonly kind: 'added' | 'removed';
