@@ -21,7 +21,9 @@ function lostIdentity(before: unknown, after: unknown, at = ''): string | undefi
   if (isArray(before) && isArray(after)) {
     const known = new Map(before.map((item) => [nameOf(item), item]));
     for (const item of after) {
-      const lost = known.has(nameOf(item)) ? lostIdentity(known.get(nameOf(item)), item, `${at}[]`) : undefined;
+      const lost = known.has(nameOf(item))
+        ? lostIdentity(known.get(nameOf(item)), item, `${at}[]`)
+        : undefined;
       if (lost !== undefined) return lost;
     }
   } else if (isJsonObject(before) && isJsonObject(after) && before.id === after.id) {

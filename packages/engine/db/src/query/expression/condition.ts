@@ -1,4 +1,4 @@
-import type { KeyPart } from './key-order.ts';
+import type { KeyPart } from '@statehouse/collections';
 
 /** A test of one field against a value. Null equals null; no other operator than `=`, `!=` and `in` accepts it. */
 export type FieldTest = { readonly kind: 'field'; readonly field: string } & (

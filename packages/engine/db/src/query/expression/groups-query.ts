@@ -36,6 +36,9 @@ export class GroupsQuery<S extends Schema, Group> implements Query<S, readonly G
 
   /** Without the first so many groups. */
   offset(count: number): GroupsQuery<S, Group> {
-    return new GroupsQuery(this.schema, { ...this.node, offset: parseCount(this.node.table, 'offset', count) });
+    return new GroupsQuery(this.schema, {
+      ...this.node,
+      offset: parseCount(this.node.table, 'offset', count),
+    });
   }
 }

@@ -1,19 +1,4 @@
-/** A value by which rows are ordered and found. Of different kinds: null before false before true before numbers before strings. */
-export type KeyPart = string | number | boolean | null;
-
-/** The order of an ordered index: by kind, numbers by size, strings by code unit. Negative if `a` stands first. */
-export function compareKeyParts(a: KeyPart, b: KeyPart): number {
-  if (a === b) return 0;
-  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : 1;
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return kindRank(a) - kindRank(b);
-}
-
-function kindRank(part: KeyPart): number {
-  if (part === null) return 0;
-  if (typeof part === 'boolean') return part ? 2 : 1;
-  return typeof part === 'number' ? 3 : 4;
-}
+import type { KeyPart } from '@statehouse/collections';
 
 /** Whether a value can be part of a key. */
 export function isKeyPart(value: unknown): value is KeyPart {

@@ -76,5 +76,6 @@ export type IsList<S extends Schema, T extends TableName<S>, F extends string> =
   F extends FieldsOfKind<S, T, 'refs'> ? true : false;
 
 /** The names of the tables that are trees. */
-export type TreeTable<S extends Schema, T extends TableName<S>> =
-  TableOf<S, T>['order'] extends 'tree' ? T : never;
+export type TreeTable<S extends Schema, T extends TableName<S>> = TableOf<S, T>['order'] extends 'tree'
+  ? T
+  : never;

@@ -1,3 +1,4 @@
+import type { KeyPart } from '@statehouse/collections';
 import { isArray } from '@statehouse/kernel';
 import { dbError } from '../../errors.ts';
 import type { FieldSpec } from '../../field.ts';
@@ -5,7 +6,7 @@ import { checkFieldValue, wrongType } from '../../field-value.ts';
 import { describeType } from '../../json-value.ts';
 import type { Schema } from '../../schema.ts';
 import type { FieldTest } from './condition.ts';
-import { isKeyPart, type KeyPart } from './key-order.ts';
+import { isKeyPart } from './key-order.ts';
 import { comparableIn, fieldIn } from './queried-field.ts';
 
 interface Asked {

@@ -51,5 +51,9 @@ export function isComparable(spec: FieldSpec): boolean {
 export function comparableIn(schema: Schema, table: string, field: string, use: string): FieldSpec {
   const spec = fieldIn(schema, table, field);
   if (isComparable(spec)) return spec;
-  throw dbError('invalid-query', { table, at: field, problem: `a field of type ${spec.type} cannot be ${use}` });
+  throw dbError('invalid-query', {
+    table,
+    at: field,
+    problem: `a field of type ${spec.type} cannot be ${use}`,
+  });
 }

@@ -1,7 +1,7 @@
+import { compareKeyParts } from '@statehouse/collections';
 import { canonicalize, type Json } from '@statehouse/kernel';
 import type { Schema } from '../../schema.ts';
 import type { Condition } from './condition.ts';
-import { compareKeyParts } from './key-order.ts';
 import type { Query } from './query.ts';
 import type { Aggregates, QueryNode } from './query-node.ts';
 

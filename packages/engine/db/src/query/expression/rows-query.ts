@@ -108,11 +108,7 @@ export class RowsQuery<S extends Schema, T extends TableName<S>, Item> implement
   }
 
   /** Gives each row what the rows of another table that refer to it come to: their list, or what refining makes of it. */
-  joinReferrers<
-    Name extends string,
-    From extends TableName<S>,
-    Result = readonly RowOf<S, From>[],
-  >(
+  joinReferrers<Name extends string, From extends TableName<S>, Result = readonly RowOf<S, From>[]>(
     name: Name & (Name extends keyof Item ? never : Name),
     table: From,
     field: ReferringField<S, T, From>,

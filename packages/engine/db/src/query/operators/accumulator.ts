@@ -1,5 +1,6 @@
+import type { KeyPart } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
-import { type KeyPart, keyPartOf } from '../expression/key-order.ts';
+import { keyPartOf } from '../expression/key-order.ts';
 import type { Aggregate } from '../expression/query-node.ts';
 import { ExactSum } from './exact-sum.ts';
 import { ValueBag } from './value-bag.ts';

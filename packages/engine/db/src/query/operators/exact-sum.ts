@@ -33,8 +33,7 @@ function scaled(value: number): bigint {
   const bits = view.getBigUint64(0);
   const exponent = Number((bits >> BigInt(MANTISSA_BITS)) & 0x7ffn);
   const fraction = bits & 0xfffffffffffffn;
-  const magnitude =
-    exponent === 0 ? fraction : (fraction | 0x10000000000000n) << BigInt(exponent - 1);
+  const magnitude = exponent === 0 ? fraction : (fraction | 0x10000000000000n) << BigInt(exponent - 1);
   return value < 0 ? -magnitude : magnitude;
 }
 

@@ -1,5 +1,6 @@
+import type { KeyPart } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
-import { type KeyPart, keyPartOf } from '../expression/key-order.ts';
+import { keyPartOf } from '../expression/key-order.ts';
 import type { Aggregates, OrderKey } from '../expression/query-node.ts';
 import { compareBy } from '../plan/row-order.ts';
 import { SortedList } from './sorted-list.ts';

@@ -61,7 +61,9 @@ export class JoinTo implements StepJoin {
 
   step(step: Step): void {
     for (const join of this.#plan.joins) join.step(step);
-    for (const { before, after } of this.#plan.selection.deltas(step, (row) => this.#targets.has(idOf(row)))) {
+    for (const { before, after } of this.#plan.selection.deltas(step, (row) =>
+      this.#targets.has(idOf(row)),
+    )) {
       const row = after ?? before;
       if (row !== undefined) this.#targets.get(idOf(row))?.set(after, step.after);
     }

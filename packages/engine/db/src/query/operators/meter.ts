@@ -55,12 +55,8 @@ class MeteredSource implements QuerySource {
   }
 
   scan(table: string, visit: (row: Row) => void): void {
-    let count = 0;
-    this.source.scan(table, (row) => {
-      count += 1;
-      visit(row);
-    });
-    this.#meter.scanned += count;
+    this.#meter.scanned += this.source.size(table);
+    this.source.scan(table, visit);
   }
 
   indexes(table: string): ReturnType<QuerySource['indexes']> {

@@ -1,7 +1,8 @@
+import type { IndexRange, KeyPart } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
-import { type KeyPart, keyPartOf } from '../expression/key-order.ts';
+import { keyPartOf } from '../expression/key-order.ts';
 import { type OrderedAccess, rangesOf, resolveTerm, type Serves } from '../plan/access-path.ts';
-import type { OrderedRows, QuerySource, RowRange } from '../plan/query-source.ts';
+import type { OrderedRows, QuerySource } from '../plan/query-source.ts';
 import { type CompareRows, idOf } from '../plan/row-order.ts';
 
 /** A stretch of an index: the rows whose keys begin with the prefix, as far as the range goes. */
@@ -9,7 +10,7 @@ interface Stretch {
   readonly rows: OrderedRows;
   readonly fields: readonly string[];
   readonly prefix: readonly KeyPart[];
-  readonly range: RowRange;
+  readonly range: IndexRange;
   readonly compare: CompareRows;
 }
 
@@ -88,7 +89,7 @@ function* scanBackwardByKey(stretch: Stretch, after: Row | undefined): Iterable<
 /** Goes back as long as each key has one row. @returns the first key that has more, if one comes */
 function* scanSingles(
   stretch: Stretch,
-  range: RowRange,
+  range: IndexRange,
 ): Generator<Row, readonly KeyPart[] | undefined, undefined> {
   let held: Row | undefined;
   for (const row of stretch.rows.range({ ...range, reverse: true })) {

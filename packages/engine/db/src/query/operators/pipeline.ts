@@ -66,7 +66,10 @@ export class Pipeline {
   }
 }
 
-function compileLevel(plan: LevelPlan, pace: Pace): { readonly level: Level; readonly compiled: CompiledLevel } {
+function compileLevel(
+  plan: LevelPlan,
+  pace: Pace,
+): { readonly level: Level; readonly compiled: CompiledLevel } {
   const selection = new Selection(plan.selection);
   const joins = plan.joins.map((join) => compileJoin(join, pace));
   const operators = joins.map(({ operator }) => operator);

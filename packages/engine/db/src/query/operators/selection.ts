@@ -46,8 +46,10 @@ export class Selection implements SelectedRows {
       for (const row of this.read(state, link)) visit(row);
       return;
     }
+    const test = this.#test;
+    const isLinked = plan.link !== undefined;
     this.meter.over(state).scan(plan.table, (row) => {
-      if (this.#isLinked(row, link) && this.#test(row, state)) visit(row);
+      if (test(row, state) && (!isLinked || this.#isLinked(row, link))) visit(row);
     });
   }
 
@@ -160,7 +162,9 @@ function compileTest(condition: PlannedCondition, table: string, related: Relate
     }
     default: {
       const tests = condition.conditions.map((one) => compileTest(one, table, related));
-      return condition.kind === 'and' ? allOf(tests) : (row, source) => tests.some((test) => test(row, source));
+      return condition.kind === 'and'
+        ? allOf(tests)
+        : (row, source) => tests.some((test) => test(row, source));
     }
   }
 }
@@ -172,4 +176,3 @@ function allOf(tests: readonly RowTest[]): RowTest {
   if (tests.length === 2) return (row, source) => first(row, source) && second(row, source);
   return (row, source) => tests.every((test) => test(row, source));
 }
-

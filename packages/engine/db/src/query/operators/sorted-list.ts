@@ -29,7 +29,8 @@ export class SortedList<Item> {
   fill(items: Item[]): void {
     items.sort(this.#compare);
     this.#chunks = [];
-    for (let at = 0; at < items.length; at += MAX_CHUNK / 2) this.#chunks.push(items.slice(at, at + MAX_CHUNK / 2));
+    for (let at = 0; at < items.length; at += MAX_CHUNK / 2)
+      this.#chunks.push(items.slice(at, at + MAX_CHUNK / 2));
     this.#size = items.length;
   }
 

@@ -1,6 +1,6 @@
 import type { Row } from '@statehouse/ot';
 import type { Aggregates, Output } from '../expression/query-node.ts';
-import { type GroupWindow, Groups } from './groups.ts';
+import { Groups, type GroupWindow } from './groups.ts';
 import { Sums } from './sums.ts';
 
 /** What rows that come and go are summed up to. */
@@ -22,7 +22,9 @@ export type SummaryOutput = Exclude<Output, { readonly kind: 'rows' } | { readon
 /** Makes the summary of an output. */
 export function createSummary(output: SummaryOutput, window: GroupWindow): Summary {
   if (output.kind === 'groups') return new Groups(output.by, output.aggregates, window);
-  return output.kind === 'totals' ? new Totals(output.aggregates) : new Totals({ only: output.aggregate }, 'only');
+  return output.kind === 'totals'
+    ? new Totals(output.aggregates)
+    : new Totals({ only: output.aggregate }, 'only');
 }
 
 /** Aggregates of all rows: an object of them, or one alone. */

@@ -1,5 +1,5 @@
+import type { KeyPart } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
-import type { KeyPart } from '../expression/key-order.ts';
 import type { Aggregates } from '../expression/query-node.ts';
 import { type Accumulator, createAccumulator } from './accumulator.ts';
 

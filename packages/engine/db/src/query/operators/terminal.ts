@@ -21,7 +21,10 @@ export interface Terminal {
 }
 
 /** The list that has been there, if it says the same. */
-export function keptList(before: readonly unknown[] | undefined, now: readonly unknown[]): readonly unknown[] {
+export function keptList(
+  before: readonly unknown[] | undefined,
+  now: readonly unknown[],
+): readonly unknown[] {
   if (before === undefined || before.length !== now.length) return now;
   for (let at = 0; at < now.length; at += 1) if (before[at] !== now[at]) return now;
   return before;

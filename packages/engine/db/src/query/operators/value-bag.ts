@@ -1,4 +1,4 @@
-import { compareKeyParts, type KeyPart } from '../expression/key-order.ts';
+import { compareKeyParts, type KeyPart } from '@statehouse/collections';
 import { SortedList } from './sorted-list.ts';
 
 /**

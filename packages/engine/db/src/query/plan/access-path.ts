@@ -1,7 +1,7 @@
-import type { KeyPart } from '../expression/key-order.ts';
+import type { IndexRange, KeyPart } from '@statehouse/collections';
 import type { OrderKey } from '../expression/query-node.ts';
 import type { Bounds, Constraints, Term } from './constraints.ts';
-import type { IndexDescriptor, RowRange } from './query-source.ts';
+import type { IndexDescriptor } from './query-source.ts';
 
 /**
  * How an index stands to an order: it runs `forward` or `backward`, or `backward-by-key`: the keys run backward, but
@@ -84,7 +84,7 @@ function servesOrder(
 }
 
 /** The stretches of an access, for the row that is linked to. */
-export function rangesOf(access: OrderedAccess, link: string): readonly RowRange[] {
+export function rangesOf(access: OrderedAccess, link: string): readonly IndexRange[] {
   return access.prefixes.map((terms) => {
     const prefix = terms.map((term) => resolveTerm(term, link));
     return rangeOf(prefix, access.bounds, access.index.descending[prefix.length] === true);
@@ -92,7 +92,7 @@ export function rangesOf(access: OrderedAccess, link: string): readonly RowRange
 }
 
 /** Null stands before all others, so a bound on one side only has to leave it out on the other. */
-function rangeOf(prefix: readonly KeyPart[], bounds: Bounds | undefined, descending: boolean): RowRange {
+function rangeOf(prefix: readonly KeyPart[], bounds: Bounds | undefined, descending: boolean): IndexRange {
   if (bounds === undefined) return prefix.length === 0 ? {} : { from: prefix, to: prefix };
   const low = bounds.low ?? { value: null, isExclusive: true };
   const start = descending ? bounds.high : low;
@@ -105,7 +105,7 @@ function rangeOf(prefix: readonly KeyPart[], bounds: Bounds | undefined, descend
   };
 }
 
-function endAt(end: 'from' | 'to', prefix: readonly KeyPart[], value: KeyPart | undefined): RowRange {
+function endAt(end: 'from' | 'to', prefix: readonly KeyPart[], value: KeyPart | undefined): IndexRange {
   const key = value === undefined ? prefix : [...prefix, value];
   return key.length === 0 ? {} : { [end]: key };
 }

@@ -35,7 +35,10 @@ export function chooseAccess(question: AccessQuestion): AccessPath {
   if (ids !== undefined) return { kind: 'ids', ids };
   let best: Candidate = { access: { kind: 'scan' }, cost: source.size(table) };
   for (const candidate of [...orderedCandidates(question), ...keyedCandidates(question)]) {
-    if (candidate.cost < best.cost || (candidate.cost === best.cost && isBetter(candidate.access, best.access))) {
+    if (
+      candidate.cost < best.cost ||
+      (candidate.cost === best.cost && isBetter(candidate.access, best.access))
+    ) {
       best = candidate;
     }
   }
@@ -72,7 +75,13 @@ function rowsIn(access: OrderedAccess, source: QuerySource, table: string, links
   return rangesOf(access, '').reduce((sum, range) => sum + rows.count(range), 0);
 }
 
-function* keyedCandidates({ source, table, constraints, references, links }: AccessQuestion): Iterable<Candidate> {
+function* keyedCandidates({
+  source,
+  table,
+  constraints,
+  references,
+  links,
+}: AccessQuestion): Iterable<Candidate> {
   const size = source.size(table);
   for (const index of source.indexes(table)) {
     if (index.kind === 'ordered') continue;
@@ -85,8 +94,7 @@ function* keyedCandidates({ source, table, constraints, references, links }: Acc
   for (const [field, { many }] of references) {
     const target = many ? constraints.members.get(field) : onlyTerm(constraints.equal.get(field));
     if (target === undefined || (target !== 'link' && typeof target.value !== 'string')) continue;
-    const cost =
-      target === 'link' ? size / links : source.countReferrers(table, field, String(target.value));
+    const cost = target === 'link' ? size / links : source.countReferrers(table, field, String(target.value));
     yield { access: { kind: 'referrers', field, target }, cost };
   }
 }

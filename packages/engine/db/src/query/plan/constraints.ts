@@ -1,5 +1,6 @@
+import { compareKeyParts, type KeyPart } from '@statehouse/collections';
 import { type Condition, conjunctsOf, type FieldTest } from '../expression/condition.ts';
-import { compareKeyParts, endOfPrefix, type KeyPart } from '../expression/key-order.ts';
+import { endOfPrefix } from '../expression/key-order.ts';
 
 /** A part of a key: a value, or the id of the row that the rows are joined to. */
 export type Term = { readonly value: KeyPart } | 'link';

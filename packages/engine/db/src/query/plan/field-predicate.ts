@@ -1,7 +1,7 @@
+import type { KeyPart } from '@statehouse/collections';
 import { isArray } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
 import type { FieldTest } from '../expression/condition.ts';
-import type { KeyPart } from '../expression/key-order.ts';
 import { wordTest } from '../expression/words.ts';
 
 /** Judges a row by its own fields. */
@@ -49,7 +49,11 @@ export function fieldPredicate(test: FieldTest): FieldPredicate {
 }
 
 /** Null and values of another kind than the operand's stand outside of every order. */
-function orderingPredicate(field: string, operator: '<' | '<=' | '>' | '>=', operand: KeyPart): FieldPredicate {
+function orderingPredicate(
+  field: string,
+  operator: '<' | '<=' | '>' | '>=',
+  operand: KeyPart,
+): FieldPredicate {
   const kind = typeof operand;
   if (operand === null) return () => false;
   switch (operator) {

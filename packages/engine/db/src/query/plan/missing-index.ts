@@ -4,7 +4,10 @@ import type { SelectionPlan } from './plan.ts';
  * What to declare so that a selection does not read the whole table; undefined if it does not, or has to.
  * `order`: the fields by which it is ordered, where only the first rows are wanted.
  */
-export function missingIndex({ table, access, constraints }: SelectionPlan, order: readonly string[]): string | undefined {
+export function missingIndex(
+  { table, access, constraints }: SelectionPlan,
+  order: readonly string[],
+): string | undefined {
   if (access.kind !== 'scan') return undefined;
   const equal = [...constraints.equal.keys()];
   const ranged = [...constraints.bounds.keys()];

@@ -79,7 +79,10 @@ function planLevel(
 }
 
 /** Children stand in their own order, and what a list of references names in the list's, unless told otherwise. */
-function orderOf({ order, output }: QueryNode, relation: Relation | undefined): readonly OrderKey[] | undefined {
+function orderOf(
+  { order, output }: QueryNode,
+  relation: Relation | undefined,
+): readonly OrderKey[] | undefined {
   if (output.kind === 'groups') return totalOrder(order, output.by);
   const isPlain = order.length === 0 && relation !== undefined;
   if (isPlain && relation.direction === 'to' && relation.many) return undefined;
@@ -152,7 +155,6 @@ function referencesOf(
   }
   return references;
 }
-
 
 /** The tables whose rows the answer depends on. */
 export function tablesOf({ selection, joins }: LevelPlan): ReadonlySet<string> {

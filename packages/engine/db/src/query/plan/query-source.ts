@@ -1,5 +1,5 @@
+import type { IndexRange, KeyPart } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
-import type { KeyPart } from '../expression/key-order.ts';
 
 /** An index that a table declares. */
 export interface IndexDescriptor {
@@ -11,26 +11,12 @@ export interface IndexDescriptor {
   readonly descending: readonly boolean[];
 }
 
-/**
- * A stretch of an ordered index. A bound has one or more leading parts of a key and covers every key that begins with
- * them. "Before" and "after" are those of the index's own order.
- */
-export interface RowRange {
-  readonly from?: readonly KeyPart[];
-  readonly to?: readonly KeyPart[];
-  readonly isFromExclusive?: boolean;
-  readonly isToExclusive?: boolean;
-  readonly reverse?: boolean;
-  /** How many rows to pass over, unread. */
-  readonly offset?: number;
-}
-
 /** The rows of a table in the order of an index; rows of one key stand in id order. */
 export interface OrderedRows {
   /** Reads a row when it is asked for it, and no earlier. */
-  range(range: RowRange): Iterable<Row>;
+  range(range: IndexRange): Iterable<Row>;
   /** How many rows a range has, without reading them. */
-  count(range: RowRange): number;
+  count(range: IndexRange): number;
   /** How many rows stand before this key and id, be they there or not, without reading them. */
   rank(key: readonly KeyPart[], id: string): number;
 }

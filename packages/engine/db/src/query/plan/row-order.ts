@@ -1,5 +1,6 @@
+import { compareKeyParts } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
-import { compareKeyParts, keyPartOf } from '../expression/key-order.ts';
+import { keyPartOf } from '../expression/key-order.ts';
 import type { OrderKey } from '../expression/query-node.ts';
 
 /** Negative if the first row stands before the second, 0 only for the same place. */

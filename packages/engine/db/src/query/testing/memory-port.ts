@@ -1,13 +1,14 @@
+import type { IndexRange } from '@statehouse/collections';
+import { compareKeyParts, type KeyPart } from '@statehouse/collections';
 import { isArray } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
-import { compareKeyParts, type KeyPart, keyPartOf } from '../expression/key-order.ts';
+import { keyPartOf } from '../expression/key-order.ts';
 import type {
   IndexDescriptor,
   OrderedRows,
   QueryPort,
   QuerySource,
   RowChange,
-  RowRange,
 } from '../plan/query-source.ts';
 
 /** The rows of each table by id. Immutable, as a snapshot is. */
@@ -113,10 +114,12 @@ class SortedRows implements OrderedRows {
   constructor(port: MemoryPort, rows: ReadonlyMap<string, Row>, index: IndexDescriptor) {
     this.#port = port;
     this.#index = index;
-    this.#rows = [...rows.values()].sort((a, b) => this.#compare(this.#keyOf(a), b) || (idOf(a) < idOf(b) ? -1 : 1));
+    this.#rows = [...rows.values()].sort(
+      (a, b) => this.#compare(this.#keyOf(a), b) || (idOf(a) < idOf(b) ? -1 : 1),
+    );
   }
 
-  *range(range: RowRange): Iterable<Row> {
+  *range(range: IndexRange): Iterable<Row> {
     const rows = this.#inside(range);
     if (range.reverse === true) rows.reverse();
     for (const row of rows.slice(range.offset ?? 0)) {
@@ -125,7 +128,7 @@ class SortedRows implements OrderedRows {
     }
   }
 
-  count(range: RowRange): number {
+  count(range: IndexRange): number {
     return this.#inside(range).length;
   }
 
@@ -136,11 +139,14 @@ class SortedRows implements OrderedRows {
     }).length;
   }
 
-  #inside({ from, to, isFromExclusive, isToExclusive }: RowRange): Row[] {
+  #inside({ from, to, isFromExclusive, isToExclusive }: IndexRange): Row[] {
     return this.#rows.filter((row) => {
       const start = from === undefined ? -1 : this.#compare(from, row);
       const end = to === undefined ? 1 : this.#compare(to, row);
-      return (start < 0 || (start === 0 && isFromExclusive !== true)) && (end > 0 || (end === 0 && isToExclusive !== true));
+      return (
+        (start < 0 || (start === 0 && isFromExclusive !== true)) &&
+        (end > 0 || (end === 0 && isToExclusive !== true))
+      );
     });
   }
 

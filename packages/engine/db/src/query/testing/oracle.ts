@@ -12,7 +12,12 @@ export function oracle(tables: PlainTables, node: QueryNode): unknown {
   return answer(tables, node, tables[node.table] ?? [], 'id');
 }
 
-function answer(tables: PlainTables, node: QueryNode, among: readonly Row[], ownOrder: 'id' | 'position' | 'list') {
+function answer(
+  tables: PlainTables,
+  node: QueryNode,
+  among: readonly Row[],
+  ownOrder: 'id' | 'position' | 'list',
+) {
   const rows = among.filter((row) => holds(tables, node.where, row));
   const { output } = node;
   if (output.kind === 'total') return total(rows, output.aggregate);
@@ -47,7 +52,12 @@ function joinOf(tables: PlainTables, { relation, query }: JoinNode, row: Row): u
   const { direction, field, many } = relation;
   if (direction === 'from') {
     const ownOrder = field === 'parent' ? 'position' : 'id';
-    return answer(tables, query, all.filter((one) => refersTo(one, field, row.id)), ownOrder);
+    return answer(
+      tables,
+      query,
+      all.filter((one) => refersTo(one, field, row.id)),
+      ownOrder,
+    );
   }
   if (!many) {
     const [found] = all.filter((one) => one.id === row[field] && holds(tables, query.where, one));
@@ -100,8 +110,13 @@ function passes(test: FieldTest, value: unknown): boolean {
     case 'has':
       return Array.isArray(value) && value.indexOf(test.operand) >= 0;
     case 'matches': {
-      const words = String(value).toLowerCase().split(/[^a-z0-9]+/);
-      const asked = test.operand.toLowerCase().split(/[^a-z0-9]+/).filter((word) => word !== '');
+      const words = String(value)
+        .toLowerCase()
+        .split(/[^a-z0-9]+/);
+      const asked = test.operand
+        .toLowerCase()
+        .split(/[^a-z0-9]+/)
+        .filter((word) => word !== '');
       return asked.every((prefix) => words.some((word) => word.indexOf(prefix) === 0));
     }
     default: {

@@ -1,4 +1,16 @@
-import { boolean, counter, enumeration, json, number, ref, refs, set, string, text, timestamp } from '../../field.ts';
+import {
+  boolean,
+  counter,
+  enumeration,
+  json,
+  number,
+  ref,
+  refs,
+  set,
+  string,
+  text,
+  timestamp,
+} from '../../field.ts';
 import { defineSchema } from '../../schema.ts';
 import { table } from '../../table-definition.ts';
 

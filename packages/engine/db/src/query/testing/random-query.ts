@@ -1,6 +1,13 @@
+import type { KeyPart } from '@statehouse/collections';
 import type { Condition, FieldTest, Relation } from '../expression/condition.ts';
-import type { KeyPart } from '../expression/key-order.ts';
-import { type Aggregate, type JoinNode, type OrderKey, type Output, type QueryNode, wholeTable } from '../expression/query-node.ts';
+import {
+  type Aggregate,
+  type JoinNode,
+  type OrderKey,
+  type Output,
+  type QueryNode,
+  wholeTable,
+} from '../expression/query-node.ts';
 import type { Choices } from './choices.ts';
 import { IDS } from './random-state.ts';
 
@@ -37,12 +44,30 @@ interface Link {
   readonly table: string;
 }
 
-const to = (field: string, table: string, many = false): Link => ({ relation: { direction: 'to', field, many }, table });
-const by = (table: string, field: string, many = false): Link => ({ relation: { direction: 'from', field, many }, table });
+const to = (field: string, table: string, many = false): Link => ({
+  relation: { direction: 'to', field, many },
+  table,
+});
+const by = (table: string, field: string, many = false): Link => ({
+  relation: { direction: 'from', field, many },
+  table,
+});
 
 const LINKS: Readonly<Record<string, readonly Link[]>> = {
-  people: [by('posts', 'author'), to('boss', 'people'), by('people', 'boss'), by('comments', 'by'), by('posts', 'readers', true)],
-  posts: [to('author', 'people'), by('comments', 'post'), to('readers', 'people', true), to('parent', 'posts'), by('posts', 'parent')],
+  people: [
+    by('posts', 'author'),
+    to('boss', 'people'),
+    by('people', 'boss'),
+    by('comments', 'by'),
+    by('posts', 'readers', true),
+  ],
+  posts: [
+    to('author', 'people'),
+    by('comments', 'post'),
+    to('readers', 'people', true),
+    to('parent', 'posts'),
+    by('posts', 'parent'),
+  ],
   comments: [to('post', 'posts'), to('by', 'people')],
 };
 
@@ -76,7 +101,12 @@ function randomTest(choices: Choices, table: string): FieldTest {
     case 4:
       return { kind: 'field', field, operator: 'between', operand: [choices.one(known), choices.one(known)] };
     case 5:
-      return { kind: 'field', field, operator: 'startsWith', operand: choices.one(text).slice(0, choices.below(2)) };
+      return {
+        kind: 'field',
+        field,
+        operator: 'startsWith',
+        operand: choices.one(text).slice(0, choices.below(2)),
+      };
     default:
       return { kind: 'field', field, operator: '=', operand: choices.one(values) };
   }
@@ -87,7 +117,8 @@ function randomCondition(choices: Choices, table: string, depth: number): Condit
     const conditions = choices.list(2, () => randomCondition(choices, table, depth - 1));
     return { kind: choices.one(['or', 'and'] as const), conditions };
   }
-  if (depth > 0 && choices.once(6)) return { kind: 'not', condition: randomCondition(choices, table, depth - 1) };
+  if (depth > 0 && choices.once(6))
+    return { kind: 'not', condition: randomCondition(choices, table, depth - 1) };
   if (depth > 0 && choices.once(4)) {
     const { relation, table: other } = choices.one(LINKS[table] ?? []);
     return { kind: 'related', relation, table: other, where: randomWhere(choices, other, depth - 1) };
@@ -116,14 +147,17 @@ function randomAggregate(choices: Choices, table: string): Aggregate {
 }
 
 function randomOutput(choices: Choices, table: string): Output {
-  const aggregates = () => Object.fromEntries(choices.some(['one', 'two']).map((name) => [name, randomAggregate(choices, table)]));
+  const aggregates = () =>
+    Object.fromEntries(choices.some(['one', 'two']).map((name) => [name, randomAggregate(choices, table)]));
   switch (choices.below(3)) {
     case 0:
       return { kind: 'total', aggregate: randomAggregate(choices, table) };
     case 1:
       return { kind: 'totals', aggregates: aggregates() };
     default: {
-      const by = [...new Set([choices.one(fieldsOf(table)), ...choices.list(1, () => choices.one(fieldsOf(table)))])];
+      const by = [
+        ...new Set([choices.one(fieldsOf(table)), ...choices.list(1, () => choices.one(fieldsOf(table)))]),
+      ];
       return { kind: 'groups', by, aggregates: aggregates() };
     }
   }
@@ -148,7 +182,12 @@ function randomQuery(choices: Choices, table: string, depth: number, isOne: bool
   const names = depth === 0 ? [] : choices.some(['first', 'second']);
   const joins = names.map((name) => randomJoin(choices, table, name, depth - 1));
   if (isOne) return { ...node, joins };
-  const rows: QueryNode = { ...node, joins, order: randomOrder(choices, fieldsOf(table)), ...randomCut(choices) };
+  const rows: QueryNode = {
+    ...node,
+    joins,
+    order: randomOrder(choices, fieldsOf(table)),
+    ...randomCut(choices),
+  };
   return choices.once(8) ? { ...rows, limit: 1, output: { kind: 'first' } } : rows;
 }
 

@@ -22,7 +22,14 @@ function randomRow(choices: Choices, table: string, id: string): Row {
   revision += 1;
   const idOrNull = (of: string) => choices.one([...(IDS[of] ?? []), null]);
   if (table === 'people') {
-    return { id, revision, name: choices.one(WORDS), team: choices.one(TEAMS), age: choices.one([...NUMBERS, null]), boss: idOrNull('people') };
+    return {
+      id,
+      revision,
+      name: choices.one(WORDS),
+      team: choices.one(TEAMS),
+      age: choices.one([...NUMBERS, null]),
+      boss: idOrNull('people'),
+    };
   }
   if (table === 'comments') {
     const post = choices.one(IDS.posts ?? []);
@@ -97,7 +104,12 @@ export function randomIndexes(choices: Choices): MemoryIndexes {
   const indexes: Record<string, readonly IndexDescriptor[]> = {};
   for (const table of TABLES) {
     indexes[table] = choices.list(4, () => {
-      const fields = [...new Set([choices.one(KEYS[table] ?? []), ...choices.list(2, () => choices.one(KEYS[table] ?? []))])];
+      const fields = [
+        ...new Set([
+          choices.one(KEYS[table] ?? []),
+          ...choices.list(2, () => choices.one(KEYS[table] ?? [])),
+        ]),
+      ];
       const kind = choices.one(['ordered', 'ordered', 'ordered', 'hash', 'unique'] as const);
       const all = choices.once(2);
       const descending = fields.map(() => choices.once(4) !== all);

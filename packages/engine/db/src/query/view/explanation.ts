@@ -56,7 +56,9 @@ function explainSelection(
   order: readonly string[],
 ): Pick<Explanation, 'levels' | 'warnings'> {
   const warning = missingIndex(plan, order);
-  const below = related.map(({ selected }) => explainSelection(selected, at === '' ? 'where' : `${at}.where`, []));
+  const below = related.map(({ selected }) =>
+    explainSelection(selected, at === '' ? 'where' : `${at}.where`, []),
+  );
   const { scanned, indexed, byId } = meter;
   const level: LevelExplanation = {
     at,

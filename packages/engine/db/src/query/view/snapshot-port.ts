@@ -1,11 +1,17 @@
+import type { KeyPart } from '@statehouse/collections';
 import { diffMaps } from '@statehouse/collections';
 import { canonicalize, type Json } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
 import { dbError } from '../../errors.ts';
 import type { Schema } from '../../schema.ts';
 import type { Snapshot } from '../../snapshot.ts';
-import type { KeyPart } from '../expression/key-order.ts';
-import type { IndexDescriptor, OrderedRows, QueryPort, QuerySource, RowChange } from '../plan/query-source.ts';
+import type {
+  IndexDescriptor,
+  OrderedRows,
+  QueryPort,
+  QuerySource,
+  RowChange,
+} from '../plan/query-source.ts';
 
 const NO_IDS: readonly string[] = Object.freeze([]);
 const sources = new WeakMap<Snapshot, QuerySource>();
@@ -87,7 +93,12 @@ function uniquesOf(schema: Schema, table: string): readonly IndexDescriptor[] {
   const known = byTable.get(table);
   if (known !== undefined) return known;
   const descriptors = (schema.shape(table)?.uniques ?? []).map(
-    ({ name, fields }): IndexDescriptor => ({ name, kind: 'unique', fields, descending: fields.map(() => false) }),
+    ({ name, fields }): IndexDescriptor => ({
+      name,
+      kind: 'unique',
+      fields,
+      descending: fields.map(() => false),
+    }),
   );
   byTable.set(table, descriptors);
   return descriptors;
