@@ -1,4 +1,4 @@
-// Keeps the pages that repeat what stands elsewhere: the README and docs/react.md show the example programs as they are, between
+// Keeps the pages that repeat what stands elsewhere: the README, docs/react.md and docs/queries.md show the example programs as they are, between
 //   <!-- example examples/counter.ts, at most 15 lines -->  …  <!-- /example -->
 // and docs/decisions/README.md lists every record below <!-- records -->.
 //
@@ -45,7 +45,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const read = (path) => readFileSync(join(root, path), 'utf8');
   const readme = withExamples(read('README.md'), read);
   const react = withExamples(read('docs/react.md'), read);
-  const problems = [...readme.problems, ...react.problems];
+  const queries = withExamples(read('docs/queries.md'), read);
+  const problems = [...readme.problems, ...react.problems, ...queries.problems];
   const records = globSync('docs/decisions/[0-9]*.md', { cwd: root }).map((path) => ({
     name: basename(path),
     text: read(path),
@@ -53,6 +54,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const pages = {
     'README.md': readme.text,
     'docs/react.md': react.text,
+    'docs/queries.md': queries.text,
     'docs/decisions/README.md': withRecords(read('docs/decisions/README.md'), records),
   };
   for (const [path, now] of Object.entries(pages)) {
