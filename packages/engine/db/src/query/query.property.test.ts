@@ -54,7 +54,7 @@ function madeAgain(before: unknown, after: unknown): readonly string[] {
 
 function* rowsOn(value: unknown, level: string): Iterable<readonly [name: string, row: object]> {
   if (isArray(value)) for (const item of value) yield* rowsOn(item, level);
-  if (!isJsonObject(value) || !('id' in value)) return;
+  if (!isJsonObject(value) || !('revision' in value)) return;
   yield [`${level} ${JSON.stringify(value)}`, value];
   for (const join of ['first', 'second']) yield* rowsOn(value[join], `${level}.${join}`);
 }

@@ -20,7 +20,7 @@ interface Stretch {
  * Reads no row before it is asked for, but for one of each stretch and one that tells whether a key is at its end.
  */
 export function scanInOrder(
-  source: QuerySource,
+  source: Pick<QuerySource, 'ordered'>,
   table: string,
   access: OrderedAccess & { readonly serves: Serves },
   compare: CompareRows,

@@ -38,7 +38,7 @@ export class RelatedFilter {
         yield* idsIn(after, field);
       } else if ((before === undefined) !== (after === undefined)) {
         const row = after ?? before;
-        if (row !== undefined) yield* step.after.referrers(this.#table, field, idOf(row));
+        if (row !== undefined) yield* step.after.referrers(this.#table, field, idOf(row)).ids;
       }
     }
   }

@@ -53,9 +53,12 @@ export function constraintsOf(condition: Condition, link?: Link): Constraints {
     if (test !== undefined && terms !== undefined && !equal.has(test.field)) equal.set(test.field, terms);
     else if (test?.operator === 'has' && !members.has(test.field))
       members.set(test.field, { value: test.operand });
-    else if (test !== undefined && stretch !== undefined)
-      bounds.set(test.field, narrowed(bounds.get(test.field), stretch));
-    else {
+    else if (test !== undefined && stretch !== undefined) {
+      const known = bounds.get(test.field) ?? {};
+      // Of two bounds at one end the first narrows; the other is tested row by row.
+      if (Object.keys(stretch).some((end) => end in known)) residual += 1;
+      bounds.set(test.field, { ...stretch, ...known });
+    } else {
       residual += 1;
       if (test?.operator === 'matches') words.set(test.field, wordsIn(test.operand));
     }
@@ -89,18 +92,4 @@ function boundsOf(test: FieldTest): Bounds | undefined {
     default:
       return undefined;
   }
-}
-
-function narrowed(before: Bounds | undefined, next: Bounds): Bounds {
-  if (before === undefined) return next;
-  const low = tighter(before.low, next.low, 1);
-  const high = tighter(before.high, next.high, -1);
-  return { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) };
-}
-
-function tighter(a: Bound | undefined, b: Bound | undefined, sign: 1 | -1): Bound | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  const order = sign * compareKeyParts(a.value, b.value);
-  if (order !== 0) return order > 0 ? a : b;
-  return a.isExclusive ? a : b;
 }

@@ -4,6 +4,7 @@ import { isArray } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
 import { keyPartOf } from '../expression/key-order.ts';
 import type {
+  FoundIds,
   FoundRows,
   IndexDescriptor,
   OrderedRows,
@@ -95,23 +96,15 @@ class MemorySource implements QuerySource {
       );
       return words.filter((word) => word.startsWith(String(key[0]))).map(() => row);
     });
-    return { count: found.length, rows: counted(found, this.#port) };
+    return { count: () => found.length, rows: counted(found, this.#port) };
   }
 
-  referrers(table: string, field: string, id: string): Iterable<string> {
-    return this.#ids(table, (row) => {
+  referrers(table: string, field: string, id: string): FoundIds {
+    const found = [...rowsIn(this.#state, table)].filter(([, row]) => {
       const value = row[field];
       return isArray(value) ? value.includes(id) : value === id;
     });
-  }
-
-  countReferrers(table: string, field: string, id: string): number {
-    return [...this.referrers(table, field, id)].length;
-  }
-
-  #ids(table: string, isWanted: (row: Row) => boolean): readonly string[] {
-    const rows = [...rowsIn(this.#state, table)];
-    return rows.filter(([, row]) => isWanted(row)).map(([id]) => id);
+    return { size: found.length, ids: found.map(([name]) => name) };
   }
 }
 

@@ -2,11 +2,12 @@ import type { Schema } from '../../schema.ts';
 import type { Query } from '../expression/query.ts';
 import { type Keeping, Pace } from '../operators/pace.ts';
 import { Pipeline } from '../operators/pipeline.ts';
+import type { SelectedRows } from '../operators/selected-rows.ts';
 import { readStep } from '../operators/step.ts';
 import type { Holder } from '../operators/terminal.ts';
-import { planQuery, tablesOf } from '../plan/plan.ts';
+import { planQuery } from '../plan/plan.ts';
 import type { QueryPort } from '../plan/query-source.ts';
-import { type Explanation, explainLevels, type LastStep, rowsReadBy } from './explanation.ts';
+import { type Explanation, explainLevels, type LastStep, selectionsIn } from './explanation.ts';
 
 /** What keeping a query up to date has taken so far. */
 export interface QueryStats {
@@ -30,6 +31,7 @@ export class QueryView<State> implements Holder {
   readonly #port: QueryPort<State>;
   readonly #pace: Pace;
   readonly #pipeline: Pipeline;
+  readonly #selections: readonly SelectedRows[];
   readonly #tables: ReadonlySet<string>;
   #state: State;
   #isChanged = false;
@@ -48,9 +50,10 @@ export class QueryView<State> implements Holder {
     this.#port = port;
     this.#pace = new Pace(keeping);
     this.#state = state;
-    this.#tables = tablesOf(plan);
     this.#pipeline = new Pipeline(plan, this.#pace, this, source);
-    this.#readRows = rowsReadBy(this.#pipeline.compiled);
+    this.#selections = selectionsIn(this.#pipeline.compiled);
+    this.#tables = new Set(this.#selections.map((selected) => selected.plan.table));
+    this.#readRows = this.#read();
     this.#last = { kind: 'computed', changes: 0, touchedRows: this.#readRows };
   }
 
@@ -88,10 +91,10 @@ export class QueryView<State> implements Holder {
     this.#steps += 1;
     this.#changes += changes;
     if (step === undefined) {
-      const read = rowsReadBy(this.#pipeline.compiled);
+      const read = this.#read();
       this.#recomputations += 1;
       this.#pipeline.load(this.#port.source(state));
-      this.#readRows = rowsReadBy(this.#pipeline.compiled) - read;
+      this.#readRows = this.#read() - read;
     } else if (changes > 0) {
       this.#increments += 1;
       this.#pipeline.step(step);
@@ -106,6 +109,10 @@ export class QueryView<State> implements Holder {
   }
 
   #touched(): number {
-    return this.#changes + rowsReadBy(this.#pipeline.compiled);
+    return this.#changes + this.#read();
+  }
+
+  #read(): number {
+    return this.#selections.reduce((sum, { meter }) => sum + meter.rows, 0);
   }
 }

@@ -29,6 +29,6 @@ export function explainQuery<S extends Schema>(query: Query<S, unknown>, snapsho
 }
 
 /** The builder gave the query the type of what it answers, and its parts were checked against the schema. */
-function typed<Result>(value: unknown): Result {
+export function typed<Result>(value: unknown): Result {
   return value as Result;
 }
