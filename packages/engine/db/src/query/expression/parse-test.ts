@@ -69,7 +69,7 @@ function bound(asked: Asked, operand: unknown): KeyPart {
 
 function listOperand(asked: Asked, operand: unknown): readonly KeyPart[] {
   const spec = comparable(asked);
-  if (!isArray(operand)) throw wrongType({ ...asked, spec }, `${describeType(operand)} in place of a list`);
+  if (!isArray(operand)) throw wrongType({ ...asked, spec }, describeType(operand));
   return operand.map((one) => checked(asked, spec, one));
 }
 

@@ -1,9 +1,10 @@
 import type { IndexRange, KeyPart } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
-import { keyPartOf } from '../expression/key-order.ts';
+import { idOf } from '../../index-keys.ts';
+import { keyPartOf } from '../../indexes/row-key.ts';
 import { type OrderedAccess, rangesOf, resolveTerm, type Serves } from '../plan/access-path.ts';
 import type { OrderedRows, QuerySource } from '../plan/query-source.ts';
-import { type CompareRows, idOf } from '../plan/row-order.ts';
+import type { CompareRows } from '../plan/row-order.ts';
 import { firstPlace } from './sorted-list.ts';
 
 /** A stretch of an index: the rows whose keys begin with the prefix, as far as the range goes. */
@@ -43,7 +44,7 @@ function scanStretch(stretch: Stretch, serves: Serves, after: Row | undefined): 
 
 /** Where a row would stand in a stretch, be its own prefix this one or another. */
 function keyIn({ fields, prefix }: Stretch, row: Row): readonly KeyPart[] {
-  return fields.map((field, at) => (at < prefix.length ? (prefix[at] ?? null) : keyPartOf(row[field])));
+  return fields.map((field, at) => (at < prefix.length ? (prefix[at] ?? null) : keyPartOf(row, field)));
 }
 
 /** How many rows of a stretch stand before a row. */

@@ -1,5 +1,6 @@
 import { assert } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
+import { targetsIn } from '../../index-keys.ts';
 import type { Condition, RelatedTest } from '../expression/condition.ts';
 import type { OrderedAccess, Serves } from '../plan/access-path.ts';
 import { fieldPredicate } from '../plan/field-predicate.ts';
@@ -10,7 +11,7 @@ import type { CompareRows } from '../plan/row-order.ts';
 import { Meter } from './meter.ts';
 import { scanInOrder } from './ordered-scan.ts';
 import { RelatedFilter } from './related-filter.ts';
-import { type Delta, idsIn, type RowTest, type SelectedRows } from './selected-rows.ts';
+import type { Delta, RowTest, SelectedRows } from './selected-rows.ts';
 import type { Step } from './step.ts';
 
 /** The rows of a table that fulfil a condition: how to read them, and how they differ between two states. */
@@ -106,7 +107,7 @@ export class Selection implements SelectedRows {
   #isLinked(row: Row, link: string): boolean {
     const { plan } = this;
     if (plan.link === undefined) return true;
-    return plan.link.many ? idsIn(row, plan.link.field).includes(link) : row[plan.link.field] === link;
+    return plan.link.many ? targetsIn(row, plan.link.field).includes(link) : row[plan.link.field] === link;
   }
 }
 

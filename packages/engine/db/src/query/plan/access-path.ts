@@ -1,6 +1,6 @@
 import type { IndexRange, KeyPart } from '@statehouse/collections';
 import type { OrderKey } from '../expression/query-node.ts';
-import type { Bounds, Constraints, Term } from './constraints.ts';
+import { type Bounds, type Constraints, LINK, type Term } from './constraints.ts';
 import type { IndexDescriptor } from './query-source.ts';
 
 /**
@@ -33,18 +33,18 @@ export type AccessPath =
 
 /** The value that a term stands for. */
 export function resolveTerm(term: Term, link: string): KeyPart {
-  return term === 'link' ? link : term.value;
+  return term === LINK ? link : term;
 }
 
 /** Whether the rows are different ones for each row that is linked to. */
 export function dependsOnLink(access: AccessPath): boolean {
   switch (access.kind) {
     case 'ordered':
-      return access.prefixes.some((prefix) => prefix.includes('link'));
+      return access.prefixes.some((prefix) => prefix.includes(LINK));
     case 'lookup':
-      return access.key.includes('link');
+      return access.key.includes(LINK);
     default:
-      return access.kind === 'referrers' && access.target === 'link';
+      return access.kind === 'referrers' && access.target === LINK;
   }
 }
 

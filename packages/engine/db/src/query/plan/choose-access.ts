@@ -58,7 +58,7 @@ function* accessesFor(question: AccessQuestion): Iterable<AccessPath> {
     } else if (kind === 'words') {
       // Of several words the rarest is looked up; the others are tested.
       const asked = fields.flatMap((field) => words.get(field) ?? []);
-      for (const value of asked) yield { kind: 'lookup', index, key: [{ value }] };
+      for (const word of asked) yield { kind: 'lookup', index, key: [word] };
     } else {
       const key = fields.flatMap((field) => onlyTerm(equal.get(field), kind === 'hash'));
       if (key.length === fields.length) yield { kind: 'lookup', index, key };
@@ -85,5 +85,5 @@ function isNarrowed({ prefixes, bounds }: OrderedAccess): boolean {
 function onlyTerm(terms: readonly Term[] | undefined, withNull: boolean): readonly Term[] {
   const [only] = terms ?? [];
   const fits = only !== undefined && terms?.length === 1;
-  return fits && (withNull || only === 'link' || only.value !== null) ? [only] : [];
+  return fits && (withNull || only !== null) ? [only] : [];
 }

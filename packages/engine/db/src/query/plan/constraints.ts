@@ -3,8 +3,11 @@ import { wordsIn } from '../../indexes/words.ts';
 import { type Condition, conjunctsOf, type FieldTest } from '../expression/condition.ts';
 import { endOfPrefix } from '../expression/key-order.ts';
 
+/** Stands for the id of the row that others are joined to. */
+export const LINK: unique symbol = Symbol('link');
+
 /** A part of a key: a value, or the id of the row that the rows are joined to. */
-export type Term = { readonly value: KeyPart } | 'link';
+export type Term = KeyPart | typeof LINK;
 
 /** How the rows of a level hang on a row above them: their `field` holds its id, or a list with it. */
 export interface Link {
@@ -44,15 +47,14 @@ export function constraintsOf(condition: Condition, link?: Link): Constraints {
   const members = new Map<string, Term>();
   const words = new Map<string, readonly string[]>();
   let residual = 0;
-  if (link?.many === true) members.set(link.field, 'link');
-  else if (link !== undefined) equal.set(link.field, ['link']);
+  if (link?.many === true) members.set(link.field, LINK);
+  else if (link !== undefined) equal.set(link.field, [LINK]);
   for (const one of conjunctsOf(condition)) {
     const test = one.kind === 'field' ? one : undefined;
     const terms = test === undefined ? undefined : termsOf(test);
     const stretch = test === undefined ? undefined : boundsOf(test);
     if (test !== undefined && terms !== undefined && !equal.has(test.field)) equal.set(test.field, terms);
-    else if (test?.operator === 'has' && !members.has(test.field))
-      members.set(test.field, { value: test.operand });
+    else if (test?.operator === 'has' && !members.has(test.field)) members.set(test.field, test.operand);
     else if (test !== undefined && stretch !== undefined) {
       const known = bounds.get(test.field) ?? {};
       // Of two bounds at one end the first narrows; the other is tested row by row.
@@ -67,9 +69,9 @@ export function constraintsOf(condition: Condition, link?: Link): Constraints {
 }
 
 function termsOf(test: FieldTest): readonly Term[] | undefined {
-  if (test.operator === '=') return [{ value: test.operand }];
+  if (test.operator === '=') return [test.operand];
   if (test.operator !== 'in') return undefined;
-  return [...new Set(test.operand)].sort(compareKeyParts).map((value) => ({ value }));
+  return [...new Set(test.operand)].sort(compareKeyParts);
 }
 
 function boundsOf(test: FieldTest): Bounds | undefined {

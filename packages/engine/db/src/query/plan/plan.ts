@@ -3,7 +3,7 @@ import type { Condition, RelatedTest, Relation } from '../expression/condition.t
 import type { OrderKey, Output, QueryNode } from '../expression/query-node.ts';
 import type { AccessPath } from './access-path.ts';
 import { type AccessQuestion, chooseAccess } from './choose-access.ts';
-import { type Constraints, constraintsOf, type Link } from './constraints.ts';
+import { type Constraints, constraintsOf, LINK, type Link } from './constraints.ts';
 import type { QuerySource } from './query-source.ts';
 import { totalOrder } from './row-order.ts';
 
@@ -111,7 +111,7 @@ function planSelection(
     links: link === undefined || above === undefined ? 1 : Math.max(1, source.size(above.table)),
   };
   const access: AccessPath =
-    relation?.direction === 'to' ? { kind: 'ids', ids: ['link'] } : chooseAccess(question);
+    relation?.direction === 'to' ? { kind: 'ids', ids: [LINK] } : chooseAccess(question);
   const related = new Map(relatedIn(asked.where).map((test) => [test, planRelated(planning, table, test)]));
   return { table, where: asked.where, related, constraints, access, link };
 }

@@ -2,7 +2,7 @@ import type { IndexRange } from '@statehouse/collections';
 import { compareKeyParts, type KeyPart } from '@statehouse/collections';
 import { isArray } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
-import { keyPartOf } from '../expression/key-order.ts';
+import { keyPartOf } from '../../indexes/row-key.ts';
 import type {
   FoundIds,
   FoundRows,
@@ -153,13 +153,13 @@ class SortedRows implements OrderedRows {
   }
 
   #keyOf(row: Row): readonly KeyPart[] {
-    return this.#index.fields.map((field) => keyPartOf(row[field]));
+    return this.#index.fields.map((field) => keyPartOf(row, field));
   }
 
   /** Negative if a key, or the leading parts of one, stands before the key of a row. */
   #compare(key: readonly KeyPart[], row: Row): number {
     for (const [at, part] of key.entries()) {
-      const order = compareKeyParts(part, keyPartOf(row[this.#index.fields[at] ?? '']));
+      const order = compareKeyParts(part, keyPartOf(row, this.#index.fields[at] ?? ''));
       if (order !== 0) return this.#index.descending[at] === true ? -order : order;
     }
     return 0;

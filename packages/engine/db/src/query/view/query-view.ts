@@ -11,9 +11,7 @@ import { type Explanation, explainLevels, type LastStep, selectionsIn } from './
 
 /** What keeping a query up to date has taken so far. */
 export interface QueryStats {
-  /** Moves to another state, those that changed nothing in the query's tables included. */
-  readonly steps: number;
-  /** Steps that were done from the difference. */
+  /** Steps that were done from what changed in the query's tables. */
   readonly increments: number;
   /** Steps in which everything was read anew, because the difference was larger than that. */
   readonly recomputations: number;
@@ -36,7 +34,6 @@ export class QueryView<State> implements Holder {
   #state: State;
   #isChanged = false;
   #changes = 0;
-  #steps = 0;
   #increments = 0;
   #recomputations = 0;
   /** What reading everything took when it was done last. */
@@ -67,7 +64,6 @@ export class QueryView<State> implements Holder {
 
   get stats(): QueryStats {
     return {
-      steps: this.#steps,
       increments: this.#increments,
       recomputations: this.#recomputations,
       refills: this.#pace.refills,
@@ -88,7 +84,6 @@ export class QueryView<State> implements Holder {
     const { step, changes } = readStep(this.#port, this.#state, state, this.#tables, most);
     this.#state = state;
     this.#isChanged = false;
-    this.#steps += 1;
     this.#changes += changes;
     if (step === undefined) {
       const read = this.#read();
