@@ -32,7 +32,7 @@ export function parseJoin(schema: Schema, node: QueryNode, join: JoinNode): Quer
 export function parseSummary(node: QueryNode, output: Output): QueryNode {
   const { table } = node;
   if (node.order.length > 0 || node.offset > 0 || node.limit !== null || node.joins.length > 0) {
-    const problem = 'aggregates take no order, limit, offset or joins before them';
+    const problem = 'aggregates take no order, limit, offset or joins';
     throw dbError('invalid-query', { table, at: output.kind, problem });
   }
   const by = output.kind === 'groups' ? output.by : [];

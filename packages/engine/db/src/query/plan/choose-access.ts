@@ -37,13 +37,20 @@ export function chooseAccess(question: AccessQuestion): AccessPath {
   return best;
 }
 
-/** How many rows have to be read, as far as can be known; a little more for what makes equal ones worse. */
+/**
+ * How many rows have to be read, as far as can be known, and of equal ones a little more for what will be worse once there
+ * are more rows: a query may be planned when its table is still empty.
+ */
 function costOf(access: AccessPath, { source, table, wanted, links }: AccessQuestion): number {
   const size = source.size(table);
   if (access.kind === 'scan') return size + 0.5;
   const count = dependsOnLink(access) ? size / links : findRows(access, table, source, '').count();
-  if (access.kind !== 'ordered' || access.serves === undefined) return count + 0.25;
-  return Math.min(count, (wanted ?? Infinity) * (access.isExact ? 1 : ROWS_FOR_A_MATCH));
+  if (access.kind !== 'ordered') return count + 0.2;
+  const { isExact, serves } = access;
+  const most = serves === undefined ? Infinity : (wanted ?? Infinity) * (isExact ? 1 : ROWS_FOR_A_MATCH);
+  return (
+    Math.min(count, most) + (isExact ? 0 : isNarrowed(access) ? 0.2 : 0.4) + (serves === undefined ? 0.1 : 0)
+  );
 }
 
 function* accessesFor(question: AccessQuestion): Iterable<AccessPath> {

@@ -85,9 +85,9 @@ function withRelated(selected: SelectedRows): readonly SelectedRows[] {
 
 const REASONS: Readonly<Record<Exclude<AccessPath['kind'], 'ordered'>, string>> = {
   ids: 'the ids are known',
-  lookup: 'the index has the key',
-  referrers: 'the references are at hand; the rows are sorted',
-  scan: 'no index narrows it down',
+  lookup: 'the key is known',
+  referrers: 'the references are known',
+  scan: 'no index helps',
 };
 
 function reasonFor(access: AccessPath): string {
@@ -95,11 +95,10 @@ function reasonFor(access: AccessPath): string {
   const { index, prefixes, bounds, serves, isExact } = access;
   const fixed = index.fields.slice(0, prefixes[0]?.length ?? 0);
   const reasons = [
-    ...fixed.map((field) => `${field} is given`),
-    ...(bounds === undefined ? [] : [`${index.fields[fixed.length]} is bounded`]),
-    ...(prefixes.length > 1 ? [`${prefixes.length} stretches`] : []),
-    serves === undefined ? 'the rows are sorted' : `in order, ${serves}`,
-    ...(isExact ? [] : ['each row is tested']),
+    ...fixed.map((field) => `${field} given`),
+    ...(bounds === undefined ? [] : [`${index.fields[fixed.length]} bounded`]),
+    serves === undefined ? 'rows are sorted' : `in order, ${serves}`,
+    ...(isExact ? [] : ['rows are tested']),
   ];
   return reasons.join('; ');
 }

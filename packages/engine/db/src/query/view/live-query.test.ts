@@ -155,6 +155,15 @@ test('explain says which index is used, and which is missing', () => {
   expect(explainQuery(people.count(), snapshot)).toMatchObject({ warnings: [], touchedRows: 3 });
 });
 
+test('a query that is planned over an empty table takes the index that it will need', () => {
+  const { snapshot } = openBlog(0);
+  const byAuthor = posts.where('author', '=', 'ann').orderBy('score', 'descending').limit(3);
+  expect(explainQuery(byAuthor, snapshot).levels[0]?.index).toEqual(['author', 'score']);
+  const pinned = posts.where('status', '=', 'open').where('pinned', '=', true);
+  expect(explainQuery(pinned, snapshot).levels[0]?.index).toEqual(['status', 'pinned']);
+  expect(explainQuery(posts.orderBy('score').limit(3), snapshot).levels[0]?.index).toEqual(['score']);
+});
+
 test('a past snapshot is answered by its own indexes', () => {
   const blog = openBlog(9);
   const { snapshot } = blog;
