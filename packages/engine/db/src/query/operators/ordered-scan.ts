@@ -1,7 +1,7 @@
 import type { IndexRange, KeyPart } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
 import { idOf } from '../../index-keys.ts';
-import { keyPartOf } from '../../indexes/row-key.ts';
+import { haveSameKey, keyPartOf } from '../../indexes/row-key.ts';
 import { type OrderedAccess, rangesOf, resolveTerm, type Serves } from '../plan/access-path.ts';
 import type { OrderedRows, QuerySource } from '../plan/query-source.ts';
 import type { CompareRows } from '../plan/row-order.ts';
@@ -96,9 +96,8 @@ function* scanSingles(
   let held: Row | undefined;
   for (const row of stretch.rows.range({ ...range, reverse: true })) {
     if (held !== undefined) {
-      const one = held;
-      if (stretch.fields.every((field) => one[field] === row[field])) return keyIn(stretch, row);
-      yield one;
+      if (haveSameKey(held, row, stretch.fields)) return keyIn(stretch, row);
+      yield held;
     }
     held = row;
   }
