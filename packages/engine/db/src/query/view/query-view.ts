@@ -54,10 +54,6 @@ export class QueryView<State> implements Holder {
     this.#last = { kind: 'computed', changes: 0, touchedRows: this.#readRows };
   }
 
-  get state(): State {
-    return this.#state;
-  }
-
   get value(): unknown {
     return this.#pipeline.value;
   }
