@@ -12,11 +12,13 @@ import {
   rowFromPlain,
   type TableShape,
   TextValue,
+  type UniqueIndex,
 } from '@statehouse/ot';
 import { dbError } from '../errors.ts';
 import { checkEdit } from '../gate.ts';
 import type { Schema } from '../schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { checkUniques } from './check-uniques.ts';
 import { mergeChanges } from './merge-changes.ts';
 
 /** Stands for the operation under way, whose sequence the log gives out later. */
@@ -64,6 +66,7 @@ interface PendingRow {
  */
 export class OperationBuilder<S extends Schema = Schema> {
   readonly schema: S;
+  readonly #base: Snapshot<S>;
   readonly #drafts: Draft[] = [];
   readonly #entities = new Map<string, EntityDraft>();
   #working: Snapshot<S>;
@@ -73,6 +76,7 @@ export class OperationBuilder<S extends Schema = Schema> {
 
   constructor(base: Snapshot<S>) {
     this.schema = base.schema;
+    this.#base = base;
     this.#working = base;
   }
 
@@ -127,7 +131,7 @@ export class OperationBuilder<S extends Schema = Schema> {
   change(table: string, id: string, field: string, change: Change): void {
     const row = this.existing(table, id);
     checkEdit(this.schema, { kind: 'modify', table, id, changes: { [field]: change } });
-    if (change.kind === 'add') checkSum(table, field, row[field], change.amount);
+    if (change.kind === 'add') checkSum(table, id, field, row[field], change.amount);
     this.#writeField(table, id, row, field, change);
     const entity = this.#entityOf(table, id);
     if (entity.insert !== undefined) {
@@ -142,7 +146,7 @@ export class OperationBuilder<S extends Schema = Schema> {
     const earlier = changes.get(field);
     const after = change.kind === 'patch' && earlier?.kind === 'set' ? this.#jsonAt(table, id, field) : null;
     const merged = mergeChanges(earlier, change, after);
-    if (merged?.kind === 'add') checkSum(table, field, 0, merged.amount);
+    if (merged?.kind === 'add') checkSum(table, id, field, 0, merged.amount);
     if (merged === undefined) changes.delete(field);
     else changes.set(field, merged);
   }
@@ -173,6 +177,24 @@ export class OperationBuilder<S extends Schema = Schema> {
     this.#working = apply(this.working, { edits: [edit] }, UNDER_WAY).state;
     this.#drafts.push(edit);
     if (this.#working.get(table, id) === undefined) this.#entities.delete(keyOf(table, id));
+  }
+
+  /**
+   * Checks that no unique key that was written so far is another's.
+   * @throws StatehouseError `db/unique-taken`
+   */
+  checkUniques(): void {
+    const uniquesOf = (table: string) => this.schema.shape(table)?.uniques ?? [];
+    const claimants = this.#drafts.filter((draft) => claimsKey(draft, uniquesOf(draft.table)));
+    if (claimants.length === 0) return;
+    checkUniques(
+      {
+        uniquesOf,
+        holderBefore: (table, index, key) => this.#base.holder(table, index, key),
+        rowAfter: (table, id) => this.get(table, id),
+      },
+      claimants,
+    );
   }
 
   /** The operation made of everything so far; undefined if nothing changes. The builder takes no more after this. */
@@ -213,7 +235,7 @@ export class OperationBuilder<S extends Schema = Schema> {
     if (change.kind === 'patch') {
       const edit: Edit = { kind: 'modify', table, id, changes: { [field]: change } };
       const { state, conflicts } = apply(this.working, { edits: [edit] }, UNDER_WAY);
-      if (conflicts.length > 0) throw dbError('blocked-path', { table, field });
+      if (conflicts.length > 0) throw dbError('blocked-path', { table, id, field });
       this.#working = state;
       return;
     }
@@ -244,13 +266,27 @@ export class OperationBuilder<S extends Schema = Schema> {
   }
 }
 
+function claimsKey(draft: Draft, uniques: readonly UniqueIndex[]): boolean {
+  if (draft.kind === 'insert') return uniques.length > 0;
+  return (
+    draft.kind === 'modify' &&
+    uniques.some(({ fields }) => fields.some((field) => draft.changes.has(field)))
+  );
+}
+
 function keyOf(table: string, id: string): string {
   return `${table}\u0000${id}`;
 }
 
-function checkSum(table: string, field: string, held: Row[string] | undefined, amount: number): void {
+function checkSum(
+  table: string,
+  id: string,
+  field: string,
+  held: Row[string] | undefined,
+  amount: number,
+): void {
   if (typeof held === 'number' && !Number.isSafeInteger(held + amount))
-    throw dbError('counter-range', { table, field });
+    throw dbError('counter-range', { table, id, field });
 }
 
 function newRow(shape: TableShape, fields: Readonly<Record<string, Json>>, place: Place | undefined): Row {
