@@ -14,6 +14,7 @@ import {
   TextValue,
   type UniqueIndex,
 } from '@statehouse/ot';
+import { EntityMap } from '../entity-map.ts';
 import { dbError } from '../errors.ts';
 import { checkEdit } from '../gate.ts';
 import type { Schema } from '../schema.ts';
@@ -48,7 +49,7 @@ interface EntityDraft {
   modify?: ModifyDraft;
   move?: MoveDraft;
   /** Fields of the insertion that were changed after it; their value is read off the working state at the end. */
-  readonly changedSinceInsert: Set<string>;
+  changedSinceInsert: Set<string> | undefined;
 }
 
 /** A row that is worked out when somebody looks; the lone edit of a keystroke never is. */
@@ -68,10 +69,10 @@ export class OperationBuilder<S extends Schema = Schema> {
   readonly schema: S;
   readonly #base: Snapshot<S>;
   readonly #drafts: Draft[] = [];
-  readonly #entities = new Map<string, EntityDraft>();
+  readonly #entities = new EntityMap<EntityDraft>();
   #working: Snapshot<S>;
   /** Rows not yet in `#working`, written there together when somebody looks. */
-  readonly #pending = new Map<string, PendingRow>();
+  readonly #pending = new EntityMap<PendingRow>();
   #open = true;
 
   constructor(base: Snapshot<S>) {
@@ -100,7 +101,7 @@ export class OperationBuilder<S extends Schema = Schema> {
   /** The entity as it stands; undefined if it is not there. */
   get(table: string, id: string): Row | undefined {
     if (!this.#open) throw dbError('transaction-over');
-    const pending = this.#pending.get(keyOf(table, id));
+    const pending = this.#pending.get(table, id);
     return pending === undefined ? this.#working.get(table, id) : pending.make();
   }
 
@@ -121,10 +122,10 @@ export class OperationBuilder<S extends Schema = Schema> {
     checkEdit(this.schema, edit);
     const draft: InsertDraft = { kind: 'insert', table, id, fields: { ...fields }, place };
     this.#drafts.push(draft);
-    this.#entities.set(keyOf(table, id), { insert: draft, changedSinceInsert: new Set() });
+    this.#entities.set(table, id, { insert: draft, changedSinceInsert: undefined });
     const shape = this.schema.shape(table);
     assert(shape !== undefined, () => 'the gate knows the table');
-    this.#write(table, id, newRow(shape, fields, place));
+    this.#pend(table, id, () => newRow(shape, fields, place));
   }
 
   /** Changes one field of an entity that is there. */
@@ -135,6 +136,7 @@ export class OperationBuilder<S extends Schema = Schema> {
     this.#writeField(table, id, row, field, change);
     const entity = this.#entityOf(table, id);
     if (entity.insert !== undefined) {
+      entity.changedSinceInsert ??= new Set();
       entity.changedSinceInsert.add(field);
       return;
     }
@@ -176,7 +178,7 @@ export class OperationBuilder<S extends Schema = Schema> {
     const edit: DeleteDraft = { kind: 'delete', table, id };
     this.#working = apply(this.working, { edits: [edit] }, UNDER_WAY).state;
     this.#drafts.push(edit);
-    if (this.#working.get(table, id) === undefined) this.#entities.delete(keyOf(table, id));
+    if (this.#working.get(table, id) === undefined) this.#entities.delete(table, id);
   }
 
   /**
@@ -219,16 +221,21 @@ export class OperationBuilder<S extends Schema = Schema> {
   }
 
   #entityOf(table: string, id: string): EntityDraft {
-    const key = keyOf(table, id);
-    const known = this.#entities.get(key);
+    const known = this.#entities.get(table, id);
     if (known !== undefined) return known;
-    const entity: EntityDraft = { changedSinceInsert: new Set() };
-    this.#entities.set(key, entity);
+    const entity: EntityDraft = { changedSinceInsert: undefined };
+    this.#entities.set(table, id, entity);
     return entity;
   }
 
-  #write(table: string, id: string, row: Row): void {
-    this.#pending.set(keyOf(table, id), { table, id, make: () => row });
+  /** Notes how a row comes about; it is made when somebody looks, once. */
+  #pend(table: string, id: string, make: () => Row): void {
+    let made: Row | undefined;
+    const makeOnce = (): Row => {
+      made ??= make();
+      return made;
+    };
+    this.#pending.set(table, id, { table, id, make: makeOnce });
   }
 
   #writeField(table: string, id: string, row: Row, field: string, change: Change): void {
@@ -239,12 +246,7 @@ export class OperationBuilder<S extends Schema = Schema> {
       this.#working = state;
       return;
     }
-    let made: Row | undefined;
-    const make = (): Row => {
-      made ??= { ...row, [field]: changedValue(row[field], change) };
-      return made;
-    };
-    this.#pending.set(keyOf(table, id), { table, id, make });
+    this.#pend(table, id, () => ({ ...row, [field]: changedValue(row[field], change) }));
   }
 
   #jsonAt(table: string, id: string, field: string): Json {
@@ -254,15 +256,16 @@ export class OperationBuilder<S extends Schema = Schema> {
 
   /** Folds what was changed since into the fields of the insertion. */
   #freezeInsert(table: string, id: string): void {
-    const entity = this.#entities.get(keyOf(table, id));
-    const row = entity?.insert === undefined ? undefined : this.get(table, id);
-    if (entity?.insert === undefined || row === undefined) return;
+    const entity = this.#entities.get(table, id);
+    if (entity?.insert === undefined || entity.changedSinceInsert === undefined) return;
+    const row = this.get(table, id);
+    if (row === undefined) return;
     for (const field of entity.changedSinceInsert) {
       const value = row[field];
       if (value instanceof TextValue) entity.insert.fields[field] = insertedText(value);
       else if (value !== undefined) entity.insert.fields[field] = value;
     }
-    entity.changedSinceInsert.clear();
+    entity.changedSinceInsert = undefined;
   }
 }
 
@@ -272,10 +275,6 @@ function claimsKey(draft: Draft, uniques: readonly UniqueIndex[]): boolean {
     draft.kind === 'modify' &&
     uniques.some(({ fields }) => fields.some((field) => draft.changes.has(field)))
   );
-}
-
-function keyOf(table: string, id: string): string {
-  return `${table}\u0000${id}`;
 }
 
 function checkSum(
