@@ -71,10 +71,13 @@ export function compareSiblings(one: Element, other: Element): number {
   return one.id < other.id ? -1 : 1;
 }
 
-/** The node and everything in it, each before what it holds. */
-export function* withDescendants(node: SceneNode): Iterable<SceneNode> {
+/** The node and everything in it, each before what it holds; what does not belong is left out with what it holds. */
+export function* withDescendants(
+  node: SceneNode,
+  belongs: (descendant: SceneNode) => boolean = () => true,
+): Iterable<SceneNode> {
   yield node;
-  for (const child of node.children) yield* withDescendants(child);
+  for (const child of node.children) if (belongs(child)) yield* withDescendants(child, belongs);
 }
 
 export function isInside(node: SceneNode, ancestor: SceneNode): boolean {

@@ -1,8 +1,9 @@
+import { BoardPainter } from '../painting/board-painter.ts';
+import { FrameLoop } from '../painting/frame-loop.ts';
+import { readPalette } from '../painting/palette.ts';
 import { panned } from '../plane/camera.ts';
-import { BoardPainter } from './board-painter.ts';
 import type { BoardParts } from './board-parts.ts';
-import { FrameLoop } from './frame-loop.ts';
-import { readPalette } from './palette.ts';
+import { PeerLayer } from './peer-layer.ts';
 
 /** The stage's elements, from bottom to top. */
 export interface StageLayers {
@@ -25,6 +26,7 @@ export class BoardRenderer {
   readonly #layers: StageLayers;
   readonly #parts: BoardParts;
   readonly #painter: BoardPainter;
+  readonly #peers: PeerLayer;
   readonly #loop: FrameLoop;
   readonly #stops: (() => void)[];
   readonly #dragged = new Set<string>();
@@ -36,7 +38,9 @@ export class BoardRenderer {
     this.#parts = parts;
     this.#loop = new FrameLoop(() => this.#frame());
     const { board, visible } = parts;
-    this.#painter = new BoardPainter(board, context, readPalette(layers.stage), this.#loop.ask);
+    const palette = readPalette(layers.stage);
+    this.#painter = new BoardPainter(board, context, palette, this.#loop.ask);
+    this.#peers = new PeerLayer(layers.overlay, parts, palette, this.#loop.ask);
     const observer = new ResizeObserver(() => this.#resize());
     observer.observe(layers.stage);
     const staleThePeople = () => {
@@ -51,7 +55,11 @@ export class BoardRenderer {
         this.#painter.spoil(boxes);
         this.#loop.ask();
       }),
-      board.ownPlaces.subscribe((id) => this.#moved(id)),
+      board.ownPlaces.subscribe((id) => {
+        this.#moved(id);
+        // Others may have selected it too.
+        this.#loop.ask();
+      }),
       board.theirPlaces.subscribe((id) => this.#moved(id)),
       board.editing.subscribe(() => this.#afresh()),
       visible.rendition.subscribe(() => this.#showRendition()),
@@ -65,7 +73,9 @@ export class BoardRenderer {
 
   /** The page's colours are others now. */
   recolor(): void {
-    this.#painter.setPalette(readPalette(this.#layers.stage));
+    const palette = readPalette(this.#layers.stage);
+    this.#painter.setPalette(palette);
+    this.#peers.setPalette(palette);
     this.#loop.ask();
   }
 
@@ -73,15 +83,18 @@ export class BoardRenderer {
     this.#loop.stop();
     clearTimeout(this.#resting);
     for (const stop of this.#stops) stop();
+    this.#peers.dispose();
   }
 
   #frame(): void {
     const { people, visible } = this.#parts;
     if (this.#arePeopleStale) people.refresh();
     this.#arePeopleStale = false;
+    this.#peers.choose();
     visible.refresh();
-    this.#painter.lift(visible.lifted);
+    this.#painter.lift(this.#peers.shownElsewhere());
     if (visible.rendition.value === 'canvas') this.#painter.paint(devicePixelRatio);
+    this.#peers.show(devicePixelRatio);
   }
 
   #place(): void {
@@ -133,10 +146,10 @@ export class BoardRenderer {
     this.#loop.ask();
   }
 
-  /** Somebody drags an element, or has let it go; while it is dragged it renders by itself. */
+  /** Somebody drags an element hither, or has let it go; while it is dragged it renders by itself. */
   #moved(id: string): void {
     const { board, visible } = this.#parts;
-    const isDragged = board.ownPlaces.get(id) !== undefined || board.theirPlaces.get(id) !== undefined;
+    const isDragged = board.ownPlaces.get(id) !== undefined || visible.isCarriedNear(id);
     if (isDragged === this.#dragged.has(id)) return;
     if (isDragged) this.#dragged.add(id);
     else this.#dragged.delete(id);

@@ -7,8 +7,8 @@ import { conflictViews } from '../../../connection/conflict-views.ts';
 import { useKnownNames } from '../../../people/use-known-names.ts';
 import { boardConflicts } from '../people/board-conflicts.ts';
 import { elementName } from '../scene/element.ts';
+import { shownShape } from '../window/shown-shape.ts';
 import { useBoard } from './board-parts.ts';
-import { shownShape } from './shown-shape.ts';
 import { useNodeChanges } from './use-node-changes.ts';
 
 /** The signs on elements on which something of mine was lost. */

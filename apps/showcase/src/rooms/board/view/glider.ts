@@ -1,11 +1,5 @@
-import { FrameLoop } from './frame-loop.ts';
-
-/** Where an element is shown: shifted, then turned about its transform origin, in board units and degrees. */
-export interface Spot {
-  readonly x: number;
-  readonly y: number;
-  readonly rotation: number;
-}
+import { FrameLoop } from '../painting/frame-loop.ts';
+import { type Spot, shareDone, spotBetween } from '../painting/glide.ts';
 
 interface Glide {
   readonly from: Spot;
@@ -13,9 +7,6 @@ interface Glide {
   readonly startMs: number;
   now: Spot;
 }
-
-/** A little longer than the pause between two presence messages, so that one movement runs into the next. */
-const GLIDE_MS = 60;
 
 /**
  * Lets elements glide to where others drag them. One loop for all of them: a CSS transition or animation for each costs
@@ -51,8 +42,8 @@ export class Glider {
 
   #step(nowMs: number): void {
     for (const [element, glide] of this.#glides) {
-      const done = Math.min(1, Math.max(0, (nowMs - glide.startMs) / GLIDE_MS));
-      glide.now = between(glide.from, glide.to, done);
+      const done = shareDone(glide.startMs, nowMs);
+      glide.now = spotBetween(glide.from, glide.to, done);
       element.style.transform = transformOf(glide.now);
       if (done === 1) this.#glides.delete(element);
     }
@@ -63,12 +54,4 @@ export class Glider {
 /** The CSS transform of a spot. */
 export function transformOf({ x, y, rotation }: Spot): string {
   return `translate(${x}px, ${y}px)${rotation === 0 ? '' : ` rotate(${rotation}deg)`}`;
-}
-
-function between(from: Spot, to: Spot, share: number): Spot {
-  return {
-    x: from.x + (to.x - from.x) * share,
-    y: from.y + (to.y - from.y) * share,
-    rotation: from.rotation + (to.rotation - from.rotation) * share,
-  };
 }

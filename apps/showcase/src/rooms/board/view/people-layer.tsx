@@ -1,22 +1,35 @@
 import { memo, useRef } from 'react';
 import { personColor } from '../../../people/colors.ts';
 import type { BoardPeer } from '../people/board-people.ts';
-import type { Point } from '../plane/geometry.ts';
+import { type Box, boundsOf, contains, overlaps, type Point } from '../plane/geometry.ts';
+import { shownShape } from '../window/shown-shape.ts';
 import { useBoardParts } from './board-parts.ts';
 import { transformOf } from './glider.ts';
-import { poseStyle, shownShape } from './shown-shape.ts';
+import { poseStyle } from './pose-style.ts';
 import { useCell } from './use-cell.ts';
 import { useGlide } from './use-glide.ts';
 import { useNodeChanges } from './use-node-changes.ts';
 
-/** The others: their pointers, and what they have selected or are dragging. */
+/** The others: their pointers, and what they have selected or are dragging. In a crowd they are painted instead. */
 export function PeopleLayer() {
-  const { people } = useBoardParts();
-  const peers = useCell(people.peers);
-  return peers.map((peer) => <PeerMarks key={peer.connection} peer={peer} />);
+  const { visible } = useBoardParts();
+  return useCell(visible.peerRendition) === 'nodes' && <PeerNodes />;
 }
 
-const PeerMarks = memo(function PeerMarks({ peer }: { readonly peer: BoardPeer }) {
+function PeerNodes() {
+  const { people, visible } = useBoardParts();
+  const peers = useCell(people.peers);
+  const covered = useCell(visible.covered);
+  return peers.map((peer) => <PeerMarks key={peer.connection} peer={peer} covered={covered} />);
+}
+
+/** Who is far from the screen is not on the page: most of a crowd on a large board. */
+const PeerMarks = memo(function PeerMarks(props: {
+  readonly peer: BoardPeer;
+  readonly covered: Box | undefined;
+}) {
+  const { peer, covered } = props;
+  const isNear = peer.at !== undefined && covered !== undefined && contains(covered, peer.at);
   return (
     <>
       {peer.selected.map((id) => (
@@ -26,9 +39,10 @@ const PeerMarks = memo(function PeerMarks({ peer }: { readonly peer: BoardPeer }
           color={peer.color}
           name={peer.name}
           isDragging={peer.dragged.has(id)}
+          covered={covered}
         />
       ))}
-      {peer.at !== undefined && <Pointer at={peer.at} name={peer.name} color={peer.color} />}
+      {isNear && <Pointer at={peer.at} name={peer.name} color={peer.color} />}
     </>
   );
 });
@@ -68,23 +82,25 @@ const PeerSelection = memo(function PeerSelection(props: {
   readonly color: number;
   readonly name: string;
   readonly isDragging: boolean;
+  readonly covered: Box | undefined;
 }) {
-  const { id, color, name, isDragging } = props;
+  const { id, color, name, isDragging, covered } = props;
   const { board } = useBoardParts();
   useNodeChanges(id);
   const node = board.scene.node(id);
   const shape = node === undefined ? undefined : shownShape(board, node);
-  const style = shape === undefined ? undefined : poseStyle(shape.pose, shape.width, shape.height);
   const frame = useRef<HTMLDivElement>(null);
   useGlide(frame, shape?.pose, isDragging);
-  if (style === undefined) return null;
+  if (shape === undefined || covered === undefined) return null;
+  const { pose, width, height } = shape;
+  if (!overlaps(boundsOf(pose, width, height), covered)) return null;
   const { fill, ink } = personColor(color);
   return (
     <div
       ref={frame}
       className="peer-selection"
       data-dragging={isDragging}
-      style={{ ...style, borderColor: fill }}
+      style={{ ...poseStyle(pose, width, height), borderColor: fill }}
     >
       <span className="peer-selection-name" style={{ backgroundColor: fill, color: ink }}>
         {name}

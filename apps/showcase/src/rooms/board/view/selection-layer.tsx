@@ -2,8 +2,9 @@ import { type CSSProperties, useCallback, useSyncExternalStore } from 'react';
 import { type Box, boundsOf, type Pose, unionOf } from '../plane/geometry.ts';
 import { HANDLES } from '../plane/resizing.ts';
 import type { Board } from '../window/board.ts';
+import { shownShape } from '../window/shown-shape.ts';
 import { useBoard } from './board-parts.ts';
-import { poseStyle, shownShape } from './shown-shape.ts';
+import { poseStyle } from './pose-style.ts';
 import { useCell } from './use-cell.ts';
 
 /** What stands around the selection: outlines, handles, guides, the rubber band. */

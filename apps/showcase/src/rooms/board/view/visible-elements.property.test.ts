@@ -121,13 +121,14 @@ test('a short way over the board costs nothing', async () => {
   expect(listOf(visible, TOP)).toHaveLength(2);
 });
 
-test('what is dragged is listed wherever it rests, also where else nothing is to be seen', async () => {
+test('what is dragged to the screen is listed wherever it rests, also where else nothing is to be seen', async () => {
   const opened = await openBoard();
   const { board } = opened;
   const visible = new VisibleElements(board);
   const frame = put(opened, 'frame', { x: 9_000, y: 0, width: 300, height: 300 });
   const inside = put(opened, 'note', { x: 10, y: 10 }, frame);
-  const place = { x: 100, y: 100, width: 100, height: 100, rotation: 0 };
+  // On the board it is at 100.
+  const place = { x: -8_900, y: 100, width: 100, height: 100, rotation: 0 };
   for (const places of [board.ownPlaces, board.theirPlaces]) {
     visible.invalidate();
     visible.refresh();
@@ -139,6 +140,28 @@ test('what is dragged is listed wherever it rests, also where else nothing is to
     expect([visible.lifted.size, visible.holders.size]).toEqual([0, 0]);
     places.delete(inside);
   }
+});
+
+test('what others drag far from the screen is not listed, until it comes near or the camera does', async () => {
+  const opened = await openBoard();
+  const { board } = opened;
+  const visible = new VisibleElements(board);
+  const note = put(opened, 'note', { x: 9_000, y: 0 });
+  const look = () => {
+    visible.invalidate();
+    visible.refresh();
+    return [listOf(visible, TOP), visible.isCarriedNear(note)];
+  };
+  const drag = (x: number) => board.theirPlaces.set(note, { x, y: 0, width: 100, height: 100, rotation: 0 });
+  expect(look()).toEqual([[], false]);
+  drag(8_000);
+  expect(look()).toEqual([[], false]);
+  drag(500);
+  expect(look()).toEqual([[note], true]);
+  drag(8_000);
+  expect(look()).toEqual([[], false]);
+  board.camera.set({ ...HOME, x: -8_000 });
+  expect(look()).toEqual([[note], true]);
 });
 
 test('nothing is listed before there is a screen', async () => {
@@ -202,4 +225,39 @@ test('while all is painted, what is dragged or written on is lifted off with all
   board.ownPlaces.delete(inner);
   board.edit(undefined);
   expect([look(), visible.children.size]).toEqual([{ lifted: [], holders: [] }, 0]);
+});
+
+test('where others are painted, so is what they drag, with all that goes the same way', async () => {
+  const opened = await openBoard();
+  const { board } = opened;
+  const visible = new VisibleElements(board);
+  fill(opened, 900, 40);
+  const outer = put(opened, 'frame', { x: 0, y: 0, width: 400, height: 400 });
+  const inner = put(opened, 'frame', { x: 10, y: 10, width: 200, height: 200 }, outer);
+  const note = put(opened, 'note', { x: 10, y: 10 }, inner);
+  const other = put(opened, 'note', { x: 210, y: 10 }, outer);
+  const look = () => {
+    visible.invalidate();
+    visible.refresh();
+    return {
+      carried: Object.fromEntries(
+        [...visible.carried].map(([root, nodes]) => [root.id, nodes.map(({ id }) => id)]),
+      ),
+      lifted: [...visible.lifted].map(({ id }) => id).sort(),
+    };
+  };
+  const dragged = (id: string) => board.theirPlaces.set(id, placementOf(nodeOf(board, id).element));
+  dragged(outer);
+  expect(look()).toEqual({ carried: {}, lifted: [outer, inner, note, other].sort() });
+  visible.peerRendition.set('canvas');
+  expect(look()).toEqual({ carried: { [outer]: [outer, inner, note, other] }, lifted: [] });
+  expect(visible.children.size).toBe(0);
+  dragged(inner);
+  expect(look()).toEqual({ carried: { [outer]: [outer, other], [inner]: [inner, note] }, lifted: [] });
+  // What this person holds or writes on is a node for them, whoever else holds it.
+  board.ownPlaces.set(inner, placementOf(nodeOf(board, inner).element));
+  expect(look()).toEqual({ carried: { [outer]: [outer, other] }, lifted: [inner, note].sort() });
+  board.ownPlaces.delete(inner);
+  board.edit(other);
+  expect(look()).toEqual({ carried: { [outer]: [outer], [inner]: [inner, note] }, lifted: [other] });
 });

@@ -1,7 +1,9 @@
-import { type Box, encloses, grown } from '../plane/geometry.ts';
-import { compareSiblings, type SceneNode, withDescendants } from '../scene/scene-node.ts';
+import type { CarriedElements } from '../painting/peer-figures.ts';
+import { type Box, boundsOf, encloses, grown, overlaps } from '../plane/geometry.ts';
+import { comparePaint, compareSiblings, type SceneNode, withDescendants } from '../scene/scene-node.ts';
 import type { Board } from '../window/board.ts';
 import { Cell, CellMap } from '../window/cell.ts';
+import { shownShape } from '../window/shown-shape.ts';
 
 /** The key of the board itself among parents. */
 export const TOP = '';
@@ -26,15 +28,20 @@ export type Rendition = 'nodes' | 'canvas';
  */
 export class VisibleElements {
   readonly rendition = new Cell<Rendition>('nodes');
+  /** How other people and what they drag are shown: painted apart, when there is a crowd and somebody who paints. */
+  readonly peerRendition = new Cell<Rendition>('nodes');
   /** By parent, from bottom to top. */
   readonly children = new CellMap<readonly string[]>();
+  /** What is laid out: the screen and a margin around it. Nothing outside of it need be on the page. */
+  readonly covered = new Cell<Box | undefined>(undefined);
   /** What is a node only to hold others: its own picture is on the canvas. */
   readonly holders = new CellMap<true>();
   /** What is a node although the rest is painted: it moves, or is written on. */
   lifted: ReadonlySet<SceneNode> = new Set();
+  /** What others drag, from bottom to top, as far as it is painted with them. */
+  carried: CarriedElements = new Map();
   readonly #board: Board;
   #near: ReadonlySet<SceneNode> = new Set();
-  #covered: Box | undefined;
   #zoom = 0;
   #countedAt = 0;
   #isStale = true;
@@ -48,12 +55,27 @@ export class VisibleElements {
     this.#isStale = true;
   }
 
+  /** Whether others drag an element near the screen, or away from it. */
+  isCarriedNear(id: string): boolean {
+    const node = this.#board.scene.node(id);
+    const { value: covered } = this.covered;
+    if (node === undefined || covered === undefined || this.#board.theirPlaces.get(id) === undefined)
+      return false;
+    const { pose, width, height } = shownShape(this.#board, node);
+    return (
+      // What it holds may stick out of it.
+      node.children.length > 0 ||
+      overlaps(node.bounds, covered) ||
+      overlaps(boundsOf(pose, width, height), covered)
+    );
+  }
+
   refresh(): void {
     const { view, camera, screen, scene } = this.#board;
     if (screen.value.width === 0) return;
     const isCovered =
-      this.#covered !== undefined &&
-      encloses(this.#covered, view) &&
+      this.covered.value !== undefined &&
+      encloses(this.covered.value, view) &&
       sameScale(this.#zoom, camera.value.zoom);
     if (isCovered && !this.#isStale) return;
     this.#isStale = false;
@@ -68,9 +90,10 @@ export class VisibleElements {
   #look(view: Box): void {
     const { camera, scene } = this.#board;
     this.#zoom = camera.value.zoom;
-    this.#covered = grown(view, MARGIN * Math.max(view.width, view.height));
+    const covered = grown(view, MARGIN * Math.max(view.width, view.height));
+    this.covered.set(covered);
     this.#countedAt = scene.size;
-    this.#near = scene.within(this.#covered);
+    this.#near = scene.within(covered);
     this.#choose(this.#near, view);
   }
 
@@ -95,10 +118,12 @@ export class VisibleElements {
     return new Map([...byParent].map(([parent, nodes]) => [parent, this.#list(parent, nodes)]));
   }
 
-  /** What is dragged by anybody or written on. */
+  /** What is a node because it is dragged or written on. */
   #moving(): readonly SceneNode[] {
     const { scene, ownPlaces, theirPlaces, editing } = this.#board;
-    const ids = [...ownPlaces.keys(), ...theirPlaces.keys()];
+    const ids = [...ownPlaces.keys()];
+    if (this.peerRendition.value === 'nodes')
+      ids.push(...[...theirPlaces.keys()].filter((id) => this.isCarriedNear(id)));
     if (editing.value !== undefined) ids.push(editing.value);
     return ids.flatMap((id) => scene.node(id) ?? []);
   }
@@ -109,10 +134,20 @@ export class VisibleElements {
     if (this.rendition.value === 'canvas')
       for (const node of this.#moving()) for (const one of withDescendants(node)) lifted.add(one);
     this.lifted = lifted;
+    this.carried = this.peerRendition.value === 'canvas' ? this.#carry(lifted) : new Map();
     const holders = new Map<string, true>();
     for (const { parent } of lifted)
       for (let at = parent; at !== undefined && !lifted.has(at); at = at.parent) holders.set(at.id, true);
     this.holders.replace(holders);
+  }
+
+  /** What others drag with what it holds, but for what goes its own way. */
+  #carry(lifted: ReadonlySet<SceneNode>): CarriedElements {
+    const { scene, theirPlaces } = this.#board;
+    const dragged = [...theirPlaces.keys()].flatMap((id) => scene.node(id) ?? []);
+    const roots = new Set(dragged.filter((node) => !lifted.has(node)).sort(comparePaint));
+    const goesAlong = (node: SceneNode) => !lifted.has(node) && !roots.has(node);
+    return new Map([...roots].map((root) => [root, [...withDescendants(root, goesAlong)]]));
   }
 
   /** The list that is there, if it says the same. */

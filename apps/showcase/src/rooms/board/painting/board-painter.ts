@@ -3,6 +3,7 @@ import { type Box, grown, joinBoxes, overlaps } from '../plane/geometry.ts';
 import { placementOf } from '../scene/element.ts';
 import { comparePaint, parentPose, type SceneNode } from '../scene/scene-node.ts';
 import type { Board } from '../window/board.ts';
+import { BOARD_FONT } from './board-font.ts';
 import { paintElement } from './paint-element.ts';
 import type { Palette } from './palette.ts';
 import { PictureCache } from './picture-cache.ts';
@@ -107,6 +108,7 @@ export class BoardPainter {
       zoom: camera.value.zoom,
       ink: this.#palette(element.color),
       picture: source === undefined ? undefined : this.#pictures.get(source),
+      font: BOARD_FONT,
     });
     context.restore();
   }

@@ -9,19 +9,29 @@ const SMALLEST_TEXT = 5;
 /** Elements smaller than this on the screen have no line around them. */
 const SMALLEST_LINED = 6;
 
+/** What of an element its picture depends on; `label` is the same object for as long as it says the same. */
+export interface PaintedElement extends Pick<Element, 'kind' | 'height'> {
+  readonly label: { toString(): string };
+}
+
+/** The canvas of the page, or of a worker. */
+export type PaintContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 export interface PaintOptions {
   /** Screen pixels a board unit. */
   readonly zoom: number;
   readonly ink: ElementInk;
   readonly picture: CanvasImageSource | undefined;
+  /** The families in which labels are written. */
+  readonly font: string;
 }
 
 /** Paints an element into a context whose units are those of the element's parent. */
 export function paintElement(
-  context: CanvasRenderingContext2D,
-  element: Element,
+  context: PaintContext,
+  element: PaintedElement,
   placement: Placement,
-  { zoom, ink, picture }: PaintOptions,
+  { zoom, ink, picture, font }: PaintOptions,
 ): void {
   const pose = poseFromPlacement(placement);
   const { width, height } = placement;
@@ -32,13 +42,13 @@ export function paintElement(
   const text = element.label.toString();
   const style = labelStyle(element, text.length);
   if (text !== '' && style.fontSize * zoom >= SMALLEST_TEXT)
-    paintLabel(context, element, placement, text, ink);
+    paintLabel(context, element, placement, text, { ink, font });
   context.restore();
 }
 
 function paintShape(
-  context: CanvasRenderingContext2D,
-  { kind }: Element,
+  context: PaintContext,
+  { kind }: PaintedElement,
   width: number,
   height: number,
   ink: ElementInk,
@@ -61,7 +71,7 @@ function paintShape(
   if (isLined && kind !== 'note') context.strokeRect(0, 0, width, height);
 }
 
-function outlineDiamond(context: CanvasRenderingContext2D, width: number, height: number): void {
+function outlineDiamond(context: PaintContext, width: number, height: number): void {
   context.moveTo(width / 2, 0);
   context.lineTo(width, height / 2);
   context.lineTo(width / 2, height);
@@ -70,20 +80,20 @@ function outlineDiamond(context: CanvasRenderingContext2D, width: number, height
 }
 
 function paintLabel(
-  context: CanvasRenderingContext2D,
-  element: Element,
+  context: PaintContext,
+  element: PaintedElement,
   { width, height }: Placement,
   text: string,
-  ink: ElementInk,
+  { ink, font }: Pick<PaintOptions, 'ink' | 'font'>,
 ): void {
   const style = labelStyle(element, text.length);
-  context.font = `${style.fontSize}px "Inter Variable", system-ui, sans-serif`;
+  context.font = `${style.fontSize}px ${font}`;
   context.fillStyle = ink.ink;
   context.textBaseline = 'top';
   context.textAlign = style.align;
   const room = Math.max(1, width - 2 * style.padding);
   const most = Math.max(1, Math.floor((height - 2 * style.padding) / style.lineHeight));
-  const lines = keptLines(element, room, most, () =>
+  const lines = keptLines(element, room, most, font, () =>
     linesOf(text, room, most, (part) => context.measureText(part).width),
   );
   const used = lines.length * style.lineHeight;
@@ -95,21 +105,23 @@ function paintLabel(
 interface KeptLines {
   readonly room: number;
   readonly most: number;
+  readonly font: string;
   readonly lines: readonly string[];
 }
 
 /** Measuring text costs more than painting it: the lines of a label are kept as long as label and box are the same. */
-const keptByLabel = new WeakMap<Element['label'], KeptLines>();
+const keptByLabel = new WeakMap<PaintedElement['label'], KeptLines>();
 
 function keptLines(
-  { label }: Element,
+  { label }: PaintedElement,
   room: number,
   most: number,
+  font: string,
   make: () => readonly string[],
 ): readonly string[] {
   const known = keptByLabel.get(label);
-  if (known?.room === room && known.most === most) return known.lines;
+  if (known?.room === room && known.most === most && known.font === font) return known.lines;
   const lines = make();
-  keptByLabel.set(label, { room, most, lines });
+  keptByLabel.set(label, { room, most, font, lines });
   return lines;
 }

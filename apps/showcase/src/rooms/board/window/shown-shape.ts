@@ -1,8 +1,6 @@
-import type { CSSProperties } from 'react';
 import { joinPoses, type Pose, poseFromPlacement } from '../plane/geometry.ts';
 import { parentPose, type SceneNode } from '../scene/scene-node.ts';
-import type { Board } from '../window/board.ts';
-import { transformOf } from './glider.ts';
+import type { Board } from './board.ts';
 
 /** Where a node is shown: dragged or at rest. */
 export function shownShape(
@@ -16,14 +14,4 @@ export function shownShape(
   }
   const pose = joinPoses(parentPose(node), poseFromPlacement(place));
   return { pose, width: place.width, height: place.height };
-}
-
-/** Lays something of that size over a pose of the board. */
-export function poseStyle(pose: Pose, width: number, height: number): CSSProperties {
-  return {
-    width,
-    height,
-    transformOrigin: '0 0',
-    transform: transformOf(pose),
-  };
 }
