@@ -126,7 +126,7 @@ function scanning(database: DatabaseUnderTest, { entities }: Workload): Timed | 
     async run(operations) {
       stopwatch.start();
       for (let count = 0; count < operations; count += 1) {
-        const found = database.countOlder?.('done', moments[count % moments.length] ?? 0) ?? 0;
+        const found = database.countOlder?.(moments[count % moments.length] ?? 0) ?? 0;
         consume(typeof found === 'number' ? found : await found);
       }
       return stopwatch.stop();

@@ -1,5 +1,4 @@
 import {
-  and,
   BTreeIndex,
   createCollection,
   createLiveQueryCollection,
@@ -87,11 +86,11 @@ export const openTanStackDatabase: OpenDatabase = (entities, owners) => {
       );
       return watched(live);
     },
-    async countOlder(wanted, updatedBefore) {
+    async countOlder(updatedBefore) {
       const found = await queryOnce((query) =>
         query
           .from({ row: rows })
-          .where(({ row }) => and(eq(row.status, wanted), lt(row.updatedAt, updatedBefore)))
+          .where(({ row }) => lt(row.updatedAt, updatedBefore))
           .select(({ row }) => ({ id: row.id })),
       );
       return found.length;
