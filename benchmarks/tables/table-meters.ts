@@ -75,7 +75,7 @@ function pauseMeter(open: OpenTable, entities: readonly Entity[]): Meter {
     case: CASE,
     metric: 'longest-pause',
     unit: 'ms',
-    mostSamples: 3,
+    mostSamples: 1,
     sample: () => longestPause(open, entities),
   };
 }
