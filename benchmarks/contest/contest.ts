@@ -45,12 +45,13 @@ export async function holdContest(contest: Contest, options: ContestOptions, out
         await sampleCell(cell, running, { rounds, budgetMs }, tally, (line) =>
           output.progress(`${contest.bench} at n=${options.n}: ${line}`),
         );
+        if (generation < generations - 1) continue;
+        for (const figure of tally.figures(cellKey(cell), contest.bench, options.n)) output.measured(figure);
       }
     } finally {
       for (const contender of running) contender.stop();
     }
   }
-  for (const figure of tally.figures(contest.bench, options.n)) output.measured(figure);
 }
 
 function cellsOf(running: readonly RunningContender[], { metrics }: ContestOptions): readonly Cell[] {
