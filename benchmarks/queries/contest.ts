@@ -10,7 +10,7 @@ export const queriesContest: Contest = {
     {
       impl: 'statehouse',
       meters: async (options) =>
-        queryMeters((await import('./contenders/statehouse.ts')).openStatehouse, options),
+        queryMeters((await import('./contenders/statehouse.ts')).openStatehouseDatabase, options),
     },
     {
       impl: 'statehouse-collections',

@@ -1,27 +1,30 @@
-import { diffTables } from '@statehouse/collections';
 import {
+  createDatabase,
   defineSchema,
-  emptySnapshot,
+  diffSnapshots,
+  enumeration,
   number,
   ref,
   type Snapshot,
+  snapshotFromRows,
   string,
   table,
   timestamp,
 } from '@statehouse/db';
-import { from, liveQuery, type Query, runQuery } from '@statehouse/db/query';
+import { from, liveQuery, runQuery } from '@statehouse/db/query';
+import { type Entity, STATUSES } from '../../entities/entity.ts';
 import { itemAt } from '../../entities/item-at.ts';
-import { type LiveRows, type OpenDatabase, SHOWN, type ShownRow } from '../database-contender.ts';
+import { type LiveRows, type OpenDatabase, type Owner, SHOWN, type ShownRow } from '../database-contender.ts';
 
 const schema = defineSchema({
   version: 1,
   tables: {
     owners: table({ name: string() }),
-    entities: table(
+    rows: table(
       {
         title: string(),
         ownerId: ref('owners', { onDelete: 'cascade' }),
-        status: string(),
+        status: enumeration(STATUSES),
         score: number(),
         updatedAt: timestamp(),
       },
@@ -34,96 +37,92 @@ const schema = defineSchema({
     ),
   },
 });
-type State = Snapshot<typeof schema>;
+/** Enough to undo by, and no leak. */
+const HISTORY = 100;
 
-const entities = from(schema, 'entities');
+const rows = from(schema, 'rows');
 const bestOf = (ownerId: string) =>
-  entities.where('ownerId', '=', ownerId).orderBy('score', 'descending').limit(SHOWN);
-const open = entities
+  rows.where('ownerId', '=', ownerId).orderBy('score', 'descending').limit(SHOWN);
+const bestOpen = rows
   .where('status', '=', 'open')
   .orderBy('score', 'descending')
   .limit(SHOWN)
   .join('owner', 'ownerId');
 
-/** Snapshots of `@statehouse/db` and its queries; rows are written as the log's effects are, without a transaction. */
-export const openStatehouse: OpenDatabase = (rows, owners) => {
-  let state: State = emptySnapshot(schema).with([
-    ...owners.map(({ id, name }) => ({ table: 'owners', id, row: { id, name } })),
-    ...rows.map((row) => ({ table: 'entities', id: row.id, row: { ...row } })),
-  ]);
-  const marks: State[] = [];
-  const listeners = new Set<() => void>();
-  const source = {
-    get snapshot() {
-      return state;
-    },
-    subscribe(listener: () => void) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-
-  function watch<Item>(
-    query: Query<typeof schema, readonly Item[]>,
-    shown: (rows: readonly Item[]) => readonly ShownRow[],
-  ): LiveRows {
-    const live = liveQuery(source, query);
-    let notices = 0;
-    const stop = live.subscribe(() => {
-      notices += 1;
-      void live.value;
-    });
-    return {
-      rows: () => shown(live.value),
-      get notices() {
-        return notices;
-      },
-      stop,
-    };
-  }
-
-  function sumOfBest(snapshot: State, ownerId: string): number {
-    return runQuery(bestOf(ownerId), snapshot).reduce((sum, { score }) => sum + score, 0);
-  }
-
+/** A database that is its own log: changes are transactions, questions are queries of `db/query`. */
+export const openStatehouseDatabase: OpenDatabase = (entities, owners) => {
+  const snapshot = snapshotFromRows(schema, plainRowsOf(entities, owners));
+  const database = createDatabase({ schema, snapshot, historyLimit: HISTORY, undoLimit: HISTORY });
+  const marks: Snapshot<typeof schema>[] = [];
+  const sumOfBest = (past: Snapshot<typeof schema>, ownerId: string) =>
+    runQuery(bestOf(ownerId), past).reduce((sum, { score }) => sum + score, 0);
   return {
     apply(changes, start, end) {
       for (let index = start; index < end; index += 1) {
         const change = itemAt(changes, index);
-        const name = change.kind === 'score' ? 'entities' : 'owners';
-        const old = state.get(name, change.id);
-        if (old === undefined) continue;
-        const row = change.kind === 'score' ? { ...old, score: change.score } : { ...old, name: change.name };
-        state = state.with([{ table: name, id: change.id, row }]);
-        for (const listener of listeners) listener();
+        database.transact((tx) => {
+          if (change.kind === 'name') tx.owners.modify(change.id, { name: change.name });
+          else tx.rows.modify(change.id, { score: change.score });
+        });
       }
     },
     bestOfOwners(ownerIds, start, end) {
       let sum = 0;
-      for (let index = start; index < end; index += 1) sum += sumOfBest(state, itemAt(ownerIds, index));
+      for (let index = start; index < end; index += 1) {
+        sum += sumOfBest(database.snapshot, itemAt(ownerIds, index));
+      }
       return sum;
     },
-    watchOwner: (ownerId) => watch(bestOf(ownerId), (found) => found.map(({ id, score }) => ({ id, score }))),
+    watchOwner: (ownerId) =>
+      watched(liveQuery(database, bestOf(ownerId)), ({ id, score }) => ({ id, score })),
     watchOpen: () =>
-      watch(open, (found) =>
-        found.map(({ id, score, owner }) => ({ id, score, ownerName: owner?.name ?? '' })),
-      ),
-    // Turned round twice, so that no index is taken for the status: the scan is what is measured.
-    countOlder: (status, moment) =>
-      runQuery(
-        entities
-          .where('updatedAt', '<', moment)
-          .where((row) => row.not(row.is('status', '!=', status)))
-          .count(),
-        state,
-      ),
-    mark: () => marks.push(state) - 1,
-    differingSince: (mark) => diffTables(itemAt(marks, mark).rows('entities'), state.rows('entities')).length,
+      watched(liveQuery(database, bestOpen), ({ id, score, owner }) => ({
+        id,
+        score,
+        ownerName: owner?.name ?? '',
+      })),
+    countOlder: (updatedBefore) =>
+      runQuery(rows.where('updatedAt', '<', updatedBefore).count(), database.snapshot),
+    mark: () => marks.push(database.snapshot) - 1,
+    differingSince: (mark) =>
+      diffSnapshots(itemAt(marks, mark), database.snapshot).find(({ table: name }) => name === 'rows')?.rows
+        .length ?? 0,
     visit(places, start, end, ownerId) {
       let sum = 0;
-      for (let index = start; index < end; index += 1)
+      for (let index = start; index < end; index += 1) {
         sum += sumOfBest(itemAt(marks, itemAt(places, index)), ownerId);
+      }
       return sum;
     },
   };
 };
+
+interface Watchable<Row> {
+  readonly value: readonly Row[];
+  subscribe(listener: () => void): () => void;
+  dispose(): void;
+}
+
+function watched<Row>(live: Watchable<Row>, shown: (row: Row) => ShownRow): LiveRows {
+  let notices = 0;
+  live.subscribe(() => {
+    notices += 1;
+  });
+  return {
+    rows: () => live.value.map(shown),
+    get notices() {
+      return notices;
+    },
+    stop: () => live.dispose(),
+  };
+}
+
+function* plainRowsOf(
+  entities: readonly Entity[],
+  owners: readonly Owner[],
+): Iterable<readonly [string, string, { readonly fields: Readonly<Record<string, string | number>> }]> {
+  for (const { id, name } of owners) yield ['owners', id, { fields: { name } }];
+  for (const { id, title, ownerId, status, score, updatedAt } of entities) {
+    yield ['rows', id, { fields: { title, ownerId, status, score, updatedAt } }];
+  }
+}
