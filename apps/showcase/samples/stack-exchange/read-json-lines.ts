@@ -6,7 +6,10 @@ export type JsonLine = Readonly<Record<string, unknown>>;
 
 /** The objects of a file that has one a line. A line that is no object is passed over: a sample need not be whole. */
 export async function* readJsonLines(path: string): AsyncGenerator<JsonLine> {
-  const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
+  const lines = createInterface({
+    input: createReadStream(path, 'utf8'),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
   for await (const line of lines) {
     const value = parsed(line);
     if (isLine(value)) yield value;

@@ -21,7 +21,9 @@ function followedSince(sinceMs: number) {
   return from(feedSchema, 'posts')
     .where('createdAt', '>=', sinceMs)
     .where((post) =>
-      post.refers('author', (author) => author.referred('follows', 'whom', (follow) => follow.is('who', '=', ME))),
+      post.refers('author', (author) =>
+        author.referred('follows', 'whom', (follow) => follow.is('who', '=', ME)),
+      ),
     );
 }
 
@@ -45,13 +47,20 @@ export function commentsOn(post: string) {
   return from(feedSchema, 'comments').where('post', '=', post).orderBy('createdAt').join('writer', 'author');
 }
 
+/** How many comments a post came with. */
+export function commentCount(post: string) {
+  return from(feedSchema, 'comments').where('post', '=', post).count();
+}
+
 /** How many people the reader follows. */
 export const followedCount = from(feedSchema, 'follows').where('who', '=', ME).count();
 
 /** Everybody who has written something, with how many follow them and whether the reader does; the most followed first. */
 export const peopleToFollow = from(feedSchema, 'users')
   .where('id', '!=', ME)
-  .where((user) => user.referred('posts', 'author', (post) => post.is('engagement', '>', Number.MIN_SAFE_INTEGER)))
+  .where((user) =>
+    user.referred('posts', 'author', (post) => post.is('engagement', '>', Number.MIN_SAFE_INTEGER)),
+  )
   .orderBy('reputation', 'descending')
   .limit(40)
   .joinReferrers('followers', 'follows', 'whom', (all) => all.count());

@@ -2,7 +2,24 @@ import DOMPurify from 'dompurify';
 
 /** What a post may be made of: words, their structure, and links. Nothing that loads, runs, or looks like the house. */
 const TAGS = [
-  ...['a', 'b', 'blockquote', 'br', 'code', 'del', 'em', 'h1', 'h2', 'h3', 'h4', 'hr', 'i', 'img', 'kbd', 'li'],
+  ...[
+    'a',
+    'b',
+    'blockquote',
+    'br',
+    'code',
+    'del',
+    'em',
+    'h1',
+    'h2',
+    'h3',
+    'h4',
+    'hr',
+    'i',
+    'img',
+    'kbd',
+    'li',
+  ],
   ...['ol', 'p', 'pre', 's', 'strong', 'sub', 'sup', 'ul'],
 ];
 const KEPT = 500;
@@ -39,7 +56,8 @@ function cleaned(html: string, base: string): DocumentFragment {
   });
   for (const picture of fragment.querySelectorAll('img')) picture.replaceWith(...linkToPicture(picture));
   for (const link of fragment.querySelectorAll('a')) tame(link, base);
-  for (const element of fragment.querySelectorAll('h1, h2, h3, h4')) element.replaceWith(asParagraph(element));
+  for (const element of fragment.querySelectorAll('h1, h2, h3, h4'))
+    element.replaceWith(asParagraph(element));
   for (const block of fragment.querySelectorAll('pre')) block.tabIndex = 0;
   return fragment;
 }

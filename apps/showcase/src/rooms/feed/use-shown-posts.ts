@@ -31,11 +31,7 @@ const lastArrival = from(feedSchema, 'posts').max('arrival');
  * The feed as it was when the reader last asked for it: what arrives moves nothing under their eyes. Later pages are
  * read from the same snapshot as the first, so none is shown twice and none is left out.
  */
-export function useShownPosts(
-  database: Database<FeedSchema>,
-  clockMs: number,
-  days: AgeInDays,
-): ShownPosts {
+export function useShownPosts(database: Database<FeedSchema>, clockMs: number, days: AgeInDays): ShownPosts {
   const sinceMs = oldestMs(clockMs, days);
   const begin = useCallback(
     (): Held => ({ snapshot: database.snapshot, days, ids: idsFrom(database.snapshot, sinceMs, 0) }),
@@ -46,10 +42,7 @@ export function useShownPosts(
   const shown = held.days === days ? held : begin();
   if (shown !== held) setHeld(shown);
   const { snapshot, ids } = shown;
-  const newer = useMemo(
-    () => newerThan(sinceMs, runQuery(lastArrival, snapshot) ?? 0),
-    [sinceMs, snapshot],
-  );
+  const newer = useMemo(() => newerThan(sinceMs, runQuery(lastArrival, snapshot) ?? 0), [sinceMs, snapshot]);
   const fresh = useLiveQuery(database, newer);
   const size = useMemo(() => runQuery(feedSize(sinceMs), snapshot), [snapshot, sinceMs]);
   const more = useCallback(

@@ -41,5 +41,10 @@ function rowsIn<Row>(page: unknown, table: keyof SocialData): readonly Row[] {
 }
 
 function isContents(value: unknown): value is SocialContents {
-  return typeof value === 'object' && value !== null && 'kind' in value && (value.kind === 'none' || 'pages' in value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    (value.kind === 'none' || 'pages' in value)
+  );
 }

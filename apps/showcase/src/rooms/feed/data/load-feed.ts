@@ -30,7 +30,11 @@ export async function loadFeed(): Promise<LoadedFeed> {
 }
 
 /** Makes a feed of data, or of made-up posts alone. */
-export function feedFrom(data: SocialData | undefined, source: SocialSource | undefined, posts = POSTS): LoadedFeed {
+export function feedFrom(
+  data: SocialData | undefined,
+  source: SocialSource | undefined,
+  posts = POSTS,
+): LoadedFeed {
   const times = data === undefined ? SAMPLE_TIMES : timesOf(data);
   const lacking = Math.max(0, posts - (data?.posts.length ?? 0));
   const made = madeData({ posts: lacking, people: MADE_PEOPLE, seed: SEED, ...times });

@@ -19,11 +19,58 @@ export interface MadePostsOptions {
   readonly toMs: number;
 }
 
-const FIRST: readonly [string, ...string[]] = ['Ada', 'Ben', 'Chidi', 'Dora', 'Edo', 'Fay', 'Goran', 'Hana', 'Ines', 'Jun'];
-const LAST: readonly [string, ...string[]] = ['Arbor', 'Brook', 'Cliff', 'Dale', 'Elm', 'Ford', 'Grove', 'Heath', 'Isle', 'Knoll'];
-const OPENINGS: readonly [string, ...string[]] = ['How do you', 'Why does nobody', 'What I learned when I tried to', 'A better way to', 'Is it wise to', 'Notes on how to'];
-const DEEDS: readonly [string, ...string[]] = ['mend', 'tune', 'carry', 'store', 'paint', 'measure', 'share', 'clean'];
-const THINGS: readonly [string, ...string[]] = ['an old clock', 'a wooden boat', 'a bread oven', 'the garden pump', 'a bicycle hub', 'a paper map', 'a rain barrel', 'the workshop lamp'];
+const FIRST: readonly [string, ...string[]] = [
+  'Ada',
+  'Ben',
+  'Chidi',
+  'Dora',
+  'Edo',
+  'Fay',
+  'Goran',
+  'Hana',
+  'Ines',
+  'Jun',
+];
+const LAST: readonly [string, ...string[]] = [
+  'Arbor',
+  'Brook',
+  'Cliff',
+  'Dale',
+  'Elm',
+  'Ford',
+  'Grove',
+  'Heath',
+  'Isle',
+  'Knoll',
+];
+const OPENINGS: readonly [string, ...string[]] = [
+  'How do you',
+  'Why does nobody',
+  'What I learned when I tried to',
+  'A better way to',
+  'Is it wise to',
+  'Notes on how to',
+];
+const DEEDS: readonly [string, ...string[]] = [
+  'mend',
+  'tune',
+  'carry',
+  'store',
+  'paint',
+  'measure',
+  'share',
+  'clean',
+];
+const THINGS: readonly [string, ...string[]] = [
+  'an old clock',
+  'a wooden boat',
+  'a bread oven',
+  'the garden pump',
+  'a bicycle hub',
+  'a paper map',
+  'a rain barrel',
+  'the workshop lamp',
+];
 const REMARKS: readonly [string, ...string[]] = [
   'It took two evenings, and most of that was looking for the right screws.',
   'My neighbour does it the other way round, and hers has lasted for ten years.',
@@ -57,7 +104,10 @@ export function madeData({ posts, people, seed, fromMs, toMs }: MadePostsOptions
 
 /** One post of one of so many made-up people, as it would arrive now. */
 export function madeArrival(chance: Chance, arrival: number, people: number, createdAt: number): SocialPost {
-  return { ...madePost(chance, { id: `arrival-${arrival}`, author: madeId(chance, people), createdAt }), arrival };
+  return {
+    ...madePost(chance, { id: `arrival-${arrival}`, author: madeId(chance, people), createdAt }),
+    arrival,
+  };
 }
 
 /** Whom the reader follows before they have chosen: of the authors with the most posts so many, in that order. */
@@ -82,7 +132,10 @@ function madePost(
   given: { readonly id: string; readonly author: string; readonly createdAt: number },
 ): SocialPost {
   const title = `${pick(chance, OPENINGS)} ${pick(chance, DEEDS)} ${pick(chance, THINGS)}`;
-  const paragraphs = Array.from({ length: 1 + Math.floor(chance() * 3) }, () => `<p>${pick(chance, REMARKS)}</p>`);
+  const paragraphs = Array.from(
+    { length: 1 + Math.floor(chance() * 3) },
+    () => `<p>${pick(chance, REMARKS)}</p>`,
+  );
   const score = Math.floor(chance() ** 4 * 40);
   return {
     ...given,

@@ -18,6 +18,11 @@ export function repliesTo(post: string) {
   return from(schema, 'replies').where('post', '=', post).orderBy('writtenAt');
 }
 
+/** How many replies there are. */
+export function replyCount(post: string) {
+  return from(schema, 'replies').where('post', '=', post).count();
+}
+
 /** Likes a post, or no longer does. */
 export function toggleLike(reactions: Reactions, post: string, user: string): void {
   const id = likeId(post, user);
@@ -39,6 +44,12 @@ export function countShare(reactions: Reactions, post: string): void {
 }
 
 /** Says something about a post. */
-export function reply(reactions: Reactions, post: string, name: string, body: string, writtenAt: number): void {
+export function reply(
+  reactions: Reactions,
+  post: string,
+  name: string,
+  body: string,
+  writtenAt: number,
+): void {
   reactions.transact((tx) => tx.replies.insert({ post, name, body, writtenAt }));
 }

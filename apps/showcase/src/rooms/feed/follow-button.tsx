@@ -1,0 +1,25 @@
+import { Button } from '@radix-ui/themes';
+import { useEntity } from '@statehouse/react';
+import { ME } from './data/feed-schema.ts';
+import { followId } from './data/social-data.ts';
+import { useFeed } from './feed-port.ts';
+import { toggleFollow } from './follow.ts';
+
+/** Follows somebody, or no longer does. */
+export function FollowButton({ id, name }: { readonly id: string; readonly name: string }) {
+  const { database, say } = useFeed();
+  const isFollowed = useEntity(database, 'follows', followId(ME, id)) !== undefined;
+  return (
+    <Button
+      size="1"
+      variant={isFollowed ? 'soft' : 'solid'}
+      color={isFollowed ? 'gray' : 'iris'}
+      aria-label={isFollowed ? `Unfollow ${name}` : `Follow ${name}`}
+      onClick={() =>
+        say(toggleFollow(database, id) ? `You follow ${name}.` : `You no longer follow ${name}.`)
+      }
+    >
+      {isFollowed ? 'Unfollow' : 'Follow'}
+    </Button>
+  );
+}
