@@ -15,9 +15,12 @@ export interface FeedBarProps {
   readonly source: SocialSource | undefined;
 }
 
+const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
+
 /** What the feed is made of, and what of it can be chosen. */
 export function FeedBar({ days, onDays, isArriving, onArriving, size, source }: FeedBarProps) {
-  const followed = useLiveQuery(useFeed().database, followedCount);
+  const { database, clockMs } = useFeed();
+  const followed = useLiveQuery(database, followedCount);
   return (
     <section className="feed-bar" aria-label="What is shown">
       <div className="feed-choices">
@@ -40,7 +43,7 @@ export function FeedBar({ days, onDays, isArriving, onArriving, size, source }: 
         </Text>
       </div>
       <Text as="p" size="1" color="gray" className="feed-source" data-size={size}>
-        {countWords(size)} posts by engagement.{' '}
+        {countWords(size)} posts by engagement, as of {DAY.format(clockMs)}.{' '}
         {source === undefined ? 'All of them are made up.' : <SourceWords source={source} />}
       </Text>
     </section>

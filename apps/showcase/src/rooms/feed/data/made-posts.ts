@@ -30,6 +30,16 @@ const FIRST: readonly [string, ...string[]] = [
   'Hana',
   'Ines',
   'Jun',
+  'Kofi',
+  'Lena',
+  'Milo',
+  'Nadia',
+  'Oscar',
+  'Priya',
+  'Quentin',
+  'Rosa',
+  'Sami',
+  'Tilda',
 ];
 const LAST: readonly [string, ...string[]] = [
   'Arbor',
@@ -42,7 +52,19 @@ const LAST: readonly [string, ...string[]] = [
   'Heath',
   'Isle',
   'Knoll',
+  'Lake',
+  'Marsh',
+  'North',
+  'Orchard',
+  'Pond',
+  'Quarry',
+  'Ridge',
+  'Shore',
+  'Thorn',
+  'Vale',
 ];
+/** Shares no factor with the number of names, so that each comes up before one does again. */
+const NAME_STEP = 7_919;
 const OPENINGS: readonly [string, ...string[]] = [
   'How do you',
   'Why does nobody',
@@ -119,8 +141,9 @@ export function firstFollows(posts: readonly SocialPost[], count: number): reado
 }
 
 function madeUser(chance: Chance, at: number): SocialUser {
-  const name = `${pick(chance, FIRST)} ${pick(chance, LAST)}`;
-  return { id: `made-${at}`, name, reputation: Math.floor(chance() ** 3 * 4_000), address: '' };
+  const turn = (at * NAME_STEP) % (FIRST.length * LAST.length);
+  const name = `${FIRST[turn % FIRST.length]} ${LAST[Math.floor(turn / FIRST.length)]}`;
+  return { id: `made-${at}`, name, reputation: Math.floor(chance() ** 3 * 900), address: '' };
 }
 
 function madeId(chance: Chance, people: number): string {
