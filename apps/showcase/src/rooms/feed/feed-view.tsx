@@ -84,7 +84,7 @@ function Posts({ feed }: { readonly feed: LoadedFeed }) {
         source={source}
       />
       <div className="feed-stage">
-        <NewPostsPill count={shown.fresh} onShow={showNew} />
+        <NewPostsPill newer={shown.newer} onShow={showNew} />
         <PostList ids={shown.ids} size={shown.size} onEnd={shown.more} toTop={top} />
       </div>
     </div>

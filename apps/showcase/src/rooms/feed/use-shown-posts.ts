@@ -1,9 +1,8 @@
 import type { Database, Snapshot } from '@statehouse/db';
-import { from, runQuery } from '@statehouse/db/query';
+import { from, type Query, runQuery } from '@statehouse/db/query';
 import { useCallback, useMemo, useState } from 'react';
 import { type FeedSchema, feedSchema } from './data/feed-schema.ts';
 import { type AgeInDays, feedPage, feedSize, newerThan, oldestMs, PAGE_SIZE } from './feed-query.ts';
-import { useLiveQuery } from './use-live-query.ts';
 
 /** The posts on the screen, and what has come since. */
 export interface ShownPosts {
@@ -11,8 +10,8 @@ export interface ShownPosts {
   readonly ids: readonly string[];
   /** How many there are, with those that are not fetched yet. */
   readonly size: number;
-  /** How many have come since that belong into the feed. */
-  readonly fresh: number;
+  /** Counts those that have come since and belong into the feed. A query, so that only who shows the number renders again. */
+  readonly newer: Query<FeedSchema, number>;
   /** Fetches fifty more. */
   more(): void;
   /** Shows the feed as it is now. */
@@ -43,7 +42,6 @@ export function useShownPosts(database: Database<FeedSchema>, clockMs: number, d
   if (shown !== held) setHeld(shown);
   const { snapshot, ids } = shown;
   const newer = useMemo(() => newerThan(sinceMs, runQuery(lastArrival, snapshot) ?? 0), [sinceMs, snapshot]);
-  const fresh = useLiveQuery(database, newer);
   const size = useMemo(() => runQuery(feedSize(sinceMs), snapshot), [snapshot, sinceMs]);
   const more = useCallback(
     () =>
@@ -55,7 +53,7 @@ export function useShownPosts(database: Database<FeedSchema>, clockMs: number, d
     [sinceMs],
   );
   const renew = useCallback(() => setHeld(begin()), [begin]);
-  return { ids, size, fresh, more, renew };
+  return { ids, size, newer, more, renew };
 }
 
 function idsFrom(snapshot: Snapshot<FeedSchema>, sinceMs: number, offset: number): readonly string[] {

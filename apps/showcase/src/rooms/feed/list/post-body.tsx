@@ -1,4 +1,3 @@
-import { Button } from '@radix-ui/themes';
 import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { safeBody } from '../safe-body.ts';
 
@@ -25,16 +24,15 @@ export const PostBody = memo(function PostBody({ html, base, title }: PostBodyPr
     <>
       <div ref={body} className="post-body" data-cut={isLong && !isWhole} />
       {isLong && (
-        <Button
-          variant="ghost"
-          size="1"
+        <button
+          type="button"
           className="post-more"
           aria-expanded={isWhole}
           aria-label={isWhole ? `Show less of “${title}”` : `Show all of “${title}”`}
           onClick={() => setIsWhole((is) => !is)}
         >
           {isWhole ? 'Show less' : 'Show all'}
-        </Button>
+        </button>
       )}
     </>
   );

@@ -1,4 +1,3 @@
-import { Button } from '@radix-ui/themes';
 import { useEntity } from '@statehouse/react';
 import { Heart, MessageCircle, Share2 } from 'lucide-react';
 import { useMemo } from 'react';
@@ -32,11 +31,9 @@ export function PostActions({ post, title, score, isTalkOpen, onTalk }: PostActi
   const votes = score + liked;
   return (
     <footer className="post-actions">
-      <Button
-        variant="ghost"
-        color={isLiked ? 'iris' : 'gray'}
-        size="2"
-        className="post-like"
+      <button
+        type="button"
+        className="post-action post-like"
         disabled={readOnly}
         aria-pressed={isLiked}
         aria-label={`Like “${title}”: ${votes}`}
@@ -44,18 +41,17 @@ export function PostActions({ post, title, score, isTalkOpen, onTalk }: PostActi
       >
         <Heart size={16} aria-hidden="true" fill={isLiked ? 'currentColor' : 'none'} />
         {countWords(votes)}
-      </Button>
-      <Button
-        variant="ghost"
-        color="gray"
-        size="2"
+      </button>
+      <button
+        type="button"
+        className="post-action"
         aria-expanded={isTalkOpen}
         aria-label={`Comments on “${title}”: ${talked}`}
         onClick={onTalk}
       >
         <MessageCircle size={16} aria-hidden="true" />
         {countWords(talked)}
-      </Button>
+      </button>
       <ShareButton post={post} title={title} />
     </footer>
   );
@@ -67,10 +63,9 @@ function ShareButton({ post, title }: { readonly post: string; readonly title: s
   const shared = useEntity(reactions, 'shares', post)?.count ?? 0;
   const { isCopied, copy } = useCopy();
   return (
-    <Button
-      variant="ghost"
-      color="gray"
-      size="2"
+    <button
+      type="button"
+      className="post-action"
       disabled={readOnly}
       aria-label={isCopied ? `Copied the link to “${title}”` : `Share “${title}”: ${shared}`}
       onClick={() => {
@@ -81,6 +76,6 @@ function ShareButton({ post, title }: { readonly post: string; readonly title: s
     >
       <Share2 size={16} aria-hidden="true" />
       {countWords(shared)}
-    </Button>
+    </button>
   );
 }
