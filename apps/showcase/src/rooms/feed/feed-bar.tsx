@@ -1,4 +1,5 @@
 import { Link as OutLink, Select, Switch, Text } from '@radix-ui/themes';
+import { memo } from 'react';
 import { countWords } from './count-words.ts';
 import type { SocialSource } from './data/social-data.ts';
 import { useFeed } from './feed-port.ts';
@@ -18,7 +19,8 @@ export interface FeedBarProps {
 const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
 
 /** What the feed is made of, and what of it can be chosen. */
-export function FeedBar({ days, onDays, isArriving, onArriving, size, source }: FeedBarProps) {
+export const FeedBar = memo(function FeedBar(props: FeedBarProps) {
+  const { days, onDays, isArriving, onArriving, size, source } = props;
   const { database, clockMs } = useFeed();
   const followed = useLiveQuery(database, followedCount);
   return (
@@ -48,7 +50,7 @@ export function FeedBar({ days, onDays, isArriving, onArriving, size, source }: 
       </Text>
     </section>
   );
-}
+});
 
 function SourceWords({ source }: { readonly source: SocialSource }) {
   return (

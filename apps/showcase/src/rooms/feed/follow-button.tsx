@@ -1,4 +1,3 @@
-import { Button } from '@radix-ui/themes';
 import { useEntity } from '@statehouse/react';
 import { ME } from './data/feed-schema.ts';
 import { followId } from './data/social-data.ts';
@@ -10,16 +9,16 @@ export function FollowButton({ id, name }: { readonly id: string; readonly name:
   const { database, say } = useFeed();
   const isFollowed = useEntity(database, 'follows', followId(ME, id)) !== undefined;
   return (
-    <Button
-      size="1"
-      variant={isFollowed ? 'soft' : 'solid'}
-      color={isFollowed ? 'gray' : 'iris'}
+    <button
+      type="button"
+      className="follow"
+      data-followed={isFollowed}
       aria-label={isFollowed ? `Unfollow ${name}` : `Follow ${name}`}
       onClick={() =>
         say(toggleFollow(database, id) ? `You follow ${name}.` : `You no longer follow ${name}.`)
       }
     >
       {isFollowed ? 'Unfollow' : 'Follow'}
-    </Button>
+    </button>
   );
 }

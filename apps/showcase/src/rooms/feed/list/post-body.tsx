@@ -15,14 +15,15 @@ const LONG = 700;
 /** What a stranger wrote, made safe; a long one is cut off until somebody wants all of it. */
 export const PostBody = memo(function PostBody({ html, base, title }: PostBodyProps) {
   const [isWhole, setIsWhole] = useState(false);
+  const isLong = html.length > LONG;
+  const isCut = isLong && !isWhole;
   const body = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    body.current?.replaceChildren(safeBody(html, base));
-  }, [html, base]);
-  const isLong = html.length > LONG;
+    body.current?.replaceChildren(isCut ? beginningOf(safeBody(html, base)) : safeBody(html, base));
+  }, [html, base, isCut]);
   return (
     <>
-      <div ref={body} className="post-body" data-cut={isLong && !isWhole} />
+      <div ref={body} className="post-body" data-cut={isCut} />
       {isLong && (
         <button
           type="button"
@@ -37,3 +38,13 @@ export const PostBody = memo(function PostBody({ html, base, title }: PostBodyPr
     </>
   );
 });
+
+/** The first blocks of a body, as many as fill what is shown of it. */
+function beginningOf(body: Node): Node {
+  let length = 0;
+  for (const child of [...body.childNodes]) {
+    if (length > LONG) child.remove();
+    else length += child.textContent?.length ?? 0;
+  }
+  return body;
+}

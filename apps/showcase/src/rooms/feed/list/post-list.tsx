@@ -1,6 +1,6 @@
 import { Text } from '@radix-ui/themes';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
+import { memo, type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
 import { PostRow } from './post-row.tsx';
 import { usePostKeys } from './use-post-keys.ts';
 
@@ -23,7 +23,7 @@ const OVERSCAN = 3;
 const NEAR_THE_END = 10;
 
 /** A list of any length, of which only what can be seen is on the page. */
-export function PostList({ ids, size, onEnd, toTop }: PostListProps) {
+export const PostList = memo(function PostList({ ids, size, onEnd, toTop }: PostListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: ids.length,
@@ -69,4 +69,4 @@ export function PostList({ ids, size, onEnd, toTop }: PostListProps) {
       </div>
     </div>
   );
-}
+});

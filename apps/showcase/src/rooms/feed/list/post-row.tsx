@@ -1,4 +1,3 @@
-import { Heading, Text } from '@radix-ui/themes';
 import type { RowOf } from '@statehouse/db';
 import { useEntity } from '@statehouse/react';
 import { memo, useState } from 'react';
@@ -40,9 +39,9 @@ function ShownPost(props: { readonly post: Post; readonly place: number; readonl
       aria-setsize={size}
     >
       <PostHead post={post} />
-      <Heading as="h2" size="3" id={titleId} className="post-title">
+      <h2 id={titleId} className="post-title">
         {post.title}
-      </Heading>
+      </h2>
       <PostBody html={post.body} base={post.address} title={post.title} />
       <PostActions
         post={post.id}
@@ -63,7 +62,7 @@ function PostHead({ post }: { readonly post: Post }) {
   const time = new Date(post.createdAt);
   return (
     <header className="post-head">
-      <Text as="span" size="2" weight="medium" className="post-author">
+      <span className="post-author">
         {author.address === '' ? (
           author.name
         ) : (
@@ -71,8 +70,8 @@ function PostHead({ post }: { readonly post: Post }) {
             {author.name}
           </a>
         )}
-      </Text>
-      <Text as="span" size="1" color="gray" className="post-facts">
+      </span>
+      <span className="post-facts">
         <time dateTime={time.toISOString()} title={time.toUTCString()}>
           {agoWords(post.createdAt, clockMs)}
         </time>
@@ -88,7 +87,7 @@ function PostHead({ post }: { readonly post: Post }) {
             <LicenceLink name={post.license} />
           </>
         )}
-      </Text>
+      </span>
       <FollowButton id={author.id} name={author.name} />
     </header>
   );
