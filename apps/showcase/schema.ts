@@ -64,8 +64,11 @@ export const schema = defineSchema({
      * id in the feed's own database.
      */
     likes: table({ post: string(), user: string() }, { indexes: [['post']] }),
-    /** How often a post was passed on; under the post's id. */
-    shares: table({ count: counter() }),
+    /**
+     * How often a post was passed on, from each window: two that meet a post for the first time at once would have one
+     * row between them otherwise, and one of the two would lose its count.
+     */
+    shares: table({ post: string(), count: counter() }, { indexes: [['post']] }),
     /** What people here say about a post. */
     replies: table(
       { post: string(), name: string(), body: string(), writtenAt: timestamp() },

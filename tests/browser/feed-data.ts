@@ -32,6 +32,14 @@ export function writeFeedData(folder: string): string {
       commentCount: 1,
     }),
     post({ id: 2, authorId: 2, score: 800, title: 'Ada writes', body: '<p>A calm post.</p>' }),
+    post({
+      id: 3,
+      authorId: 2,
+      score: 1,
+      title: 'Long ago',
+      body: '<p>x</p>',
+      createdAt: '2017-09-10T12:00:00.000Z',
+    }),
   ]);
   write('comments', [
     {

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useCallback } from 'react';
+import { type KeyboardEvent, type RefObject, useCallback, useRef } from 'react';
 
 /**
  * J and K go from post to post, L likes the one that has the focus.
@@ -8,6 +8,8 @@ export function usePostKeys(
   scroller: RefObject<HTMLElement | null>,
   reveal: (index: number) => void,
 ): (event: KeyboardEvent<HTMLElement>) => void {
+  /** The post on its way to the page, which the next key counts from. */
+  const wanted = useRef<number>(undefined);
   return useCallback(
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -20,19 +22,41 @@ export function usePostKeys(
       const list = scroller.current;
       if (step === 0 || list === null) return;
       event.preventDefault();
-      const index = Math.max(0, (indexOf(event.target) ?? firstInSight(list) - step) + step);
-      focusPost(list, index, reveal);
+      const from = wanted.current ?? indexOf(event.target) ?? firstInSight(list) - step;
+      wanted.current = Math.max(0, from + step);
+      goTo(list, wanted, reveal);
     },
     [scroller, reveal],
   );
 }
 
-function focusPost(list: HTMLElement, index: number, reveal: (index: number) => void): void {
-  const find = () => list.querySelector<HTMLElement>(`[data-index="${index}"] > article`);
-  if (find() === null) reveal(index);
-  const post = find();
-  post?.focus({ preventScroll: true });
-  post?.scrollIntoView({ block: 'nearest' });
+/** After so many frames without it a post is not coming: the list has ended before it. */
+const PATIENCE_FRAMES = 20;
+
+/** Gives the focus to the wanted post as soon as it is on the page. */
+function goTo(
+  list: HTMLElement,
+  wanted: RefObject<number | undefined>,
+  reveal: (index: number) => void,
+): void {
+  const index = wanted.current;
+  if (index === undefined) return;
+  let frames = 0;
+  const look = () => {
+    // Another key has been pressed since: its own look goes on.
+    if (wanted.current !== index) return;
+    const post = list.querySelector<HTMLElement>(`[data-index="${index}"] > article`);
+    frames += 1;
+    if (post === null && frames < PATIENCE_FRAMES) {
+      reveal(index);
+      requestAnimationFrame(look);
+      return;
+    }
+    wanted.current = undefined;
+    post?.focus({ preventScroll: true });
+    post?.scrollIntoView({ block: 'nearest' });
+  };
+  look();
 }
 
 function articleOf(target: EventTarget): Element | null {
@@ -49,10 +73,8 @@ function firstInSight(list: HTMLElement): number {
   const { top } = list.getBoundingClientRect();
   const places = [...list.querySelectorAll<HTMLElement>('[data-index]')];
   const seen = places.filter((place) => place.getBoundingClientRect().top >= top - 1);
-  return (
-    Math.min(...seen.map(({ dataset }) => Number(dataset.index)), Number.MAX_SAFE_INTEGER) %
-    Number.MAX_SAFE_INTEGER
-  );
+  const indices = seen.map(({ dataset }) => Number(dataset.index));
+  return indices.length === 0 ? 0 : Math.min(...indices);
 }
 
 function isTyping(target: EventTarget): boolean {

@@ -1,3 +1,4 @@
+import { randomId, systemRandom } from '@statehouse/kernel';
 import { useEntity } from '@statehouse/react';
 import { Heart, MessageCircle, Share2 } from 'lucide-react';
 import { useMemo } from 'react';
@@ -7,7 +8,7 @@ import { countWords } from '../count-words.ts';
 import { useFeed } from '../feed-port.ts';
 import { commentCount } from '../feed-query.ts';
 import { useLiveQuery } from '../use-live-query.ts';
-import { countShare, likesOf, replyCount, toggleLike } from './reactions.ts';
+import { countShare, likesOf, replyCount, sharesOf, toggleLike } from './reactions.ts';
 
 export interface PostActionsProps {
   readonly post: string;
@@ -17,6 +18,9 @@ export interface PostActionsProps {
   readonly isTalkOpen: boolean;
   readonly onTalk: () => void;
 }
+
+/** Counts of its own: see `countShare`. */
+const THIS_WINDOW = randomId(systemRandom);
 
 /** What can be done to a post, and how often it was: each post has queries of its own. */
 export function PostActions({ post, title, score, isTalkOpen, onTalk }: PostActionsProps) {
@@ -60,7 +64,10 @@ export function PostActions({ post, title, score, isTalkOpen, onTalk }: PostActi
 /** Copies the way to a post, and counts that somebody did. */
 function ShareButton({ post, title }: { readonly post: string; readonly title: string }) {
   const { database, reactions, readOnly } = useFeed();
-  const shared = useEntity(reactions, 'shares', post)?.count ?? 0;
+  const shared = useLiveQuery(
+    reactions,
+    useMemo(() => sharesOf(post), [post]),
+  );
   const { isCopied, copy } = useCopy();
   return (
     <button
@@ -71,7 +78,7 @@ function ShareButton({ post, title }: { readonly post: string; readonly title: s
       onClick={() => {
         const address = database.snapshot.table('posts').get(post)?.address ?? '';
         copy(address === '' ? globalThis.location.href : address);
-        countShare(reactions, post);
+        countShare(reactions, post, THIS_WINDOW);
       }}
     >
       <Share2 size={16} aria-hidden="true" />

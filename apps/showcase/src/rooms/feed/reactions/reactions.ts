@@ -32,12 +32,21 @@ export function toggleLike(reactions: Reactions, post: string, user: string): vo
   });
 }
 
-/** Counts one more sharing. To have passed something on cannot be taken back. */
-export function countShare(reactions: Reactions, post: string): void {
+/** How often a post was passed on. */
+export function sharesOf(post: string) {
+  return from(schema, 'shares').where('post', '=', post).sum('count');
+}
+
+/**
+ * Counts one more sharing. To have passed something on cannot be taken back.
+ * @param window whose count it is: no two windows have the same
+ */
+export function countShare(reactions: Reactions, post: string, window: string): void {
+  const id = `${post}/${window}`;
   reactions.transact(
     (tx) => {
-      if (!tx.shares.has(post)) tx.shares.insert({ id: post });
-      tx.shares.increment(post, 'count');
+      if (!tx.shares.has(id)) tx.shares.insert({ id, post });
+      tx.shares.increment(id, 'count');
     },
     { undoable: false },
   );
