@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { schema } from '@statehouse/showcase/schema.ts';
+import { openRooms } from '@statehouse/showcase/src/house/rooms.ts';
 import { createSyncClient } from '@statehouse/sync';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -143,7 +144,7 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
   test('whoever is in a room stands on the plan, with a name, until they leave it', async () => {
     const plan = await visit('/');
     const rooms = plan.getByRole('main').getByRole('list', { name: 'Rooms' });
-    await eventually(() => rooms.locator('[data-lit="true"]').count()).toBe(2);
+    await eventually(() => rooms.locator('[data-lit="true"]').count()).toBe(openRooms.length);
     const guest = await openWindow(await person(), dev.url, { document: 'welcome' });
     const name = await guest.page
       .getByRole('list', { name: '1 here' })
@@ -167,11 +168,11 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
   test('a room goes dark while the server is away', async () => {
     const plan = await visit('/');
     const lit = plan.locator('[data-lit="true"]');
-    await eventually(() => lit.count()).toBe(2);
+    await eventually(() => lit.count()).toBe(openRooms.length);
     await dev.control('/dev/kill');
     await eventually(() => lit.count()).toBe(0);
     await dev.control('/dev/restart');
-    await eventually(() => lit.count()).toBe(2);
+    await eventually(() => lit.count()).toBe(openRooms.length);
   });
 
   test('an address that leads nowhere says so, and leads back', async () => {
