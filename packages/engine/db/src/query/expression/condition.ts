@@ -14,11 +14,11 @@ export type FieldTest = { readonly kind: 'field'; readonly field: string } & (
  * How the rows of another table belong to a row. `to`: the row's own field names them (`parent` too, in a tree).
  * `from`: their field names the row. `many`: the field is a list of references.
  */
-export interface Relation {
+export type Relation = {
   readonly direction: 'to' | 'from';
   readonly field: string;
   readonly many: boolean;
-}
+};
 
 /** Whether any related row of `table` fulfils the condition. */
 export interface RelatedTest {

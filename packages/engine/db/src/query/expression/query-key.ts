@@ -3,7 +3,7 @@ import { canonicalize, type Json } from '@statehouse/kernel';
 import type { Schema } from '../../schema.ts';
 import type { Condition } from './condition.ts';
 import type { Query } from './query.ts';
-import type { Aggregates, QueryNode } from './query-node.ts';
+import type { QueryNode } from './query-node.ts';
 
 /**
  * A text that is the same for queries that ask the same: what stands in `and`, `or` and `in` may stand in any order.
@@ -14,30 +14,11 @@ export function queryKey(query: Query<Schema, unknown>): string {
 }
 
 function describeNode(node: QueryNode): Json {
-  const { output } = node;
-  const described: Record<string, Json> = { table: node.table, output: output.kind };
-  const where = describeCondition(node.where);
-  if (where !== null) described.where = where;
-  if (node.order.length > 0)
-    described.order = node.order.map(({ field, descending }) => [field, descending ? 'desc' : 'asc']);
-  if (node.offset > 0) described.offset = node.offset;
-  if (node.limit !== null) described.limit = node.limit;
-  if (node.joins.length > 0) {
-    described.joins = node.joins.map(({ name, relation, query }) => [
-      name,
-      { ...relation },
-      describeNode(query),
-    ]);
-  }
-  if (output.kind === 'total') described.aggregate = { ...output.aggregate };
-  if (output.kind === 'totals' || output.kind === 'groups')
-    described.aggregates = describeAggregates(output.aggregates);
-  if (output.kind === 'groups') described.by = output.by;
-  return described;
-}
-
-function describeAggregates(aggregates: Aggregates): Json {
-  return Object.entries(aggregates).map(([name, aggregate]) => [name, { ...aggregate }]);
+  return {
+    ...node,
+    where: describeCondition(node.where),
+    joins: node.joins.map((join) => ({ ...join, query: describeNode(join.query) })),
+  };
 }
 
 /** Null: every row fulfils it. */

@@ -1,10 +1,10 @@
 import { type Condition, EVERYTHING, type Relation } from './condition.ts';
 
 /** One key of an order. */
-export interface OrderKey {
+export type OrderKey = {
   readonly field: string;
   readonly descending: boolean;
-}
+};
 
 /** Rows of another table that stand in each row of the result, under a name. */
 export interface JoinNode {

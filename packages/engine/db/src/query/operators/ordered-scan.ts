@@ -4,6 +4,7 @@ import { keyPartOf } from '../expression/key-order.ts';
 import { type OrderedAccess, rangesOf, resolveTerm, type Serves } from '../plan/access-path.ts';
 import type { OrderedRows, QuerySource } from '../plan/query-source.ts';
 import { type CompareRows, idOf } from '../plan/row-order.ts';
+import { firstPlace } from './sorted-list.ts';
 
 /** A stretch of an index: the rows whose keys begin with the prefix, as far as the range goes. */
 interface Stretch {
@@ -122,13 +123,6 @@ function* mergeInOrder(scans: readonly Iterable<Row>[], compare: CompareRows): I
 function advance(heads: Head[], rest: Iterator<Row>, compare: CompareRows): void {
   const { value: row, done } = rest.next();
   if (done === true) return;
-  let low = 0;
-  let high = heads.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const other = heads[middle];
-    if (other !== undefined && compare(other.row, row) > 0) low = middle + 1;
-    else high = middle;
-  }
-  heads.splice(low, 0, { row, rest });
+  const place = firstPlace(heads, (head) => compare(head.row, row) > 0);
+  heads.splice(place, 0, { row, rest });
 }

@@ -86,27 +86,27 @@ export class SortedList<Item> {
 
   /** The first chunk whose last item does not stand before this one. */
   #chunkOf(item: Item): number {
-    let low = 0;
-    let high = this.#chunks.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const last = this.#chunks[middle]?.at(-1);
-      if (last !== undefined && this.#compare(last, item) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstPlace(this.#chunks, (chunk) => {
+      const last = chunk.at(-1);
+      return last !== undefined && this.#compare(last, item) < 0;
+    });
   }
 
   /** The place of the first item in a chunk that does not stand before this one. */
   #placeIn(chunk: readonly Item[], item: Item): number {
-    let low = 0;
-    let high = chunk.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const other = chunk[middle];
-      if (other !== undefined && this.#compare(other, item) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstPlace(chunk, (other) => this.#compare(other, item) < 0);
   }
+}
+
+/** How many items at the beginning stand before something, if all others do not. */
+export function firstPlace<Item>(items: readonly Item[], isBefore: (item: Item) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const item = items[middle];
+    if (item !== undefined && isBefore(item)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

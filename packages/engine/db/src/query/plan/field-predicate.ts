@@ -55,29 +55,14 @@ function orderingPredicate(
   operand: KeyPart,
 ): FieldPredicate {
   const kind = typeof operand;
-  if (operand === null) return () => false;
-  switch (operator) {
-    case '<':
-      return (row) => {
-        const value = row[field];
-        return typeof value === kind && value !== null && value !== undefined && value < operand;
-      };
-    case '<=':
-      return (row) => {
-        const value = row[field];
-        return typeof value === kind && value !== null && value !== undefined && value <= operand;
-      };
-    case '>':
-      return (row) => {
-        const value = row[field];
-        return typeof value === kind && value !== null && value !== undefined && value > operand;
-      };
-    case '>=':
-      return (row) => {
-        const value = row[field];
-        return typeof value === kind && value !== null && value !== undefined && value >= operand;
-      };
-  }
+  const isBelow = operator.startsWith('<');
+  const orEqual = operator.endsWith('=');
+  return (row) => {
+    const value = row[field];
+    if (value === operand) return orEqual;
+    if (typeof value !== kind || value === null || value === undefined || operand === null) return false;
+    return value < operand === isBelow;
+  };
 }
 
 function betweenPredicate(field: string, from: KeyPart, to: KeyPart): FieldPredicate {

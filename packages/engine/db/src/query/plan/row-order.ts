@@ -27,8 +27,6 @@ function compareByField({ field, descending }: OrderKey): CompareRows {
     const left = a[field];
     const right = b[field];
     if (left === right) return 0;
-    if (typeof left === 'number' && typeof right === 'number') return sign * (left - right);
-    if (typeof left === 'string' && typeof right === 'string') return left < right ? -sign : sign;
     return sign * compareKeyParts(keyPartOf(left), keyPartOf(right));
   };
 }
