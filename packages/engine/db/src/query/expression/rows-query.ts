@@ -120,7 +120,7 @@ export class RowsQuery<S extends Schema, T extends TableName<S>, Item> implement
 
   /** Gives each row of a tree its children, in their order unless refined. */
   joinChildren<Name extends string, Result = readonly RowOf<S, TreeTable<S, T>>[]>(
-    name: Name & (Name extends keyof Item ? never : Name),
+    name: Name & ([TreeTable<S, T>] extends [never] ? never : Name extends keyof Item ? never : Name),
     refine?: Refine<S, TreeTable<S, T>, Result>,
   ): RowsQuery<S, T, Joined<Item, Name, Result>> {
     const to = childrenOf(this.schema, this.node.table);
