@@ -2,6 +2,7 @@ import { isStatehouseError } from '@statehouse/kernel';
 import { dbError } from './errors.ts';
 import type { FieldSpec } from './field.ts';
 import { checkFieldValue } from './field-value.ts';
+import type { IndexDefinition } from './indexes/index-declaration.ts';
 import type { TableDefinition, TableDefinitions } from './table-definition.ts';
 import { defaultOf } from './table-shape.ts';
 
@@ -35,6 +36,9 @@ function checkTable(name: string, declared: TableDefinition, tables: TableDefini
   const names = declared.unique.map((fields) => fields.join(','));
   if (new Set(names).size < names.length) throw invalid(name, 'a unique key is declared twice');
   for (const fields of declared.unique) checkUnique(name, fields, declared);
+  const indexes = declared.indexes.map((index) => index.name);
+  if (new Set(indexes).size < indexes.length) throw invalid(name, 'an index is declared twice');
+  for (const index of declared.indexes) checkIndex(name, index, declared);
 }
 
 function checkField(table: string, field: string, spec: FieldSpec, tables: TableDefinitions): void {
@@ -83,6 +87,22 @@ function checkUnique(name: string, fields: readonly string[], declared: TableDef
   }
   if (!nullable)
     throw invalid(at, 'one of its fields must be nullable without a default, for whoever loses the key');
+}
+
+const ORDERED_TYPES: ReadonlySet<FieldSpec['type']> = new Set([...UNIQUE_TYPES, 'counter']);
+const SEARCHED_TYPES: ReadonlySet<FieldSpec['type']> = new Set(['string', 'text']);
+
+function checkIndex(name: string, { kind, fields }: IndexDefinition, declared: TableDefinition): void {
+  const at =
+    kind === 'words' ? `${name} search [${fields.join(', ')}]` : `${name} index [${fields.join(', ')}]`;
+  if (fields.length === 0) throw invalid(at, 'it names no field');
+  if (new Set(fields).size < fields.length) throw invalid(at, 'it names a field twice');
+  const types = kind === 'words' ? SEARCHED_TYPES : ORDERED_TYPES;
+  for (const field of fields) {
+    const type = Object.hasOwn(declared.fields, field) ? declared.fields[field]?.spec.type : undefined;
+    if (type === undefined) throw invalid(at, `there is no field ${field}`);
+    if (!types.has(type)) throw invalid(at, `a field of type ${type} cannot be part of it`);
+  }
 }
 
 function invalid(at: string, problem: string): Error {

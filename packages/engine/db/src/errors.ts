@@ -5,6 +5,7 @@ export const dbError = defineErrors('db', {
   'invalid-schema': 'The schema is not valid at {at}: {problem}.',
   'unknown-table': 'There is no table {table}; the schema has {known}.',
   'unknown-field': 'Table {table} has no field {field}.',
+  'unknown-index': 'Table {table} has no index {index}; declare it in the schema.',
   'wrong-type': 'Field {table}.{field} takes {expected}, not {got}.',
   'invalid-value': 'The validator of {table}.{field} refuses the value: {problem}.',
   'invalid-id': 'An id in table {table} must be a string of 1 to 128 bytes of well-formed text.',

@@ -6,6 +6,11 @@ export const TOP_LEVEL = '';
 
 const SEPARATOR = '\u0000';
 
+/** The id that a stored row carries. */
+export function idOf(row: Row): string {
+  return typeof row.id === 'string' ? row.id : '';
+}
+
 /** Sorts siblings by (position, id). A position holds no NUL, so a shorter one sorts before its continuations. */
 export function orderKey(position: string, id: string): string {
   return position + SEPARATOR + id;

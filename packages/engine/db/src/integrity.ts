@@ -1,6 +1,6 @@
 import { isArray } from '@statehouse/kernel';
 import { type Row, type TableShape, TextValue, uniqueKey } from '@statehouse/ot';
-import { positionOfOrderKey, TOP_LEVEL } from './index-keys.ts';
+import { idOf, positionOfOrderKey, TOP_LEVEL } from './index-keys.ts';
 import { layoutOf } from './layout.ts';
 import type { Schema } from './schema.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -13,20 +13,22 @@ import type { Snapshot } from './snapshot.ts';
 export function checkIntegrity(snapshot: Snapshot<Schema>): string[] {
   const problems: string[] = [];
   for (const { name, shape } of layoutOf(snapshot.schema).tables) {
-    for (const [id, row] of snapshot.rows(name)) {
+    for (const row of snapshot.rows(name)) {
+      const id = idOf(row);
       if (isOwnAncestor(snapshot, name, id)) problems.push(`${name}/${id}: it is its own ancestor`);
       checkRow(shape, id, row, problems);
       checkReferences(snapshot, shape, id, row, problems);
     }
     checkIndexes(snapshot, shape, problems);
     checkSiblingOrder(snapshot, shape, problems);
+    checkDeclaredIndexes(snapshot, name, problems);
   }
   return problems;
 }
 
 function checkRow(shape: TableShape, id: string, row: Row, problems: string[]): void {
   const at = `${shape.name}/${id}`;
-  if (row.id !== id) problems.push(`${at}: the row carries another id`);
+  if (row.id !== id) problems.push(`${at}: the row carries no id`);
   for (const [field, kind] of Object.entries(shape.fieldKinds)) {
     const value = row[field];
     if (value === undefined) problems.push(`${at}: field ${field} is missing`);
@@ -83,7 +85,8 @@ function* keptEntries(snapshot: Snapshot<Schema>, shape: TableShape): Iterable<s
 }
 
 function* wantedEntries(snapshot: Snapshot<Schema>, shape: TableShape): Iterable<string> {
-  for (const [id, row] of snapshot.rows(shape.name)) {
+  for (const row of snapshot.rows(shape.name)) {
+    const id = idOf(row);
     for (const { field } of shape.references) {
       for (const target of everyTarget(row[field])) yield entry('ref', field, target, id);
     }
@@ -98,6 +101,15 @@ function* wantedEntries(snapshot: Snapshot<Schema>, shape: TableShape): Iterable
 
 function entry(...parts: readonly string[]): string {
   return JSON.stringify(parts);
+}
+
+function checkDeclaredIndexes(snapshot: Snapshot<Schema>, table: string, problems: string[]): void {
+  for (const { name } of snapshot.indexes(table)) {
+    const kept = snapshot.index(table, name);
+    const wanted = kept.of(snapshot.rows(table));
+    if ([...kept.audit()].join() !== [...wanted.audit()].join())
+      problems.push(`${table}: the index ${name} is not that of its rows`);
+  }
 }
 
 function checkSiblingOrder(snapshot: Snapshot<Schema>, shape: TableShape, problems: string[]): void {

@@ -1,4 +1,5 @@
 import type { TableShape } from '@statehouse/ot';
+import type { IndexDefinition } from './indexes/index-declaration.ts';
 import type { Schema } from './schema.ts';
 
 /** A reference field (or a tree's parent, where `index` is −1) that points into a table. */
@@ -15,6 +16,7 @@ export interface TableLayout {
   readonly name: string;
   readonly ordinal: number;
   readonly shape: TableShape;
+  readonly indexes: readonly IndexDefinition[];
   /** A write that changes none of these leaves every index alone. */
   readonly indexedFields: readonly string[];
   /** Who can point at this table, by table and field. */
@@ -38,23 +40,28 @@ export function layoutOf(schema: Schema): Layout {
     const shape = schema.shape(name);
     if (shape !== undefined) shapes.push(shape);
   }
-  const tables = shapes.map((shape, ordinal) => ({
-    name: shape.name,
-    ordinal,
-    shape,
-    indexedFields: indexedFieldsOf(shape),
-    incoming: incomingTo(shape.name, shapes),
-  }));
+  const tables = shapes.map((shape, ordinal) => {
+    const indexes = schema.tables[shape.name]?.indexes ?? [];
+    return {
+      name: shape.name,
+      ordinal,
+      shape,
+      indexes,
+      indexedFields: indexedFieldsOf(shape, indexes),
+      incoming: incomingTo(shape.name, shapes),
+    };
+  });
   const layout: Layout = { tables, byName: new Map(tables.map((table) => [table.name, table])) };
   layouts.set(schema, layout);
   return layout;
 }
 
-function indexedFieldsOf(shape: TableShape): readonly string[] {
+function indexedFieldsOf(shape: TableShape, indexes: readonly IndexDefinition[]): readonly string[] {
   const fields = new Set<string>();
   for (const { field } of shape.references) fields.add(field);
   for (const unique of shape.uniques) for (const field of unique.fields) fields.add(field);
   if (shape.order !== 'none') fields.add('parent').add('position');
+  for (const index of indexes) for (const field of index.fields) fields.add(field);
   return [...fields];
 }
 

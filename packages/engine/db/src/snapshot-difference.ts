@@ -1,4 +1,4 @@
-import { diffMaps } from '@statehouse/collections';
+import { diffTables, type TableChange } from '@statehouse/collections';
 import { assert } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
 import { layoutOf } from './layout.ts';
@@ -6,11 +6,7 @@ import type { Schema } from './schema.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** One entity that two snapshots do not share; `before` or `after` is absent where the entity is. */
-export interface RowDifference {
-  readonly id: string;
-  readonly before: Row | undefined;
-  readonly after: Row | undefined;
-}
+export type RowDifference = TableChange<Row>;
 
 /** How two snapshots differ in one table; in id order, never empty. */
 export interface TableDifference {
@@ -30,10 +26,7 @@ export function diffSnapshots<S extends Schema>(
     const earlier = before.rows(name);
     const later = after.rows(name);
     if (earlier === later) continue;
-    const rows: RowDifference[] = [];
-    for (const difference of diffMaps(earlier, later)) {
-      rows.push({ id: difference.key, before: difference.before, after: difference.after });
-    }
+    const rows = [...diffTables(earlier, later)].sort((one, other) => (one.id < other.id ? -1 : 1));
     if (rows.length > 0) differences.push({ table: name, rows });
   }
   return differences;

@@ -1,5 +1,6 @@
 import { canonicalize } from '@statehouse/kernel';
 import { type PlainRow, plainRow } from '@statehouse/ot';
+import { idOf } from './index-keys.ts';
 import { layoutOf } from './layout.ts';
 import type { Schema } from './schema.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -9,7 +10,7 @@ export function* plainRows(
   snapshot: Snapshot<Schema>,
 ): Iterable<readonly [table: string, id: string, row: PlainRow]> {
   for (const { name, shape } of layoutOf(snapshot.schema).tables) {
-    for (const [id, row] of snapshot.rows(name)) yield [name, id, plainRow(row, shape)];
+    for (const row of snapshot.stateOf(name).inOrder.list) yield [name, idOf(row), plainRow(row, shape)];
   }
 }
 
@@ -21,10 +22,10 @@ export function canonicalSnapshot(snapshot: Snapshot<Schema>): string {
   const tables: string[] = [];
   for (const { name, shape } of layoutOf(snapshot.schema).tables) {
     const rows: string[] = [];
-    for (const [id, row] of snapshot.rows(name)) {
+    for (const row of snapshot.stateOf(name).inOrder.list) {
       const { fields, place } = plainRow(row, shape);
       const plain = place === undefined ? { fields } : { fields, place: { ...place } };
-      rows.push(`${JSON.stringify(id)}:${canonicalize(plain)}`);
+      rows.push(`${JSON.stringify(idOf(row))}:${canonicalize(plain)}`);
     }
     tables.push(`${JSON.stringify(name)}:{${rows.join(',')}}`);
   }

@@ -131,7 +131,11 @@ test('snapshots differ exactly where they were written', () => {
     ['items', ['i1', 'i2']],
     ['people', ['q']],
   ]);
-  expect(differences[0]?.rows[1]).toEqual({ id: 'i2', before: before.get('items', 'i2'), after: undefined });
+  expect(differences[0]?.rows[1]).toMatchObject({
+    id: 'i2',
+    before: before.get('items', 'i2'),
+    after: undefined,
+  });
   expect(diffSnapshots(before, before)).toEqual([]);
   expect(
     diffSnapshots(before, before.with([{ table: 'people', id: 'p', row: { ...before.get('people', 'p') } }])),

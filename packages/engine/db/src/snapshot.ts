@@ -1,8 +1,10 @@
-import type { PersistentMap } from '@statehouse/collections';
+import type { Table } from '@statehouse/collections';
 import type { DocumentState, PlainRow, Referrer, Row, RowWrite, TableShape } from '@statehouse/ot';
 import { rowFromPlain } from '@statehouse/ot';
 import { dbError } from './errors.ts';
 import { TOP_LEVEL } from './index-keys.ts';
+import type { IndexDefinition } from './indexes/index-declaration.ts';
+import type { RowIndex } from './indexes/row-index.ts';
 import type { OrderedTableName, ReferringField, RowOf } from './inferred-rows.ts';
 import { type Layout, layoutOf, type TableLayout } from './layout.ts';
 import type { Schema, TableName } from './schema.ts';
@@ -42,7 +44,7 @@ export class Snapshot<S extends Schema = Schema> implements DocumentState {
    * @throws StatehouseError `db/unknown-table`
    */
   table<Name extends TableName<S>>(name: Name): TableView<RowOf<S, Name>> {
-    return new TableView(this.#stateOf(this.#layoutOf(name)).rows);
+    return new TableView(this.#stateOf(this.#layoutOf(name)));
   }
 
   /** The ids of a parent's children (null: the top level), in order; the same list while the order does not change. */
@@ -71,9 +73,26 @@ export class Snapshot<S extends Schema = Schema> implements DocumentState {
     return this.#stateOf(this.#layoutOf(table)).siblings.get(parent ?? TOP_LEVEL);
   }
 
-  /** The rows of a table as they are stored. */
-  rows(table: string): PersistentMap<Row> {
+  /** The rows of a table as they are stored, in the order in which they came in. */
+  rows(table: string): Table<Row> {
     return this.#stateOf(this.#layoutOf(table)).rows;
+  }
+
+  /** The indexes that a table declares. */
+  indexes(table: string): readonly IndexDefinition[] {
+    return this.#layoutOf(table).indexes;
+  }
+
+  /**
+   * A declared index as it is kept: slots of {@link rows}.
+   * @throws StatehouseError `db/unknown-index`
+   */
+  index(table: string, name: string): RowIndex {
+    const layout = this.#layoutOf(table);
+    const at = layout.indexes.findIndex((index) => index.name === name);
+    const index = this.#stateOf(layout).indexes[at];
+    if (index === undefined) throw dbError('unknown-index', { table, index: name });
+    return index;
   }
 
   /** Rows and indexes of a table as they are kept: for the checks of integrity. */
@@ -151,18 +170,14 @@ export class Snapshot<S extends Schema = Schema> implements DocumentState {
   }
 
   #stateOf(layout: TableLayout): TableState {
-    return this.#tables[layout.ordinal] ?? emptyTable(layout.shape);
+    return this.#tables[layout.ordinal] ?? emptyTable(layout);
   }
 }
 
 /** A document without entities. */
 export function emptySnapshot<S extends Schema>(schema: S): Snapshot<S> {
   const layout = layoutOf(schema);
-  return new Snapshot(
-    schema,
-    layout,
-    layout.tables.map(({ shape }) => emptyTable(shape)),
-  );
+  return new Snapshot(schema, layout, layout.tables.map(emptyTable));
 }
 
 /**

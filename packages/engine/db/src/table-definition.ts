@@ -1,5 +1,10 @@
 import type { DeletionRule } from '@statehouse/ot';
 import type { Field } from './field.ts';
+import {
+  type IndexDeclaration,
+  type IndexDefinition,
+  indexDefinitions,
+} from './indexes/index-declaration.ts';
 
 /** The fields of a table by name. */
 export type Fields = Readonly<Record<string, Field>>;
@@ -15,6 +20,8 @@ export interface TableDefinition<TableFields extends Fields = Fields, Order exte
   readonly parentRule: DeletionRule;
   /** Each a list of fields that are unique together; at least one of them is nullable. */
   readonly unique: readonly (readonly string[])[];
+  /** What makes queries quick. No part of what a document is: replicas may differ in it. */
+  readonly indexes: readonly IndexDefinition[];
 }
 
 /** Order and unique keys of a table. */
@@ -26,6 +33,10 @@ export interface TableOptions<TableFields extends Fields> {
    * be nullable. A key with a null part claims nothing.
    */
   readonly unique?: readonly (readonly Extract<keyof TableFields, string>[])[];
+  /** Indexes for queries: `['ownerId', 'score']` serves what asks for an owner, in the order of scores or without one. */
+  readonly indexes?: readonly IndexDeclaration<Extract<keyof TableFields, string>>[];
+  /** Fields of strings or texts in whose words a query can search. */
+  readonly search?: readonly Extract<keyof TableFields, string>[];
 }
 
 type OrderOf<Options> = Options extends { order: 'list' }
@@ -49,5 +60,6 @@ export function table<
     order: kind as OrderOf<Options>,
     parentRule: typeof order === 'object' ? order.tree : 'cascade',
     unique: options?.unique ?? [],
+    indexes: indexDefinitions(options?.indexes ?? [], options?.search ?? []),
   };
 }

@@ -1,7 +1,10 @@
-import { emptyMap, type PersistentMap } from '@statehouse/collections';
+import { emptyMap, emptyTable as emptyRows, type PersistentMap, type Table } from '@statehouse/collections';
 import type { Row, TableShape } from '@statehouse/ot';
 import { uniqueKey } from '@statehouse/ot';
-import { orderKey, parentKey, positionOf, targetsIn } from './index-keys.ts';
+import { IdOrder } from './id-order.ts';
+import { idOf, orderKey, parentKey, positionOf, targetsIn } from './index-keys.ts';
+import type { RowIndex, RowMove } from './indexes/row-index.ts';
+import { emptyRowIndex } from './indexes/row-indexes.ts';
 import type { TableLayout } from './layout.ts';
 
 /** A set of ids in order. */
@@ -14,13 +17,17 @@ export type Siblings = PersistentMap<string>;
  * Invariant: every index is what {@link writeRows} would make of the rows from nothing.
  */
 export interface TableState {
-  readonly rows: PersistentMap<Row>;
+  readonly rows: Table<Row>;
+  /** The rows in id order, for whoever asks. */
+  readonly inOrder: IdOrder;
   /** For each reference field of the shape: target id → ids of the entities that point at it. */
   readonly referrers: readonly PersistentMap<IdSet>[];
   /** For each unique index of the shape: key → id. */
   readonly uniques: readonly PersistentMap<string>[];
   /** Parent id (or the top level) → its children in order. Empty in a table without order. */
   readonly siblings: PersistentMap<Siblings>;
+  /** For each declared index of the layout. */
+  readonly indexes: readonly RowIndex[];
 }
 
 /** A row that changes in one table. */
@@ -30,17 +37,18 @@ export interface TableWrite {
 }
 
 /** A write together with the row that it replaces. */
-interface Replacement extends TableWrite {
-  readonly before: Row | undefined;
-}
+interface Replacement extends TableWrite, RowMove {}
 
 /** The table without rows. */
-export function emptyTable(shape: TableShape): TableState {
+export function emptyTable({ shape, indexes }: TableLayout): TableState {
+  const rows = emptyRows(idOf);
   return {
-    rows: emptyMap(),
+    rows,
+    inOrder: new IdOrder(rows),
     referrers: shape.references.map(() => emptyMap<IdSet>()),
     uniques: shape.uniques.map(() => emptyMap<string>()),
     siblings: emptyMap(),
+    indexes: indexes.map(emptyRowIndex),
   };
 }
 
@@ -51,19 +59,15 @@ export function writeRow(
   id: string,
   given: Row | undefined,
 ): TableState {
-  if (given === undefined) {
-    const before = state.rows.get(id);
-    if (before === undefined) return state;
-    return withIndexes(layout, state, state.rows.delete(id), [{ id, before, row: undefined }]);
-  }
-  const row = withId(id, given);
   const before = state.rows.get(id);
-  if (before === row) return state;
-  const rows = state.rows.set(id, row);
-  if (before !== undefined && sameIndexed(layout.indexedFields, before, row)) {
-    return { rows, referrers: state.referrers, uniques: state.uniques, siblings: state.siblings };
+  const row = given === undefined ? undefined : withId(id, given);
+  if (row === before) return state;
+  const rows = row === undefined ? state.rows.delete(id) : state.rows.set(row);
+  if (row !== undefined && before !== undefined && sameIndexed(layout.indexedFields, before, row)) {
+    return withRows(state, rows);
   }
-  return withIndexes(layout, state, rows, [{ id, before, row }]);
+  const slot = (row === undefined ? state.rows : rows).slotOf(id) ?? -1;
+  return withIndexes(layout, state, rows, [{ id, slot, before, row }]);
 }
 
 /** Writes many rows, at most one for each id. */
@@ -77,14 +81,22 @@ export function writeRows(layout: TableLayout, state: TableState, writes: readon
       const before = draft.get(id);
       const row = given === undefined ? undefined : withId(id, given);
       if (row === before) continue;
+      const earlier = row === undefined ? draft.slotOf(id) : undefined;
       if (row === undefined) draft.delete(id);
-      else draft.set(id, row);
+      else draft.set(row);
       if (row === undefined || before === undefined || !sameIndexed(layout.indexedFields, before, row)) {
-        moved.push({ id, before, row });
+        moved.push({ id, slot: earlier ?? draft.slotOf(id) ?? -1, before, row });
       }
     }
   });
-  return rows === state.rows ? state : withIndexes(layout, state, rows, moved);
+  if (rows === state.rows) return state;
+  return moved.length === 0 ? withRows(state, rows) : withIndexes(layout, state, rows, moved);
+}
+
+/** The same indexes over other rows. */
+function withRows(state: TableState, rows: Table<Row>): TableState {
+  const { inOrder, referrers, uniques, siblings, indexes } = state;
+  return { rows, inOrder: new IdOrder(rows, inOrder), referrers, uniques, siblings, indexes };
 }
 
 /** Rows carry their id. What the algebra makes of a stored row by spreading it has it already. */
@@ -100,11 +112,12 @@ function sameIndexed(fields: readonly string[], before: Row, after: Row): boolea
 function withIndexes(
   { shape }: TableLayout,
   state: TableState,
-  rows: PersistentMap<Row>,
+  rows: Table<Row>,
   moved: readonly Replacement[],
 ): TableState {
   return {
     rows,
+    inOrder: new IdOrder(rows, state.inOrder),
     referrers:
       shape.references.length === 0
         ? state.referrers
@@ -114,7 +127,21 @@ function withIndexes(
         ? state.uniques
         : state.uniques.map((index, at) => withKeys(index, shape, at, moved)),
     siblings: shape.order === 'none' ? state.siblings : withSiblings(state.siblings, moved),
+    indexes: withMoves(state, rows, moved),
   };
+}
+
+/** More moves than this share of a table make it quicker to begin anew. */
+const MOST_MOVED = 1 / 4;
+
+function withMoves(state: TableState, rows: Table<Row>, moved: readonly RowMove[]): readonly RowIndex[] {
+  const { indexes } = state;
+  if (indexes.length === 0) return indexes;
+  // Slots are those of one kin: a table that began anew has others.
+  if (!rows.isKinOf(state.rows) || moved.length > rows.size * MOST_MOVED)
+    return indexes.map((index) => index.of(rows));
+  const idOfEntry = (slot: number) => idOf(rows.at(slot) ?? state.rows.at(slot) ?? {});
+  return indexes.map((index) => index.with(moved, idOfEntry));
 }
 
 function withReferrers(

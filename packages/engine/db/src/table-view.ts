@@ -1,14 +1,14 @@
-import type { PersistentMap } from '@statehouse/collections';
-import type { Row } from '@statehouse/ot';
-
-const rowLists = new WeakMap<PersistentMap<Row>, readonly Row[]>();
+import { idOf } from './index-keys.ts';
+import type { TableState } from './table-state.ts';
 
 /** The entities of one table at one moment, typed by the schema. Iterates in id order. */
 export class TableView<EntityRow> implements Iterable<EntityRow> {
-  readonly #rows: PersistentMap<Row>;
+  readonly #rows: TableState['rows'];
+  readonly #inOrder: TableState['inOrder'];
 
-  constructor(rows: PersistentMap<Row>) {
+  constructor({ rows, inOrder }: TableState) {
     this.#rows = rows;
+    this.#inOrder = inOrder;
   }
 
   get size(): number {
@@ -25,19 +25,17 @@ export class TableView<EntityRow> implements Iterable<EntityRow> {
     return row === undefined ? undefined : typed(row);
   }
 
-  ids(): Iterable<string> {
-    return this.#rows.keys();
+  *ids(): Iterable<string> {
+    for (const row of this.#inOrder.list) yield idOf(row);
   }
 
   /** Every entity in id order; the same list until the table changes. O(n) when it is made. */
   all(): readonly EntityRow[] {
-    const known = rowLists.get(this.#rows) ?? Object.freeze([...this.#rows.values()]);
-    rowLists.set(this.#rows, known);
-    return typed(known);
+    return typed(this.#inOrder.list);
   }
 
   *[Symbol.iterator](): Iterator<EntityRow> {
-    for (const row of this.#rows.values()) yield typed<EntityRow>(row);
+    for (const row of this.#inOrder.list) yield typed<EntityRow>(row);
   }
 }
 

@@ -27,7 +27,8 @@ function contentOf(rowsOf: (table: (typeof TABLES)[number]) => readonly object[]
 
 function rowsOf(snapshot: Snapshot<SampleSchema>): Map<string, Row> {
   const rows = new Map<string, Row>();
-  for (const table of TABLES) for (const [id, row] of snapshot.rows(table)) rows.set(`${table}/${id}`, row);
+  for (const table of TABLES)
+    for (const row of snapshot.rows(table)) rows.set(`${table}/${String(row.id)}`, row);
   return rows;
 }
 

@@ -36,10 +36,7 @@ export class ReplayedState {
 
   /** Rows in all tables. */
   get rows(): number {
-    return Object.keys(this.#schema.tables).reduce(
-      (sum, table) => sum + [...this.#snapshot.rows(table)].length,
-      0,
-    );
+    return Object.keys(this.#schema.tables).reduce((sum, table) => sum + this.#snapshot.rows(table).size, 0);
   }
 
   /** @throws what `applyEffect` throws for an effect that does not fit the state */
