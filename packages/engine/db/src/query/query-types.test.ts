@@ -3,8 +3,8 @@ import { expectTypeOf, test } from 'vitest';
 import type { RowOf } from '../inferred-rows.ts';
 import { emptySnapshot } from '../snapshot.ts';
 import { sampleSchema } from '../testing/sample-schema.ts';
-import { type QuerySchema, querySchema } from './testing/query-schema.ts';
 import { from } from './expression/rows-query.ts';
+import { type QuerySchema, querySchema } from './testing/query-schema.ts';
 import { runQuery } from './view/run-query.ts';
 
 type Post = RowOf<QuerySchema, 'posts'>;

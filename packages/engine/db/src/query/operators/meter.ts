@@ -1,11 +1,12 @@
+import type { KeyPart } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
-import type { OrderedRows, QuerySource } from '../plan/query-source.ts';
+import type { FoundRows, IndexDescriptor, OrderedRows, QuerySource } from '../plan/query-source.ts';
 
 /** Rows read, by the way in which they were. */
 export interface Reads {
   /** Shown by a scan of the table. */
   readonly scanned: number;
-  /** Found in an ordered index. */
+  /** Found in an index. */
   readonly indexed: number;
   /** Looked up by id. */
   readonly byId: number;
@@ -63,23 +64,18 @@ class MeteredSource implements QuerySource {
     return this.source.indexes(table);
   }
 
-  ordered(table: string, index: string): OrderedRows {
+  ordered(table: string, index: IndexDescriptor): OrderedRows {
     const rows = this.source.ordered(table, index);
-    const meter = this.#meter;
     return {
-      *range(range) {
-        for (const row of rows.range(range)) {
-          meter.indexed += 1;
-          yield row;
-        }
-      },
+      range: (range) => this.#counted(rows.range(range)),
       count: (range) => rows.count(range),
       rank: (key, id) => rows.rank(key, id),
     };
   }
 
-  lookup(...asked: Parameters<QuerySource['lookup']>): Iterable<string> {
-    return this.source.lookup(...asked);
+  lookup(table: string, index: IndexDescriptor, key: readonly KeyPart[]): FoundRows {
+    const { count, rows } = this.source.lookup(table, index, key);
+    return { count, rows: this.#counted(rows) };
   }
 
   referrers(...asked: Parameters<QuerySource['referrers']>): Iterable<string> {
@@ -88,5 +84,12 @@ class MeteredSource implements QuerySource {
 
   countReferrers(...asked: Parameters<QuerySource['countReferrers']>): number {
     return this.source.countReferrers(...asked);
+  }
+
+  *#counted(rows: Iterable<Row>): Iterable<Row> {
+    for (const row of rows) {
+      this.#meter.indexed += 1;
+      yield row;
+    }
   }
 }

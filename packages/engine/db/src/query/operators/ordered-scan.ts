@@ -27,7 +27,7 @@ export function scanInOrder(
   link: string,
   after: Row | undefined,
 ): Iterable<Row> {
-  const rows = source.ordered(table, access.index.name);
+  const rows = source.ordered(table, access.index);
   const scans = rangesOf(access, link).map((range, at) => {
     const prefix = (access.prefixes[at] ?? []).map((term) => resolveTerm(term, link));
     return scanStretch({ rows, fields: access.index.fields, prefix, range, compare }, access.serves, after);

@@ -1,5 +1,12 @@
+import { assert } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
-import { type OrderedAccess, rangesOf, resolveTerm, type Serves } from '../plan/access-path.ts';
+import {
+  type AccessPath,
+  type OrderedAccess,
+  rangesOf,
+  resolveTerm,
+  type Serves,
+} from '../plan/access-path.ts';
 import { fieldPredicate } from '../plan/field-predicate.ts';
 import type { PlannedCondition, SelectionPlan } from '../plan/plan.ts';
 import type { QuerySource } from '../plan/query-source.ts';
@@ -33,8 +40,9 @@ export class Selection implements SelectedRows {
   /** The selected rows, in any order, each once. `link`: the id of the row that they hang on. */
   *read(state: QuerySource, link: string): Iterable<Row> {
     const source = this.meter.over(state);
-    const { plan } = this;
-    for (const row of candidates(plan, source, link)) {
+    const { table, access } = this.plan;
+    assert(access.kind !== 'scan', () => `${table} is to be scanned, not read`);
+    for (const row of candidates(table, access, source, link)) {
       if (this.#isLinked(row, link) && this.#test(row, state)) yield row;
     }
   }
@@ -102,48 +110,42 @@ export class Selection implements SelectedRows {
   }
 }
 
-function* candidates({ table, access }: SelectionPlan, source: QuerySource, link: string): Iterable<Row> {
+function* candidates(
+  table: string,
+  access: Exclude<AccessPath, { readonly kind: 'scan' }>,
+  source: QuerySource,
+  link: string,
+): Iterable<Row> {
   switch (access.kind) {
     case 'ordered': {
-      const rows = source.ordered(table, access.index.name);
+      const rows = source.ordered(table, access.index);
       for (const range of rangesOf(access, link)) yield* rows.range(range);
       return;
     }
-    case 'scan': {
-      const rows: Row[] = [];
-      source.scan(table, (row) => {
-        rows.push(row);
-      });
-      yield* rows;
+    case 'lookup': {
+      const key = access.key.map((term) => resolveTerm(term, link));
+      yield* distinctRows(source.lookup(table, access.index, key).rows);
       return;
     }
-    default:
-      for (const id of candidateIds(access, table, source, link)) {
+    default: {
+      const ids =
+        access.kind === 'ids'
+          ? access.ids.map((term) => String(resolveTerm(term, link)))
+          : source.referrers(table, access.field, String(resolveTerm(access.target, link)));
+      for (const id of ids) {
         const row = source.row(table, id);
         if (row !== undefined) yield row;
       }
+    }
   }
 }
 
-function* candidateIds(
-  access: Exclude<SelectionPlan['access'], { readonly kind: 'ordered' | 'scan' }>,
-  table: string,
-  source: QuerySource,
-  link: string,
-): Iterable<string> {
-  switch (access.kind) {
-    case 'ids':
-      for (const term of access.ids) yield String(resolveTerm(term, link));
-      return;
-    case 'lookup':
-      yield* source.lookup(
-        table,
-        access.index.name,
-        access.key.map((term) => resolveTerm(term, link)),
-      );
-      return;
-    case 'referrers':
-      yield* source.referrers(table, access.field, String(resolveTerm(access.target, link)));
+function* distinctRows(rows: Iterable<Row>): Iterable<Row> {
+  const seen = new Set<Row>();
+  for (const row of rows) {
+    if (seen.has(row)) continue;
+    seen.add(row);
+    yield row;
   }
 }
 

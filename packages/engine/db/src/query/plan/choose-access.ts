@@ -1,7 +1,7 @@
 import type { OrderKey } from '../expression/query-node.ts';
 import { type AccessPath, type OrderedAccess, orderedAccess, rangesOf } from './access-path.ts';
 import type { Constraints, Term } from './constraints.ts';
-import type { QuerySource } from './query-source.ts';
+import type { IndexDescriptor, QuerySource } from './query-source.ts';
 
 /** What the choice of an access path is made from. */
 export interface AccessQuestion {
@@ -25,8 +25,6 @@ interface Candidate {
 
 /** A condition that no index answers is taken to let one row in so many pass. */
 const ROWS_FOR_A_MATCH = 8;
-/** A hash index does not say how many rows a key has: it is taken for one in so many. */
-const KEYS_OF_A_HASH = 100;
 
 /** The way to the rows that reads the fewest; of equal ones, one that has them in order. */
 export function chooseAccess(question: AccessQuestion): AccessPath {
@@ -71,7 +69,7 @@ function* orderedCandidates(question: AccessQuestion): Iterable<Candidate> {
 
 function rowsIn(access: OrderedAccess, source: QuerySource, table: string, links: number): number {
   if (access.prefixes.some((prefix) => prefix.includes('link'))) return source.size(table) / links;
-  const rows = source.ordered(table, access.index.name);
+  const rows = source.ordered(table, access.index);
   return rangesOf(access, '').reduce((sum, range) => sum + rows.count(range), 0);
 }
 
@@ -84,18 +82,36 @@ function* keyedCandidates({
 }: AccessQuestion): Iterable<Candidate> {
   const size = source.size(table);
   for (const index of source.indexes(table)) {
-    if (index.kind === 'ordered') continue;
+    if (index.kind === 'words') yield* wordCandidates(index, constraints, source, table);
+    if (index.kind === 'ordered' || index.kind === 'words') continue;
     const key = index.fields.map((field) => onlyTerm(constraints.equal.get(field)));
     const isWhole = key.every((term) => term !== undefined && (index.kind === 'hash' || !isNull(term)));
     if (!isWhole) continue;
     const access: AccessPath = { kind: 'lookup', index, key: key.filter((term) => term !== undefined) };
-    yield { access, cost: index.kind === 'unique' ? Math.min(size, 1) : size / KEYS_OF_A_HASH };
+    const values = access.key.map((term) => (term === 'link' ? undefined : term.value));
+    const isKnown = values.every((value) => value !== undefined);
+    yield { access, cost: isKnown ? source.lookup(table, index, values).count : size / links };
   }
   for (const [field, { many }] of references) {
     const target = many ? constraints.members.get(field) : onlyTerm(constraints.equal.get(field));
     if (target === undefined || (target !== 'link' && typeof target.value !== 'string')) continue;
     const cost = target === 'link' ? size / links : source.countReferrers(table, field, String(target.value));
     yield { access: { kind: 'referrers', field, target }, cost };
+  }
+}
+
+/** Of several words the rarest is looked up; the others are tested. */
+function* wordCandidates(
+  index: IndexDescriptor,
+  { words }: Constraints,
+  source: QuerySource,
+  table: string,
+): Iterable<Candidate> {
+  for (const field of index.fields) {
+    for (const value of words.get(field) ?? []) {
+      const access: AccessPath = { kind: 'lookup', index, key: [{ value }] };
+      yield { access, cost: source.lookup(table, index, [value]).count };
+    }
   }
 }
 

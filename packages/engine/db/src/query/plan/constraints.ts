@@ -1,4 +1,5 @@
 import { compareKeyParts, type KeyPart } from '@statehouse/collections';
+import { wordsIn } from '../../indexes/words.ts';
 import { type Condition, conjunctsOf, type FieldTest } from '../expression/condition.ts';
 import { endOfPrefix } from '../expression/key-order.ts';
 
@@ -30,7 +31,9 @@ export interface Constraints {
   readonly bounds: ReadonlyMap<string, Bounds>;
   /** The members that a set or a list of references must have. */
   readonly members: ReadonlyMap<string, Term>;
-  /** How many conditions are in none of these: no index answers them. */
+  /** The words that a field must have, each at least as the beginning of one. They are tested row by row too. */
+  readonly words: ReadonlyMap<string, readonly string[]>;
+  /** How many conditions are in none of these: no index answers them whole. */
   readonly residual: number;
 }
 
@@ -39,6 +42,7 @@ export function constraintsOf(condition: Condition, link?: Link): Constraints {
   const equal = new Map<string, readonly Term[]>();
   const bounds = new Map<string, Bounds>();
   const members = new Map<string, Term>();
+  const words = new Map<string, readonly string[]>();
   let residual = 0;
   if (link?.many === true) members.set(link.field, 'link');
   else if (link !== undefined) equal.set(link.field, ['link']);
@@ -51,9 +55,12 @@ export function constraintsOf(condition: Condition, link?: Link): Constraints {
       members.set(test.field, { value: test.operand });
     else if (test !== undefined && stretch !== undefined)
       bounds.set(test.field, narrowed(bounds.get(test.field), stretch));
-    else residual += 1;
+    else {
+      residual += 1;
+      if (test?.operator === 'matches') words.set(test.field, wordsIn(test.operand));
+    }
   }
-  return { equal, bounds, members, residual };
+  return { equal, bounds, members, words, residual };
 }
 
 function termsOf(test: FieldTest): readonly Term[] | undefined {

@@ -1,8 +1,8 @@
 import type { KeyPart } from '@statehouse/collections';
 import { isArray } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
+import { wordsIn } from '../../indexes/words.ts';
 import type { FieldTest } from '../expression/condition.ts';
-import { wordTest } from '../expression/words.ts';
 
 /** Judges a row by its own fields. */
 export type FieldPredicate = (row: Row) => boolean;
@@ -40,8 +40,11 @@ export function fieldPredicate(test: FieldTest): FieldPredicate {
       };
     }
     case 'matches': {
-      const matches = wordTest(test.operand);
-      return (row) => matches(String(row[field] ?? ''));
+      const asked = wordsIn(test.operand);
+      return (row) => {
+        const words = wordsIn(String(row[field] ?? ''));
+        return asked.every((beginning) => words.some((word) => word.startsWith(beginning)));
+      };
     }
     default:
       return orderingPredicate(field, test.operator, test.operand);

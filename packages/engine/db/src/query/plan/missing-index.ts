@@ -17,11 +17,16 @@ export function missingIndex(
     ...(filters.length === 0 ? [] : [`filter by ${filters.join(', ')}`]),
     ...(open.length === 0 ? [] : [`order by ${open.join(', ')}`]),
   ];
-  const fields = [...equal, ...(open.length > 0 ? open : ranged.slice(0, 1))];
+  const fields = [...equal, ...(open.length > 0 ? open : ranged.slice(0, 1))].filter(
+    (field) => field !== 'parent' && field !== 'position',
+  );
   if (fields.length > 0) {
     const names = fields.map((field) => `'${field}'`).join(',');
     return `${table}: ${asked.join(', ')}: declare index [${names}]`;
   }
+  const [searched] = constraints.words.keys();
+  if (searched !== undefined)
+    return `${table}: filter by the words of ${searched}: declare search ['${searched}']`;
   if (constraints.residual === 0 && filters.length === 0) return undefined;
   return `${table}: every row is tested, for no index can answer ${asked.join(', ') || 'the condition'}`;
 }

@@ -4,8 +4,11 @@ import type { Row } from '@statehouse/ot';
 /** An index that a table declares. */
 export interface IndexDescriptor {
   readonly name: string;
-  /** `ordered` answers ranges; `hash` and `unique` answer for a whole key. A unique one holds no key with a null. */
-  readonly kind: 'ordered' | 'hash' | 'unique';
+  /**
+   * `ordered` answers ranges; `hash` and `unique` answer for a whole key, a unique one for none with a null; `words`
+   * answers for the beginning of a word in any of its fields.
+   */
+  readonly kind: 'ordered' | 'hash' | 'unique' | 'words';
   readonly fields: readonly string[];
   /** Which fields descend; as many as there are fields. */
   readonly descending: readonly boolean[];
@@ -19,6 +22,14 @@ export interface OrderedRows {
   count(range: IndexRange): number;
   /** How many rows stand before this key and id, be they there or not, without reading them. */
   rank(key: readonly KeyPart[], id: string): number;
+}
+
+/** The rows with a key. */
+export interface FoundRows {
+  /** How many there are, without reading them. */
+  readonly count: number;
+  /** Reads a row when it is asked for it. In an index of words a row can occur several times. */
+  readonly rows: Iterable<Row>;
 }
 
 /** One row that two states do not share; `before` or `after` is absent where the row is. */
@@ -38,10 +49,10 @@ export interface QuerySource {
   /** Shows every row, in any order. */
   scan(table: string, visit: (row: Row) => void): void;
   indexes(table: string): readonly IndexDescriptor[];
-  /** An index of kind `ordered`. */
-  ordered(table: string, index: string): OrderedRows;
-  /** The ids of the rows with a key, in an index of kind `hash` or `unique`. */
-  lookup(table: string, index: string, key: readonly KeyPart[]): Iterable<string>;
+  /** The rows in the order of an index of kind `ordered`. */
+  ordered(table: string, index: IndexDescriptor): OrderedRows;
+  /** The rows with a key, in an index of another kind. */
+  lookup(table: string, index: IndexDescriptor, key: readonly KeyPart[]): FoundRows;
   /** The ids of the rows of `table` whose reference field (or `parent`) points at `id`. */
   referrers(table: string, field: string, id: string): Iterable<string>;
   /** How many there are. */

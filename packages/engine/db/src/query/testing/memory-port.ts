@@ -4,6 +4,7 @@ import { isArray } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
 import { keyPartOf } from '../expression/key-order.ts';
 import type {
+  FoundRows,
   IndexDescriptor,
   OrderedRows,
   QueryPort,
@@ -76,17 +77,25 @@ class MemorySource implements QuerySource {
     return this.#port.indexes[table] ?? [];
   }
 
-  ordered(table: string, index: string): OrderedRows {
-    const found = this.indexes(table).find(({ name, kind }) => name === index && kind === 'ordered');
-    if (found === undefined) throw new RangeError(`no ordered index ${index}`);
-    return new SortedRows(this.#port, rowsIn(this.#state, table), found);
+  ordered(table: string, index: IndexDescriptor): OrderedRows {
+    if (index.kind !== 'ordered') throw new RangeError(`${index.name} has no order`);
+    return new SortedRows(this.#port, rowsIn(this.#state, table), index);
   }
 
-  lookup(table: string, index: string, key: readonly KeyPart[]): Iterable<string> {
-    const found = this.indexes(table).find(({ name, kind }) => name === index && kind !== 'ordered');
-    if (found === undefined) throw new RangeError(`no index ${index}`);
-    if (found.kind === 'unique' && key.includes(null)) throw new RangeError('a unique index holds no null');
-    return this.#ids(table, (row) => found.fields.every((field, at) => row[field] === key[at]));
+  lookup(table: string, { kind, name, fields }: IndexDescriptor, key: readonly KeyPart[]): FoundRows {
+    if (kind === 'ordered') throw new RangeError(`${name} is read by ranges`);
+    if (kind === 'unique' && key.includes(null)) throw new RangeError('a unique index holds no null');
+    const rows = [...rowsIn(this.#state, table).values()];
+    const found = rows.flatMap((row) => {
+      if (kind !== 'words') return fields.every((field, at) => row[field] === key[at]) ? [row] : [];
+      const words = fields.flatMap((field) =>
+        String(row[field])
+          .toLowerCase()
+          .split(/[^a-z0-9]+/),
+      );
+      return words.filter((word) => word.startsWith(String(key[0]))).map(() => row);
+    });
+    return { count: found.length, rows: counted(found, this.#port) };
   }
 
   referrers(table: string, field: string, id: string): Iterable<string> {
@@ -161,6 +170,13 @@ class SortedRows implements OrderedRows {
       if (order !== 0) return this.#index.descending[at] === true ? -order : order;
     }
     return 0;
+  }
+}
+
+function* counted(rows: readonly Row[], port: MemoryPort): Iterable<Row> {
+  for (const row of rows) {
+    port.reads += 1;
+    yield row;
   }
 }
 

@@ -25,7 +25,13 @@ export const querySchema = defineSchema({
         age: number().nullable(),
         boss: ref('people', { onDelete: 'nullify' }),
       },
-      { unique: [['boss', 'name']] },
+      {
+        indexes: [
+          ['team', 'age'],
+          { fields: ['team'], kind: 'hash' },
+          { fields: ['name'], descending: ['name'] },
+        ],
+      },
     ),
     posts: table(
       {
@@ -39,14 +45,27 @@ export const querySchema = defineSchema({
         body: text(),
         meta: json().nullable(),
       },
-      { order: { tree: 'cascade' } },
+      {
+        order: { tree: 'cascade' },
+        indexes: [
+          ['author', 'score'],
+          ['status', 'at', 'score'],
+          ['score'],
+          { fields: ['author', 'at'], descending: ['at'] },
+          { fields: ['status', 'pinned'], kind: 'hash' },
+        ],
+        search: ['body'],
+      },
     ),
-    comments: table({
-      post: ref('posts', { onDelete: 'cascade' }),
-      by: ref('people', { onDelete: 'nullify' }),
-      likes: counter(),
-      about: string(),
-    }),
+    comments: table(
+      {
+        post: ref('posts', { onDelete: 'cascade' }),
+        by: ref('people', { onDelete: 'nullify' }),
+        likes: counter(),
+        about: string(),
+      },
+      { indexes: [['post', 'likes'], ['about']] },
+    ),
   },
 });
 

@@ -104,6 +104,9 @@ export function randomIndexes(choices: Choices): MemoryIndexes {
   const indexes: Record<string, readonly IndexDescriptor[]> = {};
   for (const table of TABLES) {
     indexes[table] = choices.list(4, () => {
+      if (table === 'posts' && choices.once(4)) {
+        return { name: 'words', kind: 'words', fields: ['body', 'status'], descending: [false, false] };
+      }
       const fields = [
         ...new Set([
           choices.one(KEYS[table] ?? []),

@@ -16,11 +16,8 @@ export class IndexedRows implements OrderedRows {
     this.#index = index;
   }
 
-  *range(range: IndexRange): Iterable<Row> {
-    for (const slot of this.#index.range(range)) {
-      const row = this.#rows.at(slot);
-      if (row !== undefined) yield row;
-    }
+  range(range: IndexRange): Iterable<Row> {
+    return rowsAt(this.#rows, this.#index.range(range));
   }
 
   count(range: IndexRange): number {
@@ -34,5 +31,13 @@ export class IndexedRows implements OrderedRows {
   #idIn(slot: number): string {
     const row = this.#rows.at(slot);
     return row === undefined ? '' : idOf(row);
+  }
+}
+
+/** The rows in some slots, each read when it is asked for. */
+export function* rowsAt(rows: Table<Row>, slots: Iterable<number>): Iterable<Row> {
+  for (const slot of slots) {
+    const row = rows.at(slot);
+    if (row !== undefined) yield row;
   }
 }

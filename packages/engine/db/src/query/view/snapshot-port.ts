@@ -1,20 +1,24 @@
-import type { KeyPart } from '@statehouse/collections';
-import { diffMaps } from '@statehouse/collections';
-import { canonicalize, type Json } from '@statehouse/kernel';
+import { diffTables, type IndexRange, type KeyPart, type Table } from '@statehouse/collections';
+import { assert, canonicalize, type Json } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
-import { dbError } from '../../errors.ts';
+import { HashRowIndex } from '../../indexes/hash-row-index.ts';
+import { OrderedRowIndex } from '../../indexes/ordered-row-index.ts';
+import { rangeOfWord, WordIndex } from '../../indexes/word-index.ts';
 import type { Schema } from '../../schema.ts';
 import type { Snapshot } from '../../snapshot.ts';
 import type {
+  FoundRows,
   IndexDescriptor,
   OrderedRows,
   QueryPort,
   QuerySource,
   RowChange,
 } from '../plan/query-source.ts';
+import { IndexedRows, rowsAt } from './indexed-rows.ts';
 
 const NO_IDS: readonly string[] = Object.freeze([]);
 const sources = new WeakMap<Snapshot, QuerySource>();
+const descriptors = new WeakMap<Schema, Map<string, readonly IndexDescriptor[]>>();
 
 /** How queries read the snapshots of a document. */
 export const snapshotPort: QueryPort<Snapshot> = {
@@ -24,13 +28,8 @@ export const snapshotPort: QueryPort<Snapshot> = {
     return known;
   },
 
-  *changes(before, after, table): Iterable<RowChange> {
-    const earlier = before.rows(table);
-    const later = after.rows(table);
-    if (earlier === later) return;
-    for (const { key, before: was, after: is } of diffMaps(earlier, later)) {
-      yield { id: key, before: was, after: is };
-    }
+  changes(before, after, table): Iterable<RowChange> {
+    return diffTables(before.rows(table), after.rows(table));
   },
 };
 
@@ -50,21 +49,33 @@ class SnapshotSource implements QuerySource {
   }
 
   scan(table: string, visit: (row: Row) => void): void {
-    for (const row of this.#snapshot.rows(table).values()) visit(row);
+    this.#snapshot.rows(table).forEach((row) => {
+      visit(row);
+    });
   }
 
   indexes(table: string): readonly IndexDescriptor[] {
-    return uniquesOf(this.#snapshot.schema, table);
+    const { schema } = this.#snapshot;
+    const byTable = descriptors.get(schema) ?? new Map<string, readonly IndexDescriptor[]>();
+    descriptors.set(schema, byTable);
+    const known = byTable.get(table) ?? describeIndexes(this.#snapshot, table);
+    byTable.set(table, known);
+    return known;
   }
 
-  ordered(table: string, index: string): OrderedRows {
-    throw dbError('unknown-field', { table, field: index });
+  ordered(table: string, { name }: IndexDescriptor): OrderedRows {
+    const index = this.#snapshot.index(table, name);
+    assert(index instanceof OrderedRowIndex, () => `the index ${name} of ${table} has no order`);
+    return new IndexedRows(this.#snapshot.rows(table), index.entries);
   }
 
-  lookup(table: string, index: string, key: readonly KeyPart[]): Iterable<string> {
-    const parts: Json = key;
-    const holder = this.#snapshot.holder(table, index, canonicalize(parts));
-    return holder === undefined ? NO_IDS : [holder];
+  lookup(table: string, { kind, name }: IndexDescriptor, key: readonly KeyPart[]): FoundRows {
+    if (kind === 'unique') return this.#holder(table, name, key);
+    const rows = this.#snapshot.rows(table);
+    const index = this.#snapshot.index(table, name);
+    if (index instanceof HashRowIndex) return foundIn(rows, index.entriesOf(key));
+    assert(index instanceof WordIndex, () => `the index ${name} of ${table} has no keys`);
+    return foundIn(rows, index.entries, rangeOfWord(String(key[0]), true));
   }
 
   referrers(table: string, field: string, id: string): Iterable<string> {
@@ -73,8 +84,9 @@ class SnapshotSource implements QuerySource {
   }
 
   countReferrers(table: string, field: string, id: string): number {
-    if (field === 'parent') return this.#snapshot.siblings(table, id)?.size ?? 0;
-    return this.#referring(table, field, id)?.size ?? 0;
+    const isParent = field === 'parent';
+    const found = isParent ? this.#snapshot.siblings(table, id) : this.#referring(table, field, id);
+    return found?.size ?? 0;
   }
 
   #referring(table: string, field: string, id: string) {
@@ -82,24 +94,24 @@ class SnapshotSource implements QuerySource {
     const at = references.findIndex((reference) => reference.field === field);
     return this.#snapshot.stateOf(table).referrers[at]?.get(id);
   }
+
+  #holder(table: string, name: string, key: readonly KeyPart[]): FoundRows {
+    const parts: Json = key;
+    const id = this.#snapshot.holder(table, name, canonicalize(parts));
+    const row = id === undefined ? undefined : this.row(table, id);
+    return row === undefined ? { count: 0, rows: [] } : { count: 1, rows: [row] };
+  }
 }
 
-const uniques = new WeakMap<Schema, Map<string, readonly IndexDescriptor[]>>();
+function foundIn(rows: Table<Row>, entries: OrderedRowIndex['entries'], range: IndexRange = {}): FoundRows {
+  return { count: entries.count(range), rows: rowsAt(rows, entries.range(range)) };
+}
 
-/** The unique keys of a table as indexes. */
-function uniquesOf(schema: Schema, table: string): readonly IndexDescriptor[] {
-  const byTable = uniques.get(schema) ?? new Map<string, readonly IndexDescriptor[]>();
-  uniques.set(schema, byTable);
-  const known = byTable.get(table);
-  if (known !== undefined) return known;
-  const descriptors = (schema.shape(table)?.uniques ?? []).map(
-    ({ name, fields }): IndexDescriptor => ({
-      name,
-      kind: 'unique',
-      fields,
-      descending: fields.map(() => false),
-    }),
-  );
-  byTable.set(table, descriptors);
-  return descriptors;
+/** The declared indexes, and the unique keys as indexes too. */
+function describeIndexes(snapshot: Snapshot, table: string): readonly IndexDescriptor[] {
+  const uniques = (snapshot.shape(table)?.uniques ?? []).map(({ name, fields }) => {
+    const descriptor: IndexDescriptor = { name, kind: 'unique', fields, descending: fields.map(() => false) };
+    return descriptor;
+  });
+  return [...snapshot.indexes(table), ...uniques];
 }
