@@ -2,14 +2,7 @@ import type { KeyPart } from '@statehouse/collections';
 
 /** Whether a value can be part of a key. */
 export function isKeyPart(value: unknown): value is KeyPart {
-  return (
-    value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-  );
-}
-
-/** The value of a field as part of a key; what cannot be one (a text, a list) counts as null. */
-export function keyPartOf(value: unknown): KeyPart {
-  return isKeyPart(value) ? value : null;
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 /** The least string above all that begin with the prefix; undefined if there is none. */

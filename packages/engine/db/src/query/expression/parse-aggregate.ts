@@ -16,7 +16,7 @@ export function parseAggregate(
   kind: Exclude<Aggregate['kind'], 'count'>,
   field: string,
 ): Aggregate {
-  const { type } = comparableIn(schema, table, field, `the field of ${kind}`);
+  const { type } = comparableIn(schema, table, field);
   if ((kind === 'sum' || kind === 'average') && !NUMERIC.has(type)) {
     throw dbError('invalid-query', { table, at: field, problem: `a field of type ${type} has no ${kind}` });
   }

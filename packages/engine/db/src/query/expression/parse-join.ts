@@ -3,6 +3,8 @@ import type { Schema } from '../../schema.ts';
 import { tableIn } from './queried-field.ts';
 import type { JoinNode, Output, QueryNode } from './query-node.ts';
 
+const RESERVED = ['id', 'parent', 'position', '__proto__'];
+
 /**
  * A query with one more join.
  * @throws StatehouseError `db/invalid-query` for a name that is taken, or if what one reference points at is ordered,
@@ -11,14 +13,13 @@ import type { JoinNode, Output, QueryNode } from './query-node.ts';
 export function parseJoin(schema: Schema, node: QueryNode, join: JoinNode): QueryNode {
   const { table } = node;
   const { name, relation, query } = join;
-  const isField = name === 'id' || name === 'parent' || name === 'position' || name === '__proto__';
-  if (isField || Object.hasOwn(tableIn(schema, table).fields, name) || hasJoin(node, name)) {
+  if (RESERVED.includes(name) || Object.hasOwn(tableIn(schema, table).fields, name) || hasJoin(node, name)) {
     throw dbError('invalid-query', { table, at: name, problem: 'the name is taken' });
   }
   const isPlain =
     query.output.kind === 'rows' && query.order.length === 0 && query.offset === 0 && query.limit === null;
   if (relation.direction === 'to' && !relation.many && !isPlain) {
-    const problem = 'what one reference points at takes conditions and joins only';
+    const problem = 'one reference takes conditions and joins only';
     throw dbError('invalid-query', { table, at: name, problem });
   }
   return { ...node, joins: [...node.joins, join] };
@@ -31,17 +32,13 @@ export function parseJoin(schema: Schema, node: QueryNode, join: JoinNode): Quer
 export function parseSummary(node: QueryNode, output: Output): QueryNode {
   const { table } = node;
   if (node.order.length > 0 || node.offset > 0 || node.limit !== null || node.joins.length > 0) {
-    const problem = 'aggregates are taken of all rows: without order, limit, offset and joins before them';
+    const problem = 'aggregates take no order, limit, offset or joins';
     throw dbError('invalid-query', { table, at: output.kind, problem });
   }
-  const names = 'aggregates' in output ? Object.keys(output.aggregates) : [];
   const by = output.kind === 'groups' ? output.by : [];
-  if (new Set(by).size < by.length) {
-    throw dbError('invalid-query', { table, at: by.join(', '), problem: 'a field is named twice' });
-  }
-  for (const name of names) {
-    if (by.includes(name) || name === '__proto__')
-      throw dbError('invalid-query', { table, at: name, problem: 'the name is taken' });
+  const names = 'aggregates' in output ? [...by, ...Object.keys(output.aggregates)] : by;
+  if (new Set(names).size < names.length || names.includes('__proto__')) {
+    throw dbError('invalid-query', { table, at: names.join(', '), problem: 'a name is taken' });
   }
   return { ...node, output };
 }

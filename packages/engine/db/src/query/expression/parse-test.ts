@@ -40,8 +40,7 @@ export function parseFieldTest(
     case 'in':
       return { kind: 'field', field, operator, operand: listOperand(asked, operand) };
     case 'between': {
-      const [from, to, ...rest] = isArray(operand) ? operand : [];
-      if (rest.length > 0) throw wrongType({ table, field, spec: comparable(asked) }, 'more than two bounds');
+      const [from, to] = isArray(operand) && operand.length === 2 ? operand : [];
       return { kind: 'field', field, operator, operand: [bound(asked, from), bound(asked, to)] };
     }
     case 'startsWith':
@@ -54,7 +53,7 @@ export function parseFieldTest(
 }
 
 function comparable({ schema, table, field }: Asked): FieldSpec {
-  return comparableIn(schema, table, field, 'compared');
+  return comparableIn(schema, table, field);
 }
 
 /** JSON, lists and texts have no equality here, but may be asked whether they are null. */
@@ -70,7 +69,7 @@ function bound(asked: Asked, operand: unknown): KeyPart {
 
 function listOperand(asked: Asked, operand: unknown): readonly KeyPart[] {
   const spec = comparable(asked);
-  if (!isArray(operand)) throw wrongType({ ...asked, spec }, `${describeType(operand)} in place of a list`);
+  if (!isArray(operand)) throw wrongType({ ...asked, spec }, describeType(operand));
   return operand.map((one) => checked(asked, spec, one));
 }
 

@@ -6,5 +6,5 @@ import { dbError } from '../../errors.ts';
  */
 export function parseCount(table: string, at: 'limit' | 'offset', count: unknown): number {
   if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
-  throw dbError('invalid-query', { table, at, problem: 'it must be a whole number from 0 on' });
+  throw dbError('invalid-query', { table, at, problem: 'it is no whole number from 0 on' });
 }

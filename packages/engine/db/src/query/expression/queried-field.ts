@@ -3,15 +3,8 @@ import type { FieldSpec, FieldType } from '../../field.ts';
 import type { Schema } from '../../schema.ts';
 import type { TableDefinition } from '../../table-definition.ts';
 
-const COMPARABLE: ReadonlySet<FieldType> = new Set([
-  'string',
-  'number',
-  'boolean',
-  'timestamp',
-  'enumeration',
-  'ref',
-  'counter',
-]);
+/** What has no equality and no order here. */
+const INCOMPARABLE: readonly FieldType[] = ['json', 'refs', 'set', 'text'];
 
 /**
  * The declaration of a table.
@@ -39,21 +32,16 @@ export function fieldIn(schema: Schema, table: string, field: string): FieldSpec
   throw dbError('unknown-field', { table, field });
 }
 
-/** Whether a field's values can be compared, ordered and grouped. */
-export function isComparable(spec: FieldSpec): boolean {
-  return COMPARABLE.has(spec.type);
-}
-
 /**
- * The declaration of a field that can be compared.
+ * The declaration of a field whose values can be compared, and so ordered and grouped.
  * @throws StatehouseError as {@link fieldIn}, and `db/invalid-query`
  */
-export function comparableIn(schema: Schema, table: string, field: string, use: string): FieldSpec {
+export function comparableIn(schema: Schema, table: string, field: string): FieldSpec {
   const spec = fieldIn(schema, table, field);
-  if (isComparable(spec)) return spec;
+  if (!INCOMPARABLE.includes(spec.type)) return spec;
   throw dbError('invalid-query', {
     table,
     at: field,
-    problem: `a field of type ${spec.type} cannot be ${use}`,
+    problem: `a field of type ${spec.type} cannot be compared`,
   });
 }

@@ -69,25 +69,23 @@ export class RowsQuery<S extends Schema, T extends TableName<S>, Item> implement
       typeof first === 'string'
         ? parseFieldTest(schema, node.table, first, operator, operand)
         : first(new Conditions<S, T>(schema, node.table));
-    return new RowsQuery(schema, { ...node, where: bothOf(node.where, condition) });
+    return this.#with({ where: bothOf(node.where, condition) });
   }
 
   /** Orders by one more key. Whatever remains equal is ordered by id. */
   orderBy(field: ComparableField<S, T>, direction: Direction = 'ascending'): RowsQuery<S, T, Item> {
-    const { schema, node } = this;
-    comparableIn(schema, node.table, field, 'ordered by');
-    const order = [...node.order, { field, descending: direction === 'descending' }];
-    return new RowsQuery(schema, { ...node, order });
+    comparableIn(this.schema, this.node.table, field);
+    return this.#with({ order: [...this.node.order, { field, descending: direction === 'descending' }] });
   }
 
   /** At most so many rows. */
   limit(count: number): RowsQuery<S, T, Item> {
-    return new RowsQuery(this.schema, { ...this.node, limit: parseCount(this.node.table, 'limit', count) });
+    return this.#with({ limit: parseCount(this.node.table, 'limit', count) });
   }
 
   /** Without the first so many rows. */
   offset(count: number): RowsQuery<S, T, Item> {
-    return new RowsQuery(this.schema, { ...this.node, offset: parseCount(this.node.table, 'offset', count) });
+    return this.#with({ offset: parseCount(this.node.table, 'offset', count) });
   }
 
   /**
@@ -167,7 +165,7 @@ export class RowsQuery<S extends Schema, T extends TableName<S>, Item> implement
     by: readonly F[],
     choose: (over: AggregateChoice<S, T>) => Chosen,
   ): GroupsQuery<S, Flat<{ readonly [Field in F]: ValueOf<S, T, Field> } & ResultsOf<Chosen>>> {
-    for (const field of by) comparableIn(this.schema, this.node.table, field, 'grouped by');
+    for (const field of by) comparableIn(this.schema, this.node.table, field);
     const aggregates = aggregatesIn(choose(this.#choice()));
     return new GroupsQuery(this.schema, this.#summarized({ kind: 'groups', by, aggregates }));
   }
@@ -176,8 +174,12 @@ export class RowsQuery<S extends Schema, T extends TableName<S>, Item> implement
   distinct<F extends ComparableField<S, T>>(
     ...fields: readonly F[]
   ): GroupsQuery<S, { readonly [Field in F]: ValueOf<S, T, Field> }> {
-    for (const field of fields) comparableIn(this.schema, this.node.table, field, 'made distinct');
+    for (const field of fields) comparableIn(this.schema, this.node.table, field);
     return new GroupsQuery(this.schema, this.#summarized({ kind: 'groups', by: fields, aggregates: {} }));
+  }
+
+  #with(part: Partial<QueryNode>): RowsQuery<S, T, Item> {
+    return new RowsQuery(this.schema, { ...this.node, ...part });
   }
 
   #choice(): AggregateChoice<S, T> {

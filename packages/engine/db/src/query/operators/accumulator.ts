@@ -1,6 +1,6 @@
 import type { KeyPart } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
-import { keyPartOf } from '../expression/key-order.ts';
+import { keyPartOf } from '../../indexes/row-key.ts';
 import type { Aggregate } from '../expression/query-node.ts';
 import { ExactSum } from './exact-sum.ts';
 import { ValueBag } from './value-bag.ts';
@@ -83,12 +83,12 @@ class EndOfField implements Accumulator {
   }
 
   add(row: Row): void {
-    const value = keyPartOf(row[this.#field]);
+    const value = keyPartOf(row, this.#field);
     if (value !== null) this.#values.add(value);
   }
 
   remove(row: Row): void {
-    const value = keyPartOf(row[this.#field]);
+    const value = keyPartOf(row, this.#field);
     if (value !== null) this.#values.remove(value);
   }
 }

@@ -1,7 +1,5 @@
 /** The place of the lowest bit that a double can have: all are whole multiples of 2 ** -1074. */
 const LOWEST = 1074;
-const MANTISSA_BITS = 52;
-const view = new DataView(new ArrayBuffer(8));
 
 /**
  * A sum of doubles that can be added and taken back in any order.
@@ -29,12 +27,11 @@ export class ExactSum {
 
 /** A double times 2 ** 1074. */
 function scaled(value: number): bigint {
-  view.setFloat64(0, value);
-  const bits = view.getBigUint64(0);
-  const exponent = Number((bits >> BigInt(MANTISSA_BITS)) & 0x7ffn);
-  const fraction = bits & 0xfffffffffffffn;
-  const magnitude = exponent === 0 ? fraction : (fraction | 0x10000000000000n) << BigInt(exponent - 1);
-  return value < 0 ? -magnitude : magnitude;
+  let whole = value;
+  let shift = LOWEST;
+  // Doubling is exact, and what is not whole is far from overflowing.
+  for (; !Number.isInteger(whole); shift -= 1) whole *= 2;
+  return BigInt(whole) << BigInt(shift);
 }
 
 function rounded(sum: bigint): number {

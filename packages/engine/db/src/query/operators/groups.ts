@@ -1,6 +1,6 @@
 import type { KeyPart } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
-import { keyPartOf } from '../expression/key-order.ts';
+import { keyPartOf } from '../../indexes/row-key.ts';
 import type { Aggregates, OrderKey } from '../expression/query-node.ts';
 import { compareBy } from '../plan/row-order.ts';
 import { SortedList } from './sorted-list.ts';
@@ -50,7 +50,7 @@ export class Groups {
     const key = this.#keyOf(row);
     let group = this.#groups.get(key);
     if (group === undefined) {
-      const fields = Object.fromEntries(this.#by.map((field) => [field, keyPartOf(row[field])]));
+      const fields = Object.fromEntries(this.#by.map((field) => [field, keyPartOf(row, field)]));
       group = { sums: new Sums(this.#aggregates, fields), listed: undefined };
       this.#groups.set(key, group);
     }
@@ -103,7 +103,7 @@ export class Groups {
 
   #keyOf(row: Row): KeyPart {
     const [first] = this.#by;
-    if (first !== undefined && this.#by.length === 1) return keyPartOf(row[first]);
-    return JSON.stringify(this.#by.map((field) => keyPartOf(row[field])));
+    if (first !== undefined && this.#by.length === 1) return keyPartOf(row, first);
+    return JSON.stringify(this.#by.map((field) => keyPartOf(row, field)));
   }
 }

@@ -1,6 +1,6 @@
 import type { Row } from '@statehouse/ot';
+import { idOf } from '../../index-keys.ts';
 import type { QuerySource } from '../plan/query-source.ts';
-import { idOf } from '../plan/row-order.ts';
 import type { Level } from './level.ts';
 import type { JoinPart, StepJoin } from './row-node.ts';
 import type { Step } from './step.ts';
@@ -23,8 +23,9 @@ export class JoinFrom implements StepJoin {
       get value() {
         return terminal.value;
       },
-      move: () => {},
-      load: (_, later) => terminal.load(later),
+      show: (_, later, isAnew) => {
+        if (isAnew) terminal.load(later);
+      },
       release: () => this.#level.close(id),
     };
   }

@@ -1,9 +1,8 @@
 import type { Row } from '@statehouse/ot';
+import { idOf, targetsIn } from '../../index-keys.ts';
 import type { QuerySource } from '../plan/query-source.ts';
-import { idOf } from '../plan/row-order.ts';
 import type { Pace } from './pace.ts';
 import type { JoinPart, NodePool, StepJoin } from './row-node.ts';
-import { idsIn } from './selected-rows.ts';
 import type { Selection } from './selection.ts';
 import type { Step } from './step.ts';
 import type { Holder } from './terminal.ts';
@@ -43,7 +42,7 @@ export class JoinTo implements StepJoin {
     const gather = this.#plan.createGather();
     const follow = (to: Row, later: QuerySource): void => {
       const before = held;
-      held = [...new Set(idsIn(to, this.#plan.field))].map((id) => this.#hold(id, holder, later));
+      held = targetsIn(to, this.#plan.field).map((id) => this.#hold(id, holder, later));
       for (const target of before) if (!held.includes(target)) this.#letGo(target, holder);
     };
     follow(row, state);
@@ -51,8 +50,7 @@ export class JoinTo implements StepJoin {
       get value() {
         return gather(held.map((target) => target.row).filter((one) => one !== undefined));
       },
-      move: follow,
-      load: follow,
+      show: follow,
       release: () => {
         for (const target of held) this.#letGo(target, holder);
       },

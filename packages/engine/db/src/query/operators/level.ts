@@ -1,6 +1,8 @@
+import type { Row } from '@statehouse/ot';
+import { targetsIn } from '../../index-keys.ts';
 import type { QuerySource } from '../plan/query-source.ts';
 import type { StepJoin } from './row-node.ts';
-import { type Delta, idsIn } from './selected-rows.ts';
+import type { Delta } from './selected-rows.ts';
 import type { Selection } from './selection.ts';
 import type { Step } from './step.ts';
 import type { Holder, Terminal } from './terminal.ts';
@@ -45,24 +47,20 @@ export class Level {
       if (deltas.length > 0) this.#terminals.get('')?.apply(deltas, step.after);
       return;
     }
-    const isWanted = (row: Delta['before']) => idsIn(row, link.field).some((id) => this.#terminals.has(id));
+    const isWanted = (row: Row) => targetsIn(row, link.field).some((id) => this.#terminals.has(id));
     const routed = new Map<string, Delta[]>();
-    for (const delta of this.selection.deltas(step, isWanted)) this.#route(delta, link.field, routed);
-    for (const [id, deltas] of routed) this.#terminals.get(id)?.apply(deltas, step.after);
-  }
-
-  #route({ before, after }: Delta, field: string, routed: Map<string, Delta[]>): void {
-    const earlier = idsIn(before, field);
-    const later = idsIn(after, field);
-    for (const id of new Set([...earlier, ...later])) {
-      if (!this.#terminals.has(id)) continue;
-      const delta = {
-        before: earlier.includes(id) ? before : undefined,
-        after: later.includes(id) ? after : undefined,
-      };
-      const known = routed.get(id);
-      if (known === undefined) routed.set(id, [delta]);
-      else known.push(delta);
+    const route = (row: Row | undefined, delta: Delta): void => {
+      for (const id of targetsIn(row, link.field)) {
+        if (!this.#terminals.has(id)) continue;
+        const known = routed.get(id);
+        if (known === undefined) routed.set(id, [delta]);
+        else known.push(delta);
+      }
+    };
+    for (const { before, after } of this.selection.deltas(step, isWanted)) {
+      route(before, { before, after: undefined });
+      route(after, { before: undefined, after });
     }
+    for (const [id, deltas] of routed) this.#terminals.get(id)?.apply(deltas, step.after);
   }
 }

@@ -1,6 +1,13 @@
 import type { KeyPart } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
+<<<<<<< HEAD
 import type { FoundRows, IndexDescriptor, OrderedRows, QuerySource } from '../plan/query-source.ts';
+=======
+import type { QuerySource } from '../plan/query-source.ts';
+
+/** What operators read of a source. */
+export type MeteredSource = Pick<QuerySource, 'row' | 'scan' | 'ordered' | 'lookup' | 'referrers'>;
+>>>>>>> query
 
 /** Rows read, by the way in which they were. */
 export interface Reads {
@@ -19,13 +26,12 @@ export class Meter implements Reads {
   scanned = 0;
   indexed = 0;
   byId = 0;
-  #last: MeteredSource | undefined;
-  #lastButOne: MeteredSource | undefined;
 
   get rows(): number {
     return this.scanned + this.indexed + this.byId;
   }
 
+<<<<<<< HEAD
   /** The source, seen through this meter. A step goes back and forth between two, so two are kept. */
   over(source: QuerySource): QuerySource {
     if (this.#last?.source === source) return this.#last;
@@ -84,6 +90,41 @@ class MeteredSource implements QuerySource {
 
   countReferrers(...asked: Parameters<QuerySource['countReferrers']>): number {
     return this.source.countReferrers(...asked);
+=======
+  /** What can be read of a source, counted. */
+  over(source: QuerySource): MeteredSource {
+    return {
+      row: (table, id) => {
+        const row = source.row(table, id);
+        if (row !== undefined) this.byId += 1;
+        return row;
+      },
+      scan: (table, visit) => {
+        this.scanned += source.size(table);
+        source.scan(table, visit);
+      },
+      ordered: (table, index) => {
+        const rows = source.ordered(table, index);
+        return {
+          range: (range) => this.#counted(rows.range(range)),
+          count: (range) => rows.count(range),
+          rank: (key, id) => rows.rank(key, id),
+        };
+      },
+      lookup: (table, index, key) => {
+        const found = source.lookup(table, index, key);
+        return { count: () => found.count(), rows: this.#counted(found.rows) };
+      },
+      referrers: (table, field, id) => source.referrers(table, field, id),
+    };
+  }
+
+  *#counted(rows: Iterable<Row>): Iterable<Row> {
+    for (const row of rows) {
+      this.indexed += 1;
+      yield row;
+    }
+>>>>>>> query
   }
 
   *#counted(rows: Iterable<Row>): Iterable<Row> {

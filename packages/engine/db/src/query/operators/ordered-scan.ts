@@ -1,9 +1,14 @@
 import type { IndexRange, KeyPart } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
-import { keyPartOf } from '../expression/key-order.ts';
+import { idOf } from '../../index-keys.ts';
+import { haveSameKey, keyPartOf } from '../../indexes/row-key.ts';
 import { type OrderedAccess, rangesOf, resolveTerm, type Serves } from '../plan/access-path.ts';
 import type { OrderedRows, QuerySource } from '../plan/query-source.ts';
+<<<<<<< HEAD
 import { type CompareRows, idOf } from '../plan/row-order.ts';
+=======
+import type { CompareRows } from '../plan/row-order.ts';
+>>>>>>> query
 import { firstPlace } from './sorted-list.ts';
 
 /** A stretch of an index: the rows whose keys begin with the prefix, as far as the range goes. */
@@ -20,7 +25,7 @@ interface Stretch {
  * Reads no row before it is asked for, but for one of each stretch and one that tells whether a key is at its end.
  */
 export function scanInOrder(
-  source: QuerySource,
+  source: Pick<QuerySource, 'ordered'>,
   table: string,
   access: OrderedAccess & { readonly serves: Serves },
   compare: CompareRows,
@@ -43,7 +48,7 @@ function scanStretch(stretch: Stretch, serves: Serves, after: Row | undefined): 
 
 /** Where a row would stand in a stretch, be its own prefix this one or another. */
 function keyIn({ fields, prefix }: Stretch, row: Row): readonly KeyPart[] {
-  return fields.map((field, at) => (at < prefix.length ? (prefix[at] ?? null) : keyPartOf(row[field])));
+  return fields.map((field, at) => (at < prefix.length ? (prefix[at] ?? null) : keyPartOf(row, field)));
 }
 
 /** How many rows of a stretch stand before a row. */
@@ -95,9 +100,8 @@ function* scanSingles(
   let held: Row | undefined;
   for (const row of stretch.rows.range({ ...range, reverse: true })) {
     if (held !== undefined) {
-      const one = held;
-      if (stretch.fields.every((field) => one[field] === row[field])) return keyIn(stretch, row);
-      yield one;
+      if (haveSameKey(held, row, stretch.fields)) return keyIn(stretch, row);
+      yield held;
     }
     held = row;
   }

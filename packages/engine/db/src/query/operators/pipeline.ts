@@ -39,11 +39,11 @@ export class Pipeline {
 
   /** Loads the first state. `holder` hears of changes of the value from then on. */
   constructor(plan: LevelPlan, pace: Pace, holder: Holder, state: QuerySource) {
-    const { level, compiled } = compileLevel(plan, pace);
-    this.compiled = compiled;
-    this.#level = level;
+    const parts = compileParts(plan, pace);
+    this.compiled = parts.compiled;
+    this.#level = createLevel(parts, pace);
     this.#pace = pace;
-    this.#terminal = level.open('', holder, state);
+    this.#terminal = this.#level.open('', holder, state);
     pace.end();
   }
 
@@ -66,37 +66,34 @@ export class Pipeline {
   }
 }
 
-function compileLevel(
-  plan: LevelPlan,
-  pace: Pace,
-): { readonly level: Level; readonly compiled: CompiledLevel } {
-  const selection = new Selection(plan.selection);
-  const joins = plan.joins.map((join) => compileJoin(join, pace));
-  const operators = joins.map(({ operator }) => operator);
-  const pool = operators.length === 0 ? undefined : new NodePool(operators, pace);
-  const level = new Level(selection, operators, terminalsOf(plan, selection, pool, pace));
-  return { level, compiled: compiledLevel(plan, selection, joins) };
+/** What every level has, whichever way its rows come to it. */
+interface Parts {
+  readonly selection: Selection;
+  readonly joins: readonly StepJoin[];
+  /** What makes values of rows; undefined: they are the rows themselves. */
+  readonly pool: NodePool | undefined;
+  readonly compiled: CompiledLevel;
 }
 
-function compiledLevel(plan: LevelPlan, selection: Selection, joins: readonly CompiledJoin[]): CompiledLevel {
-  return { plan, selection, joins: joins.map(({ operator, level }) => ({ name: operator.name, level })) };
+function compileParts(plan: LevelPlan, pace: Pace): Parts {
+  const selection = new Selection(plan.selection);
+  const below = plan.joins.map((join) => compileJoin(join, pace));
+  const joins = below.map(({ operator }) => operator);
+  const pool = joins.length === 0 ? undefined : new NodePool(joins, pace);
+  const levels = below.map(({ operator, level }) => ({ name: operator.name, level }));
+  return { selection, joins, pool, compiled: { plan, selection, joins: levels } };
+}
+
+function createLevel({ selection, joins, pool, compiled }: Parts, pace: Pace): Level {
+  return new Level(selection, joins, terminalsOf(compiled.plan, selection, pool, pace));
 }
 
 function compileJoin({ name, relation, level: plan }: JoinPlan, pace: Pace): CompiledJoin {
-  if (relation.direction === 'from') {
-    const { level, compiled } = compileLevel(plan, pace);
-    return { operator: new JoinFrom(name, level), level: compiled };
-  }
-  const selection = new Selection(plan.selection);
-  const joins = plan.joins.map((join) => compileJoin(join, pace));
-  const operators = joins.map(({ operator }) => operator);
-  const pool = operators.length === 0 ? undefined : new NodePool(operators, pace);
+  const parts = compileParts(plan, pace);
+  const { compiled: level, pool } = parts;
+  if (relation.direction === 'from') return { operator: new JoinFrom(name, createLevel(parts, pace)), level };
   const createGather = () => (relation.many ? gatherMany(plan, pool) : gatherOne(pool));
-  const { field } = relation;
-  return {
-    operator: new JoinTo({ name, field, selection, joins: operators, pool, createGather, pace }),
-    level: compiledLevel(plan, selection, joins),
-  };
+  return { operator: new JoinTo({ ...parts, name, field: relation.field, createGather, pace }), level };
 }
 
 function terminalsOf(

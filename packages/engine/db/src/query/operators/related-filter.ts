@@ -1,8 +1,8 @@
 import type { Row } from '@statehouse/ot';
+import { idOf, targetsIn } from '../../index-keys.ts';
 import type { Relation } from '../expression/condition.ts';
 import type { QuerySource } from '../plan/query-source.ts';
-import { idOf } from '../plan/row-order.ts';
-import { idsIn, type SelectedRows } from './selected-rows.ts';
+import type { SelectedRows } from './selected-rows.ts';
 import type { Step } from './step.ts';
 
 /** Whether any of the rows related to one is selected, and which rows a step lets that change for. */
@@ -20,7 +20,7 @@ export class RelatedFilter {
 
   accepts(row: Row, source: QuerySource): boolean {
     const { direction, field } = this.#relation;
-    const links = direction === 'from' ? [idOf(row)] : idsIn(row, field);
+    const links = direction === 'from' ? [idOf(row)] : targetsIn(row, field);
     for (const link of links) {
       for (const _ of this.selected.read(source, link)) return true;
     }
@@ -34,11 +34,11 @@ export class RelatedFilter {
       if (direction === 'from') {
         // A row that stays selected and goes on pointing at the same ones changes nothing for them.
         if (before !== undefined && after !== undefined && before[field] === after[field]) continue;
-        yield* idsIn(before, field);
-        yield* idsIn(after, field);
+        yield* targetsIn(before, field);
+        yield* targetsIn(after, field);
       } else if ((before === undefined) !== (after === undefined)) {
         const row = after ?? before;
-        if (row !== undefined) yield* step.after.referrers(this.#table, field, idOf(row));
+        if (row !== undefined) yield* step.after.referrers(this.#table, field, idOf(row)).ids;
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { Row } from '@statehouse/ot';
+import { idOf } from '../../index-keys.ts';
 import type { QuerySource } from '../plan/query-source.ts';
-import { idOf } from '../plan/row-order.ts';
 import type { Pace } from './pace.ts';
 import type { Step } from './step.ts';
 import type { Holder } from './terminal.ts';
@@ -8,10 +8,8 @@ import type { Holder } from './terminal.ts';
 /** What one join puts into one row. */
 export interface JoinPart {
   readonly value: unknown;
-  /** Follows the row to what it refers to now. */
-  move(row: Row, state: QuerySource): void;
-  /** Reads everything anew. */
-  load(row: Row, state: QuerySource): void;
+  /** Follows the row to what it refers to now. `isAnew`: everything is read anew. */
+  show(row: Row, state: QuerySource, isAnew: boolean): void;
   release(): void;
 }
 
@@ -76,10 +74,7 @@ export class RowNode implements Holder {
     if (row === this.#row && !isLate) return;
     this.#epoch = this.#pace.epoch;
     this.#row = row;
-    for (const part of this.#parts) {
-      if (isLate) part.load(row, state);
-      else part.move(row, state);
-    }
+    for (const part of this.#parts) part.show(row, state, isLate);
     this.changed();
   }
 

@@ -1,6 +1,7 @@
 import type { Row } from '@statehouse/ot';
+import { idOf } from '../../index-keys.ts';
 import type { QuerySource } from '../plan/query-source.ts';
-import { type CompareRows, idOf } from '../plan/row-order.ts';
+import type { CompareRows } from '../plan/row-order.ts';
 import type { Pace } from './pace.ts';
 import type { NodePool } from './row-node.ts';
 import type { Delta } from './selected-rows.ts';

@@ -1,4 +1,3 @@
-import { isArray } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
 import type { SelectionPlan } from '../plan/plan.ts';
 import type { QuerySource } from '../plan/query-source.ts';
@@ -27,11 +26,4 @@ export interface SelectedRows {
   read(state: QuerySource, link: string): Iterable<Row>;
   /** What changed among the selected rows that are wanted. */
   deltas(step: Step, isWanted: (row: Row) => boolean): readonly Delta[];
-}
-
-/** The ids that a reference field of a row names: one, or those in its list. */
-export function idsIn(row: Row | undefined, field: string): readonly string[] {
-  const value = row?.[field];
-  if (typeof value === 'string') return [value];
-  return isArray(value) ? value.filter((id) => typeof id === 'string') : [];
 }

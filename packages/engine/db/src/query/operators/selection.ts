@@ -1,5 +1,6 @@
 import { assert } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
+<<<<<<< HEAD
 import {
   type AccessPath,
   type OrderedAccess,
@@ -7,14 +8,20 @@ import {
   resolveTerm,
   type Serves,
 } from '../plan/access-path.ts';
+=======
+import { targetsIn } from '../../index-keys.ts';
+import type { Condition, RelatedTest } from '../expression/condition.ts';
+import type { OrderedAccess, Serves } from '../plan/access-path.ts';
+>>>>>>> query
 import { fieldPredicate } from '../plan/field-predicate.ts';
-import type { PlannedCondition, SelectionPlan } from '../plan/plan.ts';
+import { findRows } from '../plan/find-rows.ts';
+import type { SelectionPlan } from '../plan/plan.ts';
 import type { QuerySource } from '../plan/query-source.ts';
 import type { CompareRows } from '../plan/row-order.ts';
 import { Meter } from './meter.ts';
 import { scanInOrder } from './ordered-scan.ts';
 import { RelatedFilter } from './related-filter.ts';
-import { type Delta, idsIn, type RowTest, type SelectedRows } from './selected-rows.ts';
+import type { Delta, RowTest, SelectedRows } from './selected-rows.ts';
 import type { Step } from './step.ts';
 
 /** The rows of a table that fulfil a condition: how to read them, and how they differ between two states. */
@@ -27,9 +34,11 @@ export class Selection implements SelectedRows {
 
   constructor(plan: SelectionPlan) {
     this.plan = plan;
-    const related: RelatedFilter[] = [];
-    this.#test = compileTest(plan.where, plan.table, related);
-    this.related = related;
+    const filters = new Map<RelatedTest, RelatedFilter>();
+    for (const [test, selection] of plan.related)
+      filters.set(test, new RelatedFilter(plan.table, test.relation, new Selection(selection)));
+    this.related = [...filters.values()];
+    this.#test = compileTest(plan.where, filters);
   }
 
   /** Whether a row fulfils the condition; the link is not asked. */
@@ -39,10 +48,19 @@ export class Selection implements SelectedRows {
 
   /** The selected rows, in any order, each once. `link`: the id of the row that they hang on. */
   *read(state: QuerySource, link: string): Iterable<Row> {
+<<<<<<< HEAD
     const source = this.meter.over(state);
     const { table, access } = this.plan;
     assert(access.kind !== 'scan', () => `${table} is to be scanned, not read`);
     for (const row of candidates(table, access, source, link)) {
+=======
+    const { table, access } = this.plan;
+    assert(access.kind !== 'scan', () => `${table} is scanned`);
+    const seen = access.kind === 'lookup' ? new Set<Row>() : undefined;
+    for (const row of findRows(access, table, this.meter.over(state), link).rows) {
+      if (seen?.has(row) === true) continue;
+      seen?.add(row);
+>>>>>>> query
       if (this.#isLinked(row, link) && this.#test(row, state)) yield row;
     }
   }
@@ -106,10 +124,11 @@ export class Selection implements SelectedRows {
   #isLinked(row: Row, link: string): boolean {
     const { plan } = this;
     if (plan.link === undefined) return true;
-    return plan.link.many ? idsIn(row, plan.link.field).includes(link) : row[plan.link.field] === link;
+    return plan.link.many ? targetsIn(row, plan.link.field).includes(link) : row[plan.link.field] === link;
   }
 }
 
+<<<<<<< HEAD
 function* candidates(
   table: string,
   access: Exclude<AccessPath, { readonly kind: 'scan' }>,
@@ -150,20 +169,22 @@ function* distinctRows(rows: Iterable<Row>): Iterable<Row> {
 }
 
 function compileTest(condition: PlannedCondition, table: string, related: RelatedFilter[]): RowTest {
+=======
+function compileTest(condition: Condition, filters: ReadonlyMap<RelatedTest, RelatedFilter>): RowTest {
+>>>>>>> query
   switch (condition.kind) {
     case 'field':
       return fieldPredicate(condition);
+    case 'related': {
+      const filter = filters.get(condition);
+      return (row, source) => filter?.accepts(row, source) === true;
+    }
     case 'not': {
-      const test = compileTest(condition.condition, table, related);
+      const test = compileTest(condition.condition, filters);
       return (row, source) => !test(row, source);
     }
-    case 'related': {
-      const filter = new RelatedFilter(table, condition.relation, new Selection(condition.selection));
-      related.push(filter);
-      return (row, source) => filter.accepts(row, source);
-    }
     default: {
-      const tests = condition.conditions.map((one) => compileTest(one, table, related));
+      const tests = condition.conditions.map((one) => compileTest(one, filters));
       return condition.kind === 'and'
         ? allOf(tests)
         : (row, source) => tests.some((test) => test(row, source));
@@ -173,8 +194,7 @@ function compileTest(condition: PlannedCondition, table: string, related: Relate
 
 function allOf(tests: readonly RowTest[]): RowTest {
   const [first, second] = tests;
-  if (first === undefined) return () => true;
-  if (second === undefined) return first;
-  if (tests.length === 2) return (row, source) => first(row, source) && second(row, source);
-  return (row, source) => tests.every((test) => test(row, source));
+  if (first === undefined || tests.length > 2)
+    return (row, source) => tests.every((test) => test(row, source));
+  return second === undefined ? first : (row, source) => first(row, source) && second(row, source);
 }

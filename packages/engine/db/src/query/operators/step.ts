@@ -8,8 +8,6 @@ export interface Step {
   changes(table: string): readonly RowChange[];
 }
 
-const NO_CHANGES: readonly RowChange[] = Object.freeze([]);
-
 /** Reads the difference of two states in some tables, unless it is larger than `most` rows: then undefined. */
 export function readStep<State>(
   port: QueryPort<State>,
@@ -32,7 +30,7 @@ export function readStep<State>(
   const step: Step = {
     before: port.source(before),
     after: port.source(after),
-    changes: (table) => byTable.get(table) ?? NO_CHANGES,
+    changes: (table) => byTable.get(table) ?? [],
   };
   return { step, changes: count };
 }

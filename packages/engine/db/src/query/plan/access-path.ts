@@ -1,6 +1,6 @@
 import type { IndexRange, KeyPart } from '@statehouse/collections';
 import type { OrderKey } from '../expression/query-node.ts';
-import type { Bounds, Constraints, Term } from './constraints.ts';
+import { type Bounds, type Constraints, LINK, type Term } from './constraints.ts';
 import type { IndexDescriptor } from './query-source.ts';
 
 /**
@@ -33,7 +33,19 @@ export type AccessPath =
 
 /** The value that a term stands for. */
 export function resolveTerm(term: Term, link: string): KeyPart {
-  return term === 'link' ? link : term.value;
+  return term === LINK ? link : term;
+}
+
+/** Whether the rows are different ones for each row that is linked to. */
+export function dependsOnLink(access: AccessPath): boolean {
+  switch (access.kind) {
+    case 'ordered':
+      return access.prefixes.some((prefix) => prefix.includes(LINK));
+    case 'lookup':
+      return access.key.includes(LINK);
+    default:
+      return access.kind === 'referrers' && access.target === LINK;
+  }
 }
 
 const MAX_STRETCHES = 1_000;
@@ -46,20 +58,18 @@ export function orderedAccess(
 ): OrderedAccess | undefined {
   let prefixes: (readonly Term[])[] = [[]];
   let length = 0;
-  let used = 0;
   for (const field of index.fields) {
     const terms = constraints.equal.get(field);
     if (terms === undefined || prefixes.length * terms.length > MAX_STRETCHES) break;
     prefixes = prefixes.flatMap((prefix) => terms.map((term) => [...prefix, term]));
     length += 1;
-    used += 1;
   }
   const next = index.fields[length];
   const bounds = next === undefined ? undefined : constraints.bounds.get(next);
-  if (bounds !== undefined) used += 1;
   const serves = servesOrder(index, length, constraints, order);
   if (length === 0 && bounds === undefined && serves === undefined) return undefined;
   const { equal, bounds: all, members, residual } = constraints;
+  const used = length + (bounds === undefined ? 0 : 1);
   const isExact = used === equal.size + all.size + members.size + residual;
   return { kind: 'ordered', index, prefixes, bounds, serves, isExact };
 }

@@ -3,8 +3,11 @@ import { wordsIn } from '../../indexes/words.ts';
 import { type Condition, conjunctsOf, type FieldTest } from '../expression/condition.ts';
 import { endOfPrefix } from '../expression/key-order.ts';
 
+/** Stands for the id of the row that others are joined to. */
+export const LINK: unique symbol = Symbol('link');
+
 /** A part of a key: a value, or the id of the row that the rows are joined to. */
-export type Term = { readonly value: KeyPart } | 'link';
+export type Term = KeyPart | typeof LINK;
 
 /** How the rows of a level hang on a row above them: their `field` holds its id, or a list with it. */
 export interface Link {
@@ -44,18 +47,28 @@ export function constraintsOf(condition: Condition, link?: Link): Constraints {
   const members = new Map<string, Term>();
   const words = new Map<string, readonly string[]>();
   let residual = 0;
-  if (link?.many === true) members.set(link.field, 'link');
-  else if (link !== undefined) equal.set(link.field, ['link']);
+  if (link?.many === true) members.set(link.field, LINK);
+  else if (link !== undefined) equal.set(link.field, [LINK]);
   for (const one of conjunctsOf(condition)) {
     const test = one.kind === 'field' ? one : undefined;
     const terms = test === undefined ? undefined : termsOf(test);
     const stretch = test === undefined ? undefined : boundsOf(test);
     if (test !== undefined && terms !== undefined && !equal.has(test.field)) equal.set(test.field, terms);
+<<<<<<< HEAD
     else if (test?.operator === 'has' && !members.has(test.field))
       members.set(test.field, { value: test.operand });
     else if (test !== undefined && stretch !== undefined)
       bounds.set(test.field, narrowed(bounds.get(test.field), stretch));
     else {
+=======
+    else if (test?.operator === 'has' && !members.has(test.field)) members.set(test.field, test.operand);
+    else if (test !== undefined && stretch !== undefined) {
+      const known = bounds.get(test.field) ?? {};
+      // Of two bounds at one end the first narrows; the other is tested row by row.
+      if (Object.keys(stretch).some((end) => end in known)) residual += 1;
+      bounds.set(test.field, { ...stretch, ...known });
+    } else {
+>>>>>>> query
       residual += 1;
       if (test?.operator === 'matches') words.set(test.field, wordsIn(test.operand));
     }
@@ -64,9 +77,9 @@ export function constraintsOf(condition: Condition, link?: Link): Constraints {
 }
 
 function termsOf(test: FieldTest): readonly Term[] | undefined {
-  if (test.operator === '=') return [{ value: test.operand }];
+  if (test.operator === '=') return [test.operand];
   if (test.operator !== 'in') return undefined;
-  return [...new Set(test.operand)].sort(compareKeyParts).map((value) => ({ value }));
+  return [...new Set(test.operand)].sort(compareKeyParts);
 }
 
 function boundsOf(test: FieldTest): Bounds | undefined {
@@ -89,18 +102,4 @@ function boundsOf(test: FieldTest): Bounds | undefined {
     default:
       return undefined;
   }
-}
-
-function narrowed(before: Bounds | undefined, next: Bounds): Bounds {
-  if (before === undefined) return next;
-  const low = tighter(before.low, next.low, 1);
-  const high = tighter(before.high, next.high, -1);
-  return { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) };
-}
-
-function tighter(a: Bound | undefined, b: Bound | undefined, sign: 1 | -1): Bound | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  const order = sign * compareKeyParts(a.value, b.value);
-  if (order !== 0) return order > 0 ? a : b;
-  return a.isExclusive ? a : b;
 }

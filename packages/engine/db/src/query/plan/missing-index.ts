@@ -28,5 +28,5 @@ export function missingIndex(
   if (searched !== undefined)
     return `${table}: filter by the words of ${searched}: declare search ['${searched}']`;
   if (constraints.residual === 0 && filters.length === 0) return undefined;
-  return `${table}: every row is tested, for no index can answer ${asked.join(', ') || 'the condition'}`;
+  return `${table}: ${asked.join(', ') || 'filter'}: no index can answer it`;
 }

@@ -1,24 +1,18 @@
 import type { Schema } from '../../schema.ts';
 import type { Condition, RelatedTest, Relation } from '../expression/condition.ts';
-import { fieldIn, tableIn } from '../expression/queried-field.ts';
 import type { OrderKey, Output, QueryNode } from '../expression/query-node.ts';
 import type { AccessPath } from './access-path.ts';
 import { type AccessQuestion, chooseAccess } from './choose-access.ts';
-import { type Constraints, constraintsOf, type Link } from './constraints.ts';
+import { type Constraints, constraintsOf, LINK, type Link } from './constraints.ts';
 import type { QuerySource } from './query-source.ts';
 import { totalOrder } from './row-order.ts';
-
-/** A condition with the plans of what it asks of related rows. */
-export type PlannedCondition =
-  | Exclude<Condition, RelatedTest | { readonly kind: 'and' | 'or' | 'not' }>
-  | { readonly kind: 'related'; readonly relation: Relation; readonly selection: SelectionPlan }
-  | { readonly kind: 'and' | 'or'; readonly conditions: readonly PlannedCondition[] }
-  | { readonly kind: 'not'; readonly condition: PlannedCondition };
 
 /** Which rows of a table, and how they are found. */
 export interface SelectionPlan {
   readonly table: string;
-  readonly where: PlannedCondition;
+  readonly where: Condition;
+  /** How the rows are found that tests in the condition ask for. */
+  readonly related: ReadonlyMap<RelatedTest, SelectionPlan>;
   readonly constraints: Constraints;
   readonly access: AccessPath;
   /** How the rows hang on one above them, if they do. */
@@ -108,69 +102,36 @@ function planSelection(
   const link = relation?.direction === 'from' ? { field: relation.field, many: relation.many } : undefined;
   const constraints = constraintsOf(asked.where, link);
   const question: AccessQuestion = {
+    schema,
     source,
     table,
     constraints,
     order,
-    references: referencesOf(schema, table),
     wanted,
     links: link === undefined || above === undefined ? 1 : Math.max(1, source.size(above.table)),
   };
   const access: AccessPath =
-    relation?.direction === 'to' ? { kind: 'ids', ids: ['link'] } : chooseAccess(question);
-  return { table, where: planCondition(planning, table, asked.where), constraints, access, link };
+    relation?.direction === 'to' ? { kind: 'ids', ids: [LINK] } : chooseAccess(question);
+  const related = new Map(relatedIn(asked.where).map((test) => [test, planRelated(planning, table, test)]));
+  return { table, where: asked.where, related, constraints, access, link };
 }
 
-function planCondition(planning: Planning, table: string, condition: Condition): PlannedCondition {
+function planRelated(planning: Planning, table: string, test: RelatedTest): SelectionPlan {
+  const { relation, table: other, where } = test;
+  const order = totalOrder([], ['id']);
+  return planSelection(planning, { table: other, where, order, wanted: 1, above: { table, relation } });
+}
+
+/** The tests of related rows in a condition, but not those inside of such. */
+function relatedIn(condition: Condition): readonly RelatedTest[] {
   switch (condition.kind) {
     case 'field':
-      return condition;
+      return [];
+    case 'related':
+      return [condition];
     case 'not':
-      return { kind: 'not', condition: planCondition(planning, table, condition.condition) };
-    case 'related': {
-      const { relation, table: other, where } = condition;
-      const order = totalOrder([], ['id']);
-      const above = { table, relation };
-      const selection = planSelection(planning, { table: other, where, order, wanted: 1, above });
-      return { kind: 'related', relation, selection };
-    }
-    default: {
-      const conditions = condition.conditions.map((one) => planCondition(planning, table, one));
-      return { kind: condition.kind, conditions };
-    }
+      return relatedIn(condition.condition);
+    default:
+      return condition.conditions.flatMap(relatedIn);
   }
-}
-
-function referencesOf(
-  schema: Schema,
-  table: string,
-): ReadonlyMap<string, { readonly target: string; readonly many: boolean }> {
-  const declared = tableIn(schema, table);
-  const fields = Object.keys(declared.fields);
-  if (declared.order === 'tree') fields.push('parent');
-  const references = new Map<string, { readonly target: string; readonly many: boolean }>();
-  for (const field of fields) {
-    const { type, reference } = fieldIn(schema, table, field);
-    if (reference !== undefined) references.set(field, { target: reference.target, many: type === 'refs' });
-  }
-  return references;
-}
-
-/** The tables whose rows the answer depends on. */
-export function tablesOf({ selection, joins }: LevelPlan): ReadonlySet<string> {
-  const tables = new Set<string>();
-  addSelection(selection, tables);
-  for (const { level } of joins) for (const table of tablesOf(level)) tables.add(table);
-  return tables;
-}
-
-function addSelection({ table, where }: SelectionPlan, tables: Set<string>): void {
-  tables.add(table);
-  addCondition(where, tables);
-}
-
-function addCondition(condition: PlannedCondition, tables: Set<string>): void {
-  if (condition.kind === 'related') addSelection(condition.selection, tables);
-  else if (condition.kind === 'not') addCondition(condition.condition, tables);
-  else if (condition.kind !== 'field') for (const one of condition.conditions) addCondition(one, tables);
 }

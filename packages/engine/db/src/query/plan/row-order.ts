@@ -1,15 +1,10 @@
 import { compareKeyParts } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
-import { keyPartOf } from '../expression/key-order.ts';
+import { keyPartOf } from '../../indexes/row-key.ts';
 import type { OrderKey } from '../expression/query-node.ts';
 
 /** Negative if the first row stands before the second, 0 only for the same place. */
 export type CompareRows = (a: Row, b: Row) => number;
-
-/** The id that a row carries. */
-export function idOf(row: Row): string {
-  return typeof row.id === 'string' ? row.id : '';
-}
 
 /** Compares rows by the keys of an order in turn. */
 export function compareBy(order: readonly OrderKey[]): CompareRows {
@@ -27,7 +22,11 @@ function compareByField({ field, descending }: OrderKey): CompareRows {
     const left = a[field];
     const right = b[field];
     if (left === right) return 0;
+<<<<<<< HEAD
     return sign * compareKeyParts(keyPartOf(left), keyPartOf(right));
+=======
+    return sign * compareKeyParts(keyPartOf(a, field), keyPartOf(b, field));
+>>>>>>> query
   };
 }
 

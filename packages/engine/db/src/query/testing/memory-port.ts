@@ -2,8 +2,12 @@ import type { IndexRange } from '@statehouse/collections';
 import { compareKeyParts, type KeyPart } from '@statehouse/collections';
 import { isArray } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
-import { keyPartOf } from '../expression/key-order.ts';
+import { keyPartOf } from '../../indexes/row-key.ts';
 import type {
+<<<<<<< HEAD
+=======
+  FoundIds,
+>>>>>>> query
   FoundRows,
   IndexDescriptor,
   OrderedRows,
@@ -95,23 +99,19 @@ class MemorySource implements QuerySource {
       );
       return words.filter((word) => word.startsWith(String(key[0]))).map(() => row);
     });
+<<<<<<< HEAD
     return { count: found.length, rows: counted(found, this.#port) };
+=======
+    return { count: () => found.length, rows: counted(found, this.#port) };
+>>>>>>> query
   }
 
-  referrers(table: string, field: string, id: string): Iterable<string> {
-    return this.#ids(table, (row) => {
+  referrers(table: string, field: string, id: string): FoundIds {
+    const found = [...rowsIn(this.#state, table)].filter(([, row]) => {
       const value = row[field];
       return isArray(value) ? value.includes(id) : value === id;
     });
-  }
-
-  countReferrers(table: string, field: string, id: string): number {
-    return [...this.referrers(table, field, id)].length;
-  }
-
-  #ids(table: string, isWanted: (row: Row) => boolean): readonly string[] {
-    const rows = [...rowsIn(this.#state, table)];
-    return rows.filter(([, row]) => isWanted(row)).map(([id]) => id);
+    return { size: found.length, ids: found.map(([name]) => name) };
   }
 }
 
@@ -160,13 +160,13 @@ class SortedRows implements OrderedRows {
   }
 
   #keyOf(row: Row): readonly KeyPart[] {
-    return this.#index.fields.map((field) => keyPartOf(row[field]));
+    return this.#index.fields.map((field) => keyPartOf(row, field));
   }
 
   /** Negative if a key, or the leading parts of one, stands before the key of a row. */
   #compare(key: readonly KeyPart[], row: Row): number {
     for (const [at, part] of key.entries()) {
-      const order = compareKeyParts(part, keyPartOf(row[this.#index.fields[at] ?? '']));
+      const order = compareKeyParts(part, keyPartOf(row, this.#index.fields[at] ?? ''));
       if (order !== 0) return this.#index.descending[at] === true ? -order : order;
     }
     return 0;

@@ -8,6 +8,7 @@ import {
   type QueryNode,
   wholeTable,
 } from '../expression/query-node.ts';
+import type { IndexDescriptor } from '../plan/query-source.ts';
 import type { Choices } from './choices.ts';
 import { IDS } from './random-state.ts';
 
@@ -191,7 +192,61 @@ function randomQuery(choices: Choices, table: string, depth: number, isOne: bool
   return choices.once(8) ? { ...rows, limit: 1, output: { kind: 'first' } } : rows;
 }
 
+/** The first rows of some stretches, as an index can have them. */
+function randomWindow(choices: Choices, table: string): QueryNode {
+  const fields = fieldsOf(table).filter((field) => field !== 'id');
+  const fixed = choices.list(2, () => choices.one(fields));
+  const conditions = [...new Set(fixed)].map((field): FieldTest => {
+    const values = VALUES[table]?.[field] ?? [];
+    return choices.once(2)
+      ? { kind: 'field', field, operator: 'in', operand: choices.some(values) }
+      : { kind: 'field', field, operator: '=', operand: choices.one(values) };
+  });
+  const open = fields.filter((field) => !fixed.includes(field));
+  const order = randomOrder(choices, choices.once(4) ? [...open, 'id'] : open);
+  const [first] = order;
+  const values = (VALUES[table]?.[first?.field ?? 'id'] ?? []).filter((value) => value !== null);
+  const bounds: FieldTest[] =
+    first === undefined || choices.once(2)
+      ? []
+      : [
+          {
+            kind: 'field',
+            field: first.field,
+            operator: choices.one(['<', '>='] as const),
+            operand: choices.one(values),
+          },
+        ];
+  const where: Condition = { kind: 'and', conditions: [...conditions, ...bounds] };
+  const limit = 1 + choices.below(3);
+  return { ...wholeTable(table), where, order, offset: choices.below(2), limit };
+}
+
 /** Any query of the test schema. */
 export function anyQuery(choices: Choices): QueryNode {
-  return randomQuery(choices, choices.one(['posts', 'people', 'comments']), 2, false);
+  const table = choices.one(['posts', 'people', 'comments']);
+  return choices.once(4) ? randomWindow(choices, table) : randomQuery(choices, table, 2, false);
+}
+
+/** The index that a window asks for, its directions those of the order or all of them the other way round. */
+export function suitedIndex(choices: Choices, { where, order }: QueryNode): IndexDescriptor {
+  const conditions = where.kind === 'and' ? where.conditions : [];
+  const fixed = conditions.flatMap((one) =>
+    one.kind === 'field' && (one.operator === '=' || one.operator === 'in') ? [one.field] : [],
+  );
+  const prefix = [...new Set(fixed)];
+  const keys = order.filter(
+    ({ field }, at) =>
+      field !== 'id' && !prefix.includes(field) && order.findIndex((key) => key.field === field) === at,
+  );
+  const isFlipped = choices.once(2);
+  return {
+    name: 'suited',
+    kind: 'ordered',
+    fields: [...prefix, ...keys.map(({ field }) => field)],
+    descending: [
+      ...prefix.map(() => choices.once(2)),
+      ...keys.map(({ descending }) => descending !== isFlipped),
+    ],
+  };
 }

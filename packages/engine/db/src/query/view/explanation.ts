@@ -1,6 +1,6 @@
 import type { CompiledLevel } from '../operators/pipeline.ts';
 import type { SelectedRows } from '../operators/selected-rows.ts';
-import type { AccessPath, OrderedAccess } from '../plan/access-path.ts';
+import type { AccessPath } from '../plan/access-path.ts';
 import { missingIndex } from '../plan/missing-index.ts';
 
 /** How the rows of one level of a query are found. */
@@ -74,38 +74,31 @@ function explainSelection(
   };
 }
 
-/** How many rows a query has read so far, on all its levels. */
-export function rowsReadBy({ selection, joins }: CompiledLevel): number {
-  return joins.reduce((sum, { level }) => sum + rowsReadBy(level), rowsSelected(selection));
+/** Everything that a query selects, on all its levels. */
+export function selectionsIn({ selection, joins }: CompiledLevel): readonly SelectedRows[] {
+  return [...withRelated(selection), ...joins.flatMap(({ level }) => selectionsIn(level))];
 }
 
-function rowsSelected({ meter, related }: SelectedRows): number {
-  return related.reduce((sum, { selected }) => sum + rowsSelected(selected), meter.rows);
+function withRelated(selected: SelectedRows): readonly SelectedRows[] {
+  return [selected, ...selected.related.flatMap((filter) => withRelated(filter.selected))];
 }
+
+const REASONS: Readonly<Record<Exclude<AccessPath['kind'], 'ordered'>, string>> = {
+  ids: 'the ids are known',
+  lookup: 'the key is known',
+  referrers: 'the references are known',
+  scan: 'no index helps',
+};
 
 function reasonFor(access: AccessPath): string {
-  switch (access.kind) {
-    case 'ids':
-      return 'the ids are known';
-    case 'lookup':
-      return `the ${access.index.kind} index has the whole key`;
-    case 'referrers':
-      return `the references by ${access.field} are at hand; the rows are tested and sorted after that`;
-    case 'scan':
-      return 'no index narrows it down, so every row is read';
-    case 'ordered':
-      return reasonForIndex(access);
-  }
-}
-
-function reasonForIndex({ index, prefixes, bounds, serves, isExact }: OrderedAccess): string {
+  if (access.kind !== 'ordered') return REASONS[access.kind];
+  const { index, prefixes, bounds, serves, isExact } = access;
   const fixed = index.fields.slice(0, prefixes[0]?.length ?? 0);
   const reasons = [
-    ...(fixed.length > 0 ? [`${fixed.join(', ')} fixed`] : []),
-    ...(prefixes.length > 1 ? [`in ${prefixes.length} stretches`] : []),
-    ...(bounds === undefined ? [] : [`${index.fields[fixed.length]} within bounds`]),
-    serves === undefined ? 'the rows are sorted after that' : `in the order asked for, ${serves}`,
-    ...(isExact ? [] : ['each row is tested']),
+    ...fixed.map((field) => `${field} given`),
+    ...(bounds === undefined ? [] : [`${index.fields[fixed.length]} bounded`]),
+    serves === undefined ? 'rows are sorted' : `in order, ${serves}`,
+    ...(isExact ? [] : ['rows are tested']),
   ];
   return reasons.join('; ');
 }

@@ -1,7 +1,7 @@
 import type { IndexRange, KeyPart, OrderedIndex, Table } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
+import { idsIn } from '../../indexes/ordered-row-index.ts';
 import type { OrderedRows } from '../plan/query-source.ts';
-import { idOf } from '../plan/row-order.ts';
 
 /** No row has this slot: it stands for the id that is asked for, which may have no row. */
 const ASKED = -1;
@@ -25,12 +25,16 @@ export class IndexedRows implements OrderedRows {
   }
 
   rank(key: readonly KeyPart[], id: string): number {
-    return this.#index.rank(key, ASKED, (slot) => (slot === ASKED ? id : this.#idIn(slot)));
+    const idIn = idsIn(this.#rows);
+    return this.#index.rank(key, ASKED, (slot) => (slot === ASKED ? id : idIn(slot)));
   }
+}
 
-  #idIn(slot: number): string {
-    const row = this.#rows.at(slot);
-    return row === undefined ? '' : idOf(row);
+/** The rows in some slots, each read when it is asked for. */
+export function* rowsAt(rows: Table<Row>, slots: Iterable<number>): Iterable<Row> {
+  for (const slot of slots) {
+    const row = rows.at(slot);
+    if (row !== undefined) yield row;
   }
 }
 

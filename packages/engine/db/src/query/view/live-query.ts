@@ -5,6 +5,7 @@ import type { Query } from '../expression/query.ts';
 import { KEEPING } from '../operators/pace.ts';
 import type { Explanation } from './explanation.ts';
 import { type QueryStats, QueryView } from './query-view.ts';
+import { typed } from './run-query.ts';
 import { snapshotPort } from './snapshot-port.ts';
 
 /** What a live query needs of a document: local, synced, or a double. */
@@ -109,9 +110,4 @@ class FollowingQuery<S extends Schema, Result> implements LiveQuery<Result> {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
   }
-}
-
-/** The builder gave the query the type of what it answers, and its parts were checked against the schema. */
-function typed<Result>(value: unknown): Result {
-  return value as Result;
 }

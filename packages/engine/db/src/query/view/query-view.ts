@@ -2,17 +2,16 @@ import type { Schema } from '../../schema.ts';
 import type { Query } from '../expression/query.ts';
 import { type Keeping, Pace } from '../operators/pace.ts';
 import { Pipeline } from '../operators/pipeline.ts';
+import type { SelectedRows } from '../operators/selected-rows.ts';
 import { readStep } from '../operators/step.ts';
 import type { Holder } from '../operators/terminal.ts';
-import { planQuery, tablesOf } from '../plan/plan.ts';
+import { planQuery } from '../plan/plan.ts';
 import type { QueryPort } from '../plan/query-source.ts';
-import { type Explanation, explainLevels, type LastStep, rowsReadBy } from './explanation.ts';
+import { type Explanation, explainLevels, type LastStep, selectionsIn } from './explanation.ts';
 
 /** What keeping a query up to date has taken so far. */
 export interface QueryStats {
-  /** Moves to another state, those that changed nothing in the query's tables included. */
-  readonly steps: number;
-  /** Steps that were done from the difference. */
+  /** Steps that were done from what changed in the query's tables. */
   readonly increments: number;
   /** Steps in which everything was read anew, because the difference was larger than that. */
   readonly recomputations: number;
@@ -30,11 +29,11 @@ export class QueryView<State> implements Holder {
   readonly #port: QueryPort<State>;
   readonly #pace: Pace;
   readonly #pipeline: Pipeline;
+  readonly #selections: readonly SelectedRows[];
   readonly #tables: ReadonlySet<string>;
   #state: State;
   #isChanged = false;
   #changes = 0;
-  #steps = 0;
   #increments = 0;
   #recomputations = 0;
   /** What reading everything took when it was done last. */
@@ -48,14 +47,11 @@ export class QueryView<State> implements Holder {
     this.#port = port;
     this.#pace = new Pace(keeping);
     this.#state = state;
-    this.#tables = tablesOf(plan);
     this.#pipeline = new Pipeline(plan, this.#pace, this, source);
-    this.#readRows = rowsReadBy(this.#pipeline.compiled);
+    this.#selections = selectionsIn(this.#pipeline.compiled);
+    this.#tables = new Set(this.#selections.map((selected) => selected.plan.table));
+    this.#readRows = this.#read();
     this.#last = { kind: 'computed', changes: 0, touchedRows: this.#readRows };
-  }
-
-  get state(): State {
-    return this.#state;
   }
 
   get value(): unknown {
@@ -64,7 +60,6 @@ export class QueryView<State> implements Holder {
 
   get stats(): QueryStats {
     return {
-      steps: this.#steps,
       increments: this.#increments,
       recomputations: this.#recomputations,
       refills: this.#pace.refills,
@@ -85,13 +80,12 @@ export class QueryView<State> implements Holder {
     const { step, changes } = readStep(this.#port, this.#state, state, this.#tables, most);
     this.#state = state;
     this.#isChanged = false;
-    this.#steps += 1;
     this.#changes += changes;
     if (step === undefined) {
-      const read = rowsReadBy(this.#pipeline.compiled);
+      const read = this.#read();
       this.#recomputations += 1;
       this.#pipeline.load(this.#port.source(state));
-      this.#readRows = rowsReadBy(this.#pipeline.compiled) - read;
+      this.#readRows = this.#read() - read;
     } else if (changes > 0) {
       this.#increments += 1;
       this.#pipeline.step(step);
@@ -106,6 +100,10 @@ export class QueryView<State> implements Holder {
   }
 
   #touched(): number {
-    return this.#changes + rowsReadBy(this.#pipeline.compiled);
+    return this.#changes + this.#read();
+  }
+
+  #read(): number {
+    return this.#selections.reduce((sum, { meter }) => sum + meter.rows, 0);
   }
 }

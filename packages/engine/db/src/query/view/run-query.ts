@@ -8,16 +8,9 @@ import { snapshotPort } from './snapshot-port.ts';
 /**
  * What a query answers in a snapshot, present or past.
  * @example
- * const schema = defineSchema({
- *   version: 1,
- *   tables: {
- *     people: table({ name: string() }),
- *     posts: table({ author: ref('people', { onDelete: 'cascade' }), score: number() }),
- *   },
- * });
  * const database = createDatabase({ schema });
- * const best = from(schema, 'posts').orderBy('score', 'descending').limit(10).join('writer', 'author');
- * for (const { score, writer } of runQuery(best, database.snapshot)) console.log(score, writer?.name);
+ * const open = from(schema, 'items').where('done', '=', false).limit(10).join('owner', 'list');
+ * for (const { note, owner } of runQuery(open, database.snapshot)) console.log(`${note}`, owner?.name);
  */
 export function runQuery<S extends Schema, Result>(query: Query<S, Result>, snapshot: Snapshot<S>): Result {
   return typed(new QueryView(snapshotPort, query, snapshot).value);
@@ -29,6 +22,6 @@ export function explainQuery<S extends Schema>(query: Query<S, unknown>, snapsho
 }
 
 /** The builder gave the query the type of what it answers, and its parts were checked against the schema. */
-function typed<Result>(value: unknown): Result {
+export function typed<Result>(value: unknown): Result {
   return value as Result;
 }
