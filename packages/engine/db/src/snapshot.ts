@@ -8,6 +8,7 @@ import type { RowIndex } from './indexes/row-index.ts';
 import type { OrderedTableName, ReferringField, RowOf } from './inferred-rows.ts';
 import { type Layout, layoutOf, type TableLayout } from './layout.ts';
 import type { Schema, TableName } from './schema.ts';
+import { nextSerial } from './succession.ts';
 import {
   emptyTable,
   type IdSet,
@@ -29,12 +30,18 @@ const idLists = new WeakMap<object, readonly string[]>();
  */
 export class Snapshot<S extends Schema = Schema> implements DocumentState {
   readonly schema: S;
+  /** Unique in this process; what came to be later has a greater one. */
+  readonly serial: number;
+  /** The serial of the snapshot that all this one's forebears begin with. */
+  readonly origin: number;
   readonly #layout: Layout;
   readonly #tables: readonly TableState[];
 
   /** Use {@link emptySnapshot} or {@link snapshotFromRows}. */
-  constructor(schema: S, layout: Layout, tables: readonly TableState[]) {
+  constructor(schema: S, layout: Layout, tables: readonly TableState[], origin?: number) {
     this.schema = schema;
+    this.serial = nextSerial();
+    this.origin = origin ?? this.serial;
     this.#layout = layout;
     this.#tables = tables;
   }
@@ -153,7 +160,7 @@ export class Snapshot<S extends Schema = Schema> implements DocumentState {
 
   /** The class has no subclasses, so `this` is a Snapshot<S>. */
   #withTables(tables: readonly TableState[]): this {
-    return new Snapshot(this.schema, this.#layout, tables) as this;
+    return new Snapshot(this.schema, this.#layout, tables, this.origin) as this;
   }
 
   #incoming(ordinal: number, index: number, id: string): Iterable<string> {

@@ -43,8 +43,6 @@ function nameOf(item: unknown): unknown {
   return isJsonObject(item) && 'id' in item ? item.id : JSON.stringify(item);
 }
 
-<<<<<<< HEAD
-=======
 /** Joined rows that say the same as one did on the same level, wherever it stood there, but are not that object. */
 function madeAgain(before: unknown, after: unknown): readonly string[] {
   const known = new Map([...rowsOn(before, '')].map(([name, row]) => [name, row]));
@@ -69,7 +67,6 @@ function indexesFor(choices: Choices, node: QueryNode): MemoryIndexes {
   return { ...indexes, [node.table]: [suited, ...(indexes[node.table] ?? [])] };
 }
 
->>>>>>> query
 /** The snapshot that holds the rows of a state, made from one that held those of an earlier. */
 function snapshotOf(state: MemoryState, before: MemoryState, snapshot: Snapshot): Snapshot {
   const port = new MemoryPort();

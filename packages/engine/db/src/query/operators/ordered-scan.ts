@@ -4,11 +4,7 @@ import { idOf } from '../../index-keys.ts';
 import { haveSameKey, keyPartOf } from '../../indexes/row-key.ts';
 import { type OrderedAccess, rangesOf, resolveTerm, type Serves } from '../plan/access-path.ts';
 import type { OrderedRows, QuerySource } from '../plan/query-source.ts';
-<<<<<<< HEAD
-import { type CompareRows, idOf } from '../plan/row-order.ts';
-=======
 import type { CompareRows } from '../plan/row-order.ts';
->>>>>>> query
 import { firstPlace } from './sorted-list.ts';
 
 /** A stretch of an index: the rows whose keys begin with the prefix, as far as the range goes. */

@@ -1,18 +1,8 @@
 import { assert } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
-<<<<<<< HEAD
-import {
-  type AccessPath,
-  type OrderedAccess,
-  rangesOf,
-  resolveTerm,
-  type Serves,
-} from '../plan/access-path.ts';
-=======
 import { targetsIn } from '../../index-keys.ts';
 import type { Condition, RelatedTest } from '../expression/condition.ts';
 import type { OrderedAccess, Serves } from '../plan/access-path.ts';
->>>>>>> query
 import { fieldPredicate } from '../plan/field-predicate.ts';
 import { findRows } from '../plan/find-rows.ts';
 import type { SelectionPlan } from '../plan/plan.ts';
@@ -48,19 +38,12 @@ export class Selection implements SelectedRows {
 
   /** The selected rows, in any order, each once. `link`: the id of the row that they hang on. */
   *read(state: QuerySource, link: string): Iterable<Row> {
-<<<<<<< HEAD
-    const source = this.meter.over(state);
-    const { table, access } = this.plan;
-    assert(access.kind !== 'scan', () => `${table} is to be scanned, not read`);
-    for (const row of candidates(table, access, source, link)) {
-=======
     const { table, access } = this.plan;
     assert(access.kind !== 'scan', () => `${table} is scanned`);
     const seen = access.kind === 'lookup' ? new Set<Row>() : undefined;
     for (const row of findRows(access, table, this.meter.over(state), link).rows) {
       if (seen?.has(row) === true) continue;
       seen?.add(row);
->>>>>>> query
       if (this.#isLinked(row, link) && this.#test(row, state)) yield row;
     }
   }
@@ -128,50 +111,7 @@ export class Selection implements SelectedRows {
   }
 }
 
-<<<<<<< HEAD
-function* candidates(
-  table: string,
-  access: Exclude<AccessPath, { readonly kind: 'scan' }>,
-  source: QuerySource,
-  link: string,
-): Iterable<Row> {
-  switch (access.kind) {
-    case 'ordered': {
-      const rows = source.ordered(table, access.index);
-      for (const range of rangesOf(access, link)) yield* rows.range(range);
-      return;
-    }
-    case 'lookup': {
-      const key = access.key.map((term) => resolveTerm(term, link));
-      yield* distinctRows(source.lookup(table, access.index, key).rows);
-      return;
-    }
-    default: {
-      const ids =
-        access.kind === 'ids'
-          ? access.ids.map((term) => String(resolveTerm(term, link)))
-          : source.referrers(table, access.field, String(resolveTerm(access.target, link)));
-      for (const id of ids) {
-        const row = source.row(table, id);
-        if (row !== undefined) yield row;
-      }
-    }
-  }
-}
-
-function* distinctRows(rows: Iterable<Row>): Iterable<Row> {
-  const seen = new Set<Row>();
-  for (const row of rows) {
-    if (seen.has(row)) continue;
-    seen.add(row);
-    yield row;
-  }
-}
-
-function compileTest(condition: PlannedCondition, table: string, related: RelatedFilter[]): RowTest {
-=======
 function compileTest(condition: Condition, filters: ReadonlyMap<RelatedTest, RelatedFilter>): RowTest {
->>>>>>> query
   switch (condition.kind) {
     case 'field':
       return fieldPredicate(condition);

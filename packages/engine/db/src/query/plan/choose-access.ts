@@ -3,12 +3,8 @@ import { fieldIn } from '../expression/queried-field.ts';
 import type { OrderKey } from '../expression/query-node.ts';
 import { type AccessPath, dependsOnLink, type OrderedAccess, orderedAccess } from './access-path.ts';
 import type { Constraints, Term } from './constraints.ts';
-<<<<<<< HEAD
-import type { IndexDescriptor, QuerySource } from './query-source.ts';
-=======
 import { findRows } from './find-rows.ts';
 import type { QuerySource } from './query-source.ts';
->>>>>>> query
 
 /** What the choice of an access path is made from. */
 export interface AccessQuestion {
@@ -92,66 +88,9 @@ function isNarrowed({ prefixes, bounds }: OrderedAccess): boolean {
   return bounds !== undefined || prefixes[0]?.length !== 0;
 }
 
-<<<<<<< HEAD
-function rowsIn(access: OrderedAccess, source: QuerySource, table: string, links: number): number {
-  if (access.prefixes.some((prefix) => prefix.includes('link'))) return source.size(table) / links;
-  const rows = source.ordered(table, access.index);
-  return rangesOf(access, '').reduce((sum, range) => sum + rows.count(range), 0);
-}
-
-function* keyedCandidates({
-  source,
-  table,
-  constraints,
-  references,
-  links,
-}: AccessQuestion): Iterable<Candidate> {
-  const size = source.size(table);
-  for (const index of source.indexes(table)) {
-    if (index.kind === 'words') yield* wordCandidates(index, constraints, source, table);
-    if (index.kind === 'ordered' || index.kind === 'words') continue;
-    const key = index.fields.map((field) => onlyTerm(constraints.equal.get(field)));
-    const isWhole = key.every((term) => term !== undefined && (index.kind === 'hash' || !isNull(term)));
-    if (!isWhole) continue;
-    const access: AccessPath = { kind: 'lookup', index, key: key.filter((term) => term !== undefined) };
-    const values = access.key.map((term) => (term === 'link' ? undefined : term.value));
-    const isKnown = values.every((value) => value !== undefined);
-    yield { access, cost: isKnown ? source.lookup(table, index, values).count : size / links };
-  }
-  for (const [field, { many }] of references) {
-    const target = many ? constraints.members.get(field) : onlyTerm(constraints.equal.get(field));
-    if (target === undefined || (target !== 'link' && typeof target.value !== 'string')) continue;
-    const cost = target === 'link' ? size / links : source.countReferrers(table, field, String(target.value));
-    yield { access: { kind: 'referrers', field, target }, cost };
-  }
-}
-
-/** Of several words the rarest is looked up; the others are tested. */
-function* wordCandidates(
-  index: IndexDescriptor,
-  { words }: Constraints,
-  source: QuerySource,
-  table: string,
-): Iterable<Candidate> {
-  for (const field of index.fields) {
-    for (const value of words.get(field) ?? []) {
-      const access: AccessPath = { kind: 'lookup', index, key: [{ value }] };
-      yield { access, cost: source.lookup(table, index, [value]).count };
-    }
-  }
-}
-
-function isNull(term: Term): boolean {
-  return term !== 'link' && term.value === null;
-}
-
-function onlyTerm(terms: readonly Term[] | undefined): Term | undefined {
-  return terms?.length === 1 ? terms[0] : undefined;
-=======
 /** The term, if there is only one, and it is no null where there can be none. */
 function onlyTerm(terms: readonly Term[] | undefined, withNull: boolean): readonly Term[] {
   const [only] = terms ?? [];
   const fits = only !== undefined && terms?.length === 1;
   return fits && (withNull || only !== null) ? [only] : [];
->>>>>>> query
 }

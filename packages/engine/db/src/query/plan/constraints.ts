@@ -54,13 +54,6 @@ export function constraintsOf(condition: Condition, link?: Link): Constraints {
     const terms = test === undefined ? undefined : termsOf(test);
     const stretch = test === undefined ? undefined : boundsOf(test);
     if (test !== undefined && terms !== undefined && !equal.has(test.field)) equal.set(test.field, terms);
-<<<<<<< HEAD
-    else if (test?.operator === 'has' && !members.has(test.field))
-      members.set(test.field, { value: test.operand });
-    else if (test !== undefined && stretch !== undefined)
-      bounds.set(test.field, narrowed(bounds.get(test.field), stretch));
-    else {
-=======
     else if (test?.operator === 'has' && !members.has(test.field)) members.set(test.field, test.operand);
     else if (test !== undefined && stretch !== undefined) {
       const known = bounds.get(test.field) ?? {};
@@ -68,7 +61,6 @@ export function constraintsOf(condition: Condition, link?: Link): Constraints {
       if (Object.keys(stretch).some((end) => end in known)) residual += 1;
       bounds.set(test.field, { ...stretch, ...known });
     } else {
->>>>>>> query
       residual += 1;
       if (test?.operator === 'matches') words.set(test.field, wordsIn(test.operand));
     }

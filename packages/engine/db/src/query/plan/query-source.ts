@@ -27,24 +27,17 @@ export interface OrderedRows {
 /** The rows with a key. */
 export interface FoundRows {
   /** How many there are, without reading them. */
-<<<<<<< HEAD
-  readonly count: number;
-=======
   count(): number;
->>>>>>> query
   /** Reads a row when it is asked for it. In an index of words a row can occur several times. */
   readonly rows: Iterable<Row>;
 }
 
-<<<<<<< HEAD
-=======
 /** The ids of rows. */
 export interface FoundIds {
   readonly size: number;
   readonly ids: Iterable<string>;
 }
 
->>>>>>> query
 /** One row that two states do not share; `before` or `after` is absent where the row is. */
 export interface RowChange {
   readonly id: string;
@@ -66,15 +59,8 @@ export interface QuerySource {
   ordered(table: string, index: IndexDescriptor): OrderedRows;
   /** The rows with a key, in an index of another kind. */
   lookup(table: string, index: IndexDescriptor, key: readonly KeyPart[]): FoundRows;
-<<<<<<< HEAD
-  /** The ids of the rows of `table` whose reference field (or `parent`) points at `id`. */
-  referrers(table: string, field: string, id: string): Iterable<string>;
-  /** How many there are. */
-  countReferrers(table: string, field: string, id: string): number;
-=======
   /** The ids of the rows of `table` whose reference field (or `parent`) points at `id`, each once. */
   referrers(table: string, field: string, id: string): FoundIds;
->>>>>>> query
 }
 
 /**

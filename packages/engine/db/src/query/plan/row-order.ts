@@ -22,11 +22,7 @@ function compareByField({ field, descending }: OrderKey): CompareRows {
     const left = a[field];
     const right = b[field];
     if (left === right) return 0;
-<<<<<<< HEAD
-    return sign * compareKeyParts(keyPartOf(left), keyPartOf(right));
-=======
     return sign * compareKeyParts(keyPartOf(a, field), keyPartOf(b, field));
->>>>>>> query
   };
 }
 

@@ -4,10 +4,7 @@ import { isArray } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
 import { keyPartOf } from '../../indexes/row-key.ts';
 import type {
-<<<<<<< HEAD
-=======
   FoundIds,
->>>>>>> query
   FoundRows,
   IndexDescriptor,
   OrderedRows,
@@ -99,11 +96,7 @@ class MemorySource implements QuerySource {
       );
       return words.filter((word) => word.startsWith(String(key[0]))).map(() => row);
     });
-<<<<<<< HEAD
-    return { count: found.length, rows: counted(found, this.#port) };
-=======
     return { count: () => found.length, rows: counted(found, this.#port) };
->>>>>>> query
   }
 
   referrers(table: string, field: string, id: string): FoundIds {
