@@ -38,7 +38,7 @@ export const dbError = defineErrors('db', {
     'The selector {selector} tried to change a document; selectors only read. Transact outside of it.',
   'cyclic-selector': 'The selector {selector} needs its own answer: {path}.',
   'deep-selector':
-    'The selector {selector} stands under {levels} others that wait for it; let it recur less deeply.',
+    'The selector {selector} is one of more than {levels} that wait for each other; let it recur less deeply.',
   'async-selector':
     'The selector {selector} answers with a promise; selectors are synchronous. Fetch first, then derive.',
   'selector-over': 'What the selector {selector} reads with was used after it had answered.',

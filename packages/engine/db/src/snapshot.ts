@@ -2,6 +2,7 @@ import type { Table } from '@statehouse/collections';
 import type { DocumentState, PlainRow, Referrer, Row, RowWrite, TableShape } from '@statehouse/ot';
 import { rowFromPlain } from '@statehouse/ot';
 import { dbError } from './errors.ts';
+import { listOf } from './id-list.ts';
 import { TOP_LEVEL } from './index-keys.ts';
 import type { IndexDefinition } from './indexes/index-declaration.ts';
 import type { RowIndex } from './indexes/row-index.ts';
@@ -21,7 +22,6 @@ import {
 import { TableView } from './table-view.ts';
 
 const NO_IDS: readonly string[] = Object.freeze([]);
-const idLists = new WeakMap<object, readonly string[]>();
 
 /**
  * All entities of a document at one moment, with their indexes. Immutable: keeping one costs nothing, and what two
@@ -211,13 +211,4 @@ function replaced(tables: readonly TableState[], at: number, state: TableState):
   const copy = tables.slice();
   copy[at] = state;
   return copy;
-}
-
-/** The list of an index value, made once for each value. O(n) when it is made. */
-function listOf(index: object, values: () => Iterable<string>): readonly string[] {
-  const known = idLists.get(index);
-  if (known !== undefined) return known;
-  const list = Object.freeze([...values()]);
-  idLists.set(index, list);
-  return list;
 }

@@ -37,11 +37,3 @@ export function* rowsAt(rows: Table<Row>, slots: Iterable<number>): Iterable<Row
     if (row !== undefined) yield row;
   }
 }
-
-/** The rows in some slots, each read when it is asked for. */
-export function* rowsAt(rows: Table<Row>, slots: Iterable<number>): Iterable<Row> {
-  for (const slot of slots) {
-    const row = rows.at(slot);
-    if (row !== undefined) yield row;
-  }
-}
