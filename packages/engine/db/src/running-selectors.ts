@@ -7,7 +7,7 @@ export interface RunningSelector {
   isTainted: boolean;
 }
 
-/** Leaves room on the stack of every engine, where each level takes about six frames. */
+/** How many levels may stand under one: leaves room on the stack of every engine, where each takes about six frames. */
 export const DEEPEST = 400;
 
 const running: RunningSelector[] = [];
@@ -17,7 +17,7 @@ const running: RunningSelector[] = [];
  * @throws StatehouseError `db/deep-selector`
  */
 export function beginSelector(name: string): RunningSelector {
-  if (running.length >= DEEPEST) {
+  if (running.length > DEEPEST) {
     taintAll();
     throw tooDeep(name);
   }

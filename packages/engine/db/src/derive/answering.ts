@@ -3,7 +3,12 @@ import type { Answer, Asked } from './step.ts';
 
 /** What answers for a derived selector: its cache, as others see it. */
 export interface Answering {
-  ask(snapshot: Snapshot, args: readonly unknown[]): { readonly asked: Asked; readonly answer: Answer };
+  /** `before`: what was asked in this place the last time, which may have been put out of the cache since. */
+  ask(
+    snapshot: Snapshot,
+    args: readonly unknown[],
+    before: Asked | undefined,
+  ): { readonly asked: Asked; readonly answer: Answer };
 }
 
 const answering = new WeakMap<object, Answering>();

@@ -53,8 +53,12 @@ export class DerivedCache implements Answering, CellOwner {
     return settledValue(this.answer(this.#cellOf(snapshot, args), snapshot).outcome);
   }
 
-  ask(snapshot: Snapshot, args: readonly unknown[]): { readonly asked: Asked; readonly answer: Answer } {
-    const asked = this.#cellOf(snapshot, args);
+  ask(
+    snapshot: Snapshot,
+    args: readonly unknown[],
+    before: Asked | undefined,
+  ): { readonly asked: Asked; readonly answer: Answer } {
+    const asked = this.#cellOf(snapshot, args, before);
     return { asked, answer: this.answer(asked, snapshot) };
   }
 
@@ -190,7 +194,7 @@ export class DerivedCache implements Answering, CellOwner {
     }
   }
 
-  #cellOf(snapshot: Snapshot, args: readonly unknown[]): DerivedCell {
+  #cellOf(snapshot: Snapshot, args: readonly unknown[], before?: Asked): DerivedCell {
     const { name, schema } = this.#definition;
     if (snapshot?.schema !== schema) throw dbError('foreign-snapshot', { selector: name });
     const cells = this.#byOrigin.get(snapshot.origin);
@@ -198,7 +202,10 @@ export class DerivedCache implements Answering, CellOwner {
     const known = simple === undefined ? undefined : cells?.get(simple);
     if (known !== undefined) return known;
     const { key, values } = keyedArguments(name, args);
-    return cells?.get(key) ?? this.#admitted(new DerivedCell(this, snapshot.origin, key, values));
+    const kept = cells?.get(key);
+    if (kept !== undefined) return kept;
+    const isBefore = before instanceof DerivedCell && before.isOf(this, snapshot.origin, key);
+    return this.#admitted(isBefore ? before : new DerivedCell(this, snapshot.origin, key, values));
   }
 
   /** Another selector still has it, and nobody else has asked since: it may as well be kept. */

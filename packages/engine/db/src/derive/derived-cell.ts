@@ -34,6 +34,10 @@ export class DerivedCell implements Asked, Recent<DerivedCell> {
     this.args = args;
   }
 
+  isOf(owner: CellOwner, origin: number, key: unknown): boolean {
+    return this.#owner === owner && this.origin === origin && this.key === key;
+  }
+
   at(snapshot: Snapshot): Computation {
     return this.#owner.answer(this, snapshot);
   }

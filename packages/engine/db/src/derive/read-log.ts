@@ -12,7 +12,7 @@ import { answeringFor } from './answering.ts';
 import { settledValue } from './outcome.ts';
 import type { RowRange } from './reader.ts';
 import { FunctionStep, NestedStep, QueryStep, type Step } from './step.ts';
-import { CountRead, type IdList, IdsRead, PresenceRead, RangeRead, SizeRead } from './table-read.ts';
+import { CountRead, countIn, type IdList, IdsRead, PresenceRead, RangeRead } from './table-read.ts';
 import { TableReads } from './table-reads.ts';
 
 const NO_IDS: readonly string[] = Object.freeze([]);
@@ -39,6 +39,7 @@ export class ReadLog {
   readonly #tables: TableReads[] = [];
   #steps: Step[] = [];
   #queries = 0;
+  #nested = 0;
   #depth = 0;
   #areStepsWhole = false;
   #isBound = false;
@@ -88,9 +89,7 @@ export class ReadLog {
   }
 
   size(table: string): number {
-    const state = this.#stateOf(table);
-    this.#readsOf(table, state).add(new SizeRead(state));
-    return state.rows.size;
+    return this.#counted(table, ({ rows }) => rows.size);
   }
 
   all(table: string): readonly Row[] {
@@ -110,14 +109,16 @@ export class ReadLog {
 
   referrersOf(target: string, id: string, table: string, field: string): readonly string[] {
     const state = this.#stateOf(table);
-    this.#stateOf(target);
-    const references = this.#snapshot.shape(table)?.references ?? [];
-    const place = references.findIndex((reference) => reference.field === field);
-    if (place === -1) throw dbError('unknown-field', { table, field });
+    const place = this.#referenceTo(target, table, field);
     return this.#ids(table, state, {
       find: (at) => at.referrers[place]?.get(id),
       ids: (at) => at.referrers[place]?.get(id)?.keys() ?? NO_IDS,
     });
+  }
+
+  countReferrers(target: string, id: string, table: string, field: string): number {
+    const place = this.#referenceTo(target, table, field);
+    return this.#counted(table, (at) => at.referrers[place]?.get(id)?.size ?? 0);
   }
 
   range(table: string, index: string, range: RowRange): readonly Row[] {
@@ -128,10 +129,9 @@ export class ReadLog {
   }
 
   count(table: string, index: string, range: RowRange): number {
-    const state = this.#stateOf(table);
-    const read = new CountRead(state, this.#indexOf(table, index, state), { ...range });
-    this.#readsOf(table, state).add(read);
-    return read.count;
+    const at = this.#indexOf(table, index, this.#stateOf(table));
+    const copy = { ...range };
+    return this.#counted(table, (state) => countIn(state, at, copy));
   }
 
   query(query: Query<Schema, unknown>): unknown {
@@ -153,7 +153,9 @@ export class ReadLog {
       this.#addStep(step);
       return settledValue(step.outcome);
     }
-    const { asked, answer } = by.ask(this.#snapshot, args);
+    const before = this.#options.earlier.filter((step) => step instanceof NestedStep)[this.#nested];
+    this.#nested += 1;
+    const { asked, answer } = by.ask(this.#snapshot, args, before?.asked);
     this.#depth = Math.max(this.#depth, answer.depth + 1);
     if (this.#depth > DEEPEST) throw tooDeep(this.#options.selector);
     this.#addStep(new NestedStep(asked, answer));
@@ -165,6 +167,13 @@ export class ReadLog {
     const list = found === undefined ? NO_IDS : listOf(found, () => from.ids(state));
     this.#readsOf(table, state).add(new IdsRead(state, from, list));
     return list;
+  }
+
+  #counted(table: string, count: (state: TableState) => number): number {
+    const state = this.#stateOf(table);
+    const read = new CountRead(state, count);
+    this.#readsOf(table, state).add(read);
+    return read.count;
   }
 
   #addStep(step: Step): void {
@@ -191,6 +200,17 @@ export class ReadLog {
     const at = this.#snapshot.indexes(table).findIndex((index) => index.name === name);
     if (indexes[at] instanceof OrderedRowIndex) return at;
     throw dbError('unknown-index', { table, index: name });
+  }
+
+  #referenceTo(target: string, table: string, field: string): number {
+    this.#stateOf(target);
+    this.#stateOf(table);
+    const references = this.#snapshot.shape(table)?.references ?? [];
+    const place = references.findIndex(
+      (reference) => reference.field === field && reference.target === target,
+    );
+    if (place === -1) throw dbError('unknown-field', { table, field });
+    return place;
   }
 
   #stateOf(table: string): TableState {

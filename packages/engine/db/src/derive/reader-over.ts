@@ -18,6 +18,8 @@ export function readerOver(log: ReadLog): unknown {
   read.children = (table: string, parent: string | null = null) => log.children(table, parent);
   read.referrersOf = (target: string, id: string, from: string, field: string) =>
     log.referrersOf(target, id, from, field);
+  read.countReferrers = (target: string, id: string, from: string, field: string) =>
+    log.countReferrers(target, id, from, field);
   read.range = (table: string, index: string, range = NO_BOUNDS) => log.range(table, index, range);
   read.count = (table: string, index: string, range = NO_BOUNDS) => log.count(table, index, range);
   read.query = (query: Query<Schema, unknown>) => log.query(query);

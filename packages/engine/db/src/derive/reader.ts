@@ -38,6 +38,13 @@ export interface Reader<S extends Schema> {
     from: From,
     field: ReferringField<S, Target, From>,
   ): readonly string[];
+  /** How many there are, without making the list. */
+  countReferrers<Target extends TableName<S>, From extends TableName<S>>(
+    target: Target,
+    id: string,
+    from: From,
+    field: ReferringField<S, Target, From>,
+  ): number;
   /**
    * The rows in a range of a declared ordered index, in its order. An index is named by its fields with commas between,
    * a `-` before those that descend.

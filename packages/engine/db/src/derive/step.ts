@@ -41,12 +41,12 @@ export interface Asked {
 
 /** The answer of another derived selector. */
 export class NestedStep implements Step {
-  readonly #asked: Asked;
+  readonly asked: Asked;
   readonly #outcome: Outcome;
   #roots: Roots | undefined;
 
   constructor(asked: Asked, { outcome, roots }: Answer) {
-    this.#asked = asked;
+    this.asked = asked;
     this.#outcome = outcome;
     this.#roots = roots;
   }
@@ -56,7 +56,7 @@ export class NestedStep implements Step {
   }
 
   holds(snapshot: Snapshot): boolean {
-    const { outcome, roots } = this.#asked.at(snapshot);
+    const { outcome, roots } = this.asked.at(snapshot);
     if (!isSameOutcome(outcome, this.#outcome)) return false;
     this.#roots = roots;
     return true;

@@ -16,22 +16,6 @@ export interface TableRead {
   addGiven(into: Set<object>): void;
 }
 
-/** How many entities there are. */
-export class SizeRead implements TableRead {
-  readonly weight = 1;
-  readonly #size: number;
-
-  constructor({ rows }: TableState) {
-    this.#size = rows.size;
-  }
-
-  holds({ rows }: TableState): boolean {
-    return rows.size === this.#size;
-  }
-
-  addGiven(): void {}
-}
-
 /** Whether an entity is there. */
 export class PresenceRead implements TableRead {
   readonly weight = 1;
@@ -134,27 +118,26 @@ function* rowsIn(state: TableState, index: number, range: RowRange): Iterable<Ro
   }
 }
 
-/** How many rows a range of a declared index has. */
+/** How many there are of something. */
 export class CountRead implements TableRead {
   readonly weight = 1;
-  readonly #index: number;
-  readonly #range: RowRange;
+  readonly #countIn: (state: TableState) => number;
   readonly count: number;
 
-  constructor(state: TableState, index: number, range: RowRange) {
-    this.#index = index;
-    this.#range = range;
-    this.count = countIn(state, index, range);
+  constructor(state: TableState, count: (state: TableState) => number) {
+    this.#countIn = count;
+    this.count = count(state);
   }
 
   holds(state: TableState): boolean {
-    return countIn(state, this.#index, this.#range) === this.count;
+    return this.#countIn(state) === this.count;
   }
 
   addGiven(): void {}
 }
 
-function countIn(state: TableState, index: number, range: RowRange): number {
+/** How many rows a range of a declared index has. */
+export function countIn(state: TableState, index: number, range: RowRange): number {
   const count = entriesOf(state, index)?.count(range) ?? 0;
   return Math.min(count, Math.max(0, range.limit ?? count));
 }
