@@ -39,6 +39,8 @@ function checkTable(name: string, declared: TableDefinition, tables: TableDefini
   const indexes = declared.indexes.map((index) => index.name);
   if (new Set(indexes).size < indexes.length) throw invalid(name, 'an index is declared twice');
   for (const index of declared.indexes) checkIndex(name, index, declared);
+  for (const [union, { by, refs }] of Object.entries(declared.unions))
+    checkUnion(name, union, by, refs, declared);
 }
 
 function checkField(table: string, field: string, spec: FieldSpec, tables: TableDefinitions): void {
@@ -102,6 +104,28 @@ function checkIndex(name: string, { kind, fields }: IndexDefinition, declared: T
     const type = Object.hasOwn(declared.fields, field) ? declared.fields[field]?.spec.type : undefined;
     if (type === undefined) throw invalid(at, `there is no field ${field}`);
     if (!types.has(type)) throw invalid(at, `a field of type ${type} cannot be part of it`);
+  }
+}
+
+function checkUnion(
+  name: string,
+  union: string,
+  by: string,
+  refs: Readonly<Record<string, string>>,
+  declared: TableDefinition,
+): void {
+  const at = `${name} union ${union}`;
+  for (const member of [union, by]) {
+    if (!NAME.test(member)) throw invalid(at, 'a member is a letter followed by up to 63 letters and digits');
+  }
+  if (RESERVED_FIELDS.has(union) || union in Object.prototype || Object.hasOwn(declared.fields, union))
+    throw invalid(at, 'the name is reserved, or that of a field');
+  const fields = Object.values(refs);
+  if (fields.length === 0 || new Set(fields).size < fields.length)
+    throw invalid(at, 'each of its tags needs a field of its own');
+  for (const field of fields) {
+    const spec = Object.hasOwn(declared.fields, field) ? declared.fields[field]?.spec : undefined;
+    if (spec?.type !== 'ref' || !spec.nullable) throw invalid(at, `${field} is not a nullable reference`);
   }
 }
 

@@ -35,8 +35,8 @@ export interface Document<S extends Schema> {
   /**
    * Runs a callback that edits through `tx`, and commits what it did as one operation. If it throws, nothing happens.
    * The callback is synchronous and must not keep `tx`.
-   * @throws StatehouseError `db/nested-transaction` · `db/async-transaction` · `db/operation-too-large`, and what the
-   * writers throw
+   * @throws StatehouseError `db/nested-transaction` · `db/async-transaction` · `db/operation-too-large` ·
+   * `db/unique-taken`, and what the writers throw
    */
   transact<Value>(edit: (tx: Transaction<S>) => Value, options?: TransactOptions): Transacted<Value>;
   /**
@@ -142,9 +142,9 @@ class LoggedDocument<S extends Schema> implements Document<S> {
 
   receiveTables(data: Readonly<Record<string, unknown>>, options: ReceiveOptions = {}): Received {
     const builder = new OperationBuilder(this.#log.snapshot);
-    const counts = this.#run(builder, (open) => receiveInto(open, data, options, this.#random));
+    const received = this.#run(builder, (open) => receiveInto(open, data, options, this.#random));
     const { conflicts } = this.#commit(builder, { ...options, split: true });
-    return { counts, conflicts };
+    return { ...received, conflicts };
   }
 
   undo(): UndoResult {
@@ -174,6 +174,7 @@ class LoggedDocument<S extends Schema> implements Document<S> {
     options: TransactOptions,
   ): { readonly effect: Effect; readonly conflicts: readonly Conflict[]; readonly operation?: Operation } {
     const { name, group, undoable = true, split = false } = options;
+    builder.checkUniques();
     const operation = builder.finish({
       ...(name === undefined ? {} : { name }),
       ...(group === undefined ? {} : { group }),

@@ -8,7 +8,8 @@ export const dbError = defineErrors('db', {
   'unknown-index': 'Table {table} has no index {index}; declare it in the schema.',
   'wrong-type': 'Field {table}.{field} takes {expected}, not {got}.',
   'invalid-value': 'The validator of {table}.{field} refuses the value: {problem}.',
-  'invalid-id': 'An id in table {table} must be a string of 1 to 128 bytes of well-formed text.',
+  'invalid-id':
+    'An id in table {table} must be a string of 1 to 128 bytes of well-formed text, and not __proto__, constructor or prototype.',
   'async-validator':
     'The validator of {table}.{field} answers with a promise; validators must be synchronous.',
   'ill-formed': 'The edit of {table} is ill-formed: {problem}.',
@@ -20,9 +21,9 @@ export const dbError = defineErrors('db', {
     'Position {position} in {table}.{field} lies inside a surrogate pair; move it by one unit.',
   'out-of-range':
     'Position {position} with {count} units to delete lies outside {table}.{field}, which has {length}.',
-  'counter-range': 'The counter {table}.{field} would leave the safe integers.',
+  'counter-range': 'The counter {table}.{field} of {id} would leave the safe integers.',
   'blocked-path':
-    'The path in {table}.{field} leads through something that is not an object; set the outer value.',
+    'The path in {table}.{field} of {id} leads through something that is not an object; set the outer value.',
   'not-sibling':
     'Entity {id} in {table} does not stand under the parent given; name one that does, or no neighbour.',
   'operation-too-large':
@@ -46,5 +47,9 @@ export const dbError = defineErrors('db', {
     'Argument {at} of the selector {selector} is {got}; give plain data, such as an id, since answers are kept by it.',
   'selector-option': 'The option {option} of the selector {selector} must be {expected}.',
   'foreign-snapshot': 'The selector {selector} was given something else than a snapshot of its schema.',
-  'unreadable-row': 'What was given for {table} cannot be read as a row: {problem}.',
+  'unreadable-row': 'What was given for {table} at {at} cannot be read as a row: {problem}.',
+  'duplicate-id':
+    'The data gives {table} two rows with the id {id}; leave one out, or receive it, which merges.',
+  'unique-taken': 'Entity {id} of {table} cannot have this {field}: it must be unique, and {holder} has it.',
+  'parent-circle': 'Entity {id} of {table} is its own ancestor by its parents; empty one of them.',
 });

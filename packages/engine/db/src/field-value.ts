@@ -1,7 +1,7 @@
 import { isArray, type StatehouseError } from '@statehouse/kernel';
 import { dbError } from './errors.ts';
 import type { FieldSpec } from './field.ts';
-import { describeType, problemOfJson } from './json-value.ts';
+import { describeType, isReservedKey, problemOfJson } from './json-value.ts';
 import { utf8Length } from './utf8-length.ts';
 
 /** A field with its names, compiled once for the checks. */
@@ -15,10 +15,11 @@ const MAX_ID_BYTES = 128;
 /** No string of so many units has more than 128 bytes of UTF-8. */
 const SURELY_SHORT_UNITS = 42;
 
-/** Ids are strings of 1 to 128 bytes of well-formed text. */
+/** Ids are strings of 1 to 128 bytes of well-formed text, other than the names that reach into prototypes. */
 export function isEntityId(id: unknown): id is string {
   if (typeof id !== 'string' || id.length === 0 || id.length > MAX_ID_BYTES || !id.isWellFormed())
     return false;
+  if (isReservedKey(id)) return false;
   return id.length <= SURELY_SHORT_UNITS || utf8Length(id) <= MAX_ID_BYTES;
 }
 

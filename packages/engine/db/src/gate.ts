@@ -11,6 +11,7 @@ import {
 import { dbError } from './errors.ts';
 import { checkFieldValue, type FieldCheck, isEntityId, validate, wrongType } from './field-value.ts';
 import { describeType, isReservedKey, MAX_JSON_DEPTH, problemOfJson } from './json-value.ts';
+import { withRow } from './row-named.ts';
 import type { Schema } from './schema.ts';
 import type { OrderKind } from './table-definition.ts';
 import { defaultOf, kindOf } from './table-shape.ts';
@@ -67,7 +68,21 @@ function checkEditBy(gate: Gate, edit: Edit): void {
   const table = gate.get(edit.table);
   if (table === undefined)
     throw dbError('unknown-table', { table: edit.table, known: [...gate.keys()].join(', ') });
-  if (!isEntityId(edit.id)) throw dbError('invalid-id', { table: table.name });
+  if (!isEntityId(edit.id)) throw invalidId(table.name, edit.id);
+  try {
+    checkKind(table, edit);
+  } catch (error) {
+    throw withRow(table.name, edit.id, error);
+  }
+}
+
+/** An id that is none is shown as far as an id may go. */
+function invalidId(table: string, id: unknown): Error {
+  const shown = typeof id === 'string' ? { id: id.slice(0, 128).toWellFormed() } : {};
+  return dbError('invalid-id', { table, ...shown, field: 'id' });
+}
+
+function checkKind(table: TableCheck, edit: Edit): void {
   switch (edit.kind) {
     case 'modify':
       checkModify(table, edit);
@@ -184,7 +199,7 @@ function checkPlace(table: TableCheck, place: Place, edit: 'insert' | 'move'): v
   if (table.order === 'none') throw illFormed(table, `${edit} gives a place, but the table has no order`);
   if (place.parent !== null) {
     if (table.order === 'list') throw illFormed(table, `${edit} gives a parent, but the table is a list`);
-    if (!isEntityId(place.parent)) throw dbError('invalid-id', { table: table.name });
+    if (!isEntityId(place.parent)) throw dbError('invalid-id', { table: table.name, field: 'parent' });
   }
   if (!isPosition(place.position)) throw illFormed(table, `${edit} gives a position that is not one`);
 }

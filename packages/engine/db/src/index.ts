@@ -43,8 +43,9 @@ export type {
 export { checkIntegrity } from './integrity.ts';
 export { createLocalLog, type LocalEntry, type LocalLog, type LocalLogOptions } from './local-log.ts';
 export type { OperationLimits } from './operation-size.ts';
-export type { DanglingPolicy } from './receive/dangling.ts';
+export type { DanglingPolicy, DanglingReference } from './receive/dangling.ts';
 export type { NestedRelation } from './receive/incoming.ts';
+export { type LoadOptions, snapshotFromData } from './receive/loaded-snapshot.ts';
 export type { Received, ReceivedCounts, ReceiveOptions } from './receive/receive.ts';
 export { defineSchema, describeSchema, type Schema, type TableName } from './schema.ts';
 export { emptySnapshot, Snapshot, snapshotFromRows } from './snapshot.ts';
@@ -57,6 +58,8 @@ export {
   type TableDefinitions,
   type TableOptions,
   table,
+  type UnionDefinition,
+  type Unions,
 } from './table-definition.ts';
 export type { TableView } from './table-view.ts';
 export type { TransactOptions } from './transact-options.ts';

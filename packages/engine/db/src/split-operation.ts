@@ -1,5 +1,6 @@
 import { isArray, type Json, type StatehouseError } from '@statehouse/kernel';
 import type { Edit, InsertEdit, Operation, TableShape } from '@statehouse/ot';
+import { EntityMap } from './entity-map.ts';
 import { dbError } from './errors.ts';
 import { bytesOf, fitsLimits, type OperationLimits } from './operation-size.ts';
 import type { Schema } from './schema.ts';
@@ -33,7 +34,7 @@ interface Dependency {
 class Splitter {
   readonly #schema: Schema;
   readonly #edits: readonly Edit[];
-  readonly #inserts = new Map<string, InsertEdit>();
+  readonly #inserts = new EntityMap<InsertEdit>();
   /** Insertions of an id that the operation deletes first. */
   readonly #replaced = new Map<Edit, Edit>();
   readonly #ordered: Edit[] = [];
@@ -45,13 +46,13 @@ class Splitter {
   constructor(schema: Schema, edits: readonly Edit[]) {
     this.#schema = schema;
     this.#edits = edits;
-    const deleted = new Map<string, Edit>();
+    const deleted = new EntityMap<Edit>();
     for (const edit of edits) {
-      const key = keyOf(edit.table, edit.id);
-      if (edit.kind === 'delete') deleted.set(key, edit);
+      const { table, id } = edit;
+      if (edit.kind === 'delete') deleted.set(table, id, edit);
       if (edit.kind !== 'insert') continue;
-      this.#inserts.set(key, edit);
-      const earlier = deleted.get(key);
+      this.#inserts.set(table, id, edit);
+      const earlier = deleted.get(table, id);
       if (earlier !== undefined) this.#replaced.set(edit, earlier);
     }
   }
@@ -104,7 +105,7 @@ class Splitter {
     const found: Dependency[] = [];
     if (shape === undefined || edit.kind === 'delete') return found;
     const note = (table: string, id: unknown, field: string): void => {
-      const target = typeof id === 'string' ? this.#inserts.get(keyOf(table, id)) : undefined;
+      const target = typeof id === 'string' ? this.#inserts.get(table, id) : undefined;
       if (target !== undefined && target !== edit) found.push({ target, field });
     };
     const earlier = this.#replaced.get(edit);

@@ -1,5 +1,12 @@
-import { emptyMap, emptyTable as emptyRows, type PersistentMap, type Table } from '@statehouse/collections';
-import type { Row, TableShape } from '@statehouse/ot';
+import {
+  emptyMap,
+  emptyTable as emptyRows,
+  mapFrom,
+  type PersistentMap,
+  type Table,
+  tableFrom,
+} from '@statehouse/collections';
+import type { Row, TableShape, UniqueIndex } from '@statehouse/ot';
 import { uniqueKey } from '@statehouse/ot';
 import { IdOrder } from './id-order.ts';
 import { idOf, orderKey, parentKey, positionOf, targetsIn } from './index-keys.ts';
@@ -79,6 +86,7 @@ export function writeRows(layout: TableLayout, state: TableState, writes: readon
   const [only] = writes;
   if (only === undefined) return state;
   if (writes.length === 1) return writeRow(layout, state, only.id, only.row);
+  if (state.rows.size === 0) return filledTable(layout, writes);
   const moved: Replacement[] = [];
   const rows = state.rows.batch((draft) => {
     for (const { id, row: given } of writes) {
@@ -95,6 +103,63 @@ export function writeRows(layout: TableLayout, state: TableState, writes: readon
   });
   if (rows === state.rows) return state;
   return moved.length === 0 ? withRows(state, rows) : withIndexes(layout, state, rows, moved);
+}
+
+/** A table that had no rows. Every index is built in one pass. */
+function filledTable(layout: TableLayout, writes: readonly TableWrite[]): TableState {
+  const { shape } = layout;
+  const given: Row[] = [];
+  for (const { id, row } of writes) if (row !== undefined) given.push(withId(id, row));
+  const rows = tableFrom(given, idOf);
+  return {
+    revision: nextSerial(),
+    rows,
+    inOrder: new IdOrder(rows),
+    referrers: shape.references.map(({ field }) => referrersOf(given, field)),
+    uniques: shape.uniques.map((unique) => mapFrom(keysOf(given, unique))),
+    siblings: shape.order === 'none' ? emptyMap() : siblingsOf(given),
+    indexes: layout.indexes.map((index) => emptyRowIndex(index).of(rows)),
+  };
+}
+
+function referrersOf(rows: readonly Row[], field: string): PersistentMap<IdSet> {
+  const groups = new Map<string, [string, true][]>();
+  for (const row of rows) {
+    for (const target of targetsIn(row, field)) groupIn(groups, target).push([idOf(row), true]);
+  }
+  return mapOfMaps(groups);
+}
+
+function siblingsOf(rows: readonly Row[]): PersistentMap<Siblings> {
+  const groups = new Map<string, [string, string][]>();
+  for (const row of rows) {
+    const id = idOf(row);
+    groupIn(groups, parentKey(row)).push([orderKey(positionOf(row), id), id]);
+  }
+  return mapOfMaps(groups);
+}
+
+function* keysOf(rows: readonly Row[], unique: UniqueIndex): Iterable<[string, string]> {
+  for (const row of rows) {
+    const key = uniqueKey(unique, row);
+    if (key !== undefined) yield [key, idOf(row)];
+  }
+}
+
+function groupIn<Item>(groups: Map<string, Item[]>, key: string): Item[] {
+  const known = groups.get(key);
+  if (known !== undefined) return known;
+  const group: Item[] = [];
+  groups.set(key, group);
+  return group;
+}
+
+function mapOfMaps<Value>(
+  groups: ReadonlyMap<string, [string, Value][]>,
+): PersistentMap<PersistentMap<Value>> {
+  return mapFrom(
+    [...groups].map(([key, entries]): [string, PersistentMap<Value>] => [key, mapFrom(entries)]),
+  );
 }
 
 /** The same indexes over other rows. */

@@ -36,6 +36,8 @@ export class Computation implements Answer {
     this.#isBound = log.isBound;
     this.#checkedAt = snapshot.serial;
     this.#roots = this.#rootsIn(snapshot);
+    // Of a whole table only the snapshot knows what belongs to it.
+    if (log.isCoarse) this.#bytes = this.#estimate((object) => log.isGiven(object));
   }
 
   /** The serial of the latest snapshot in which it is known to hold. */
@@ -53,7 +55,10 @@ export class Computation implements Answer {
 
   /** What it takes, about, beside the objects of the snapshot. */
   get bytes(): number {
-    this.#bytes ??= estimatedBytes(this.outcome, this.given()) + this.#bytesOfReads();
+    if (this.#bytes === undefined) {
+      const given = givenObjects(this.#tables, this.#steps);
+      this.#bytes = this.#estimate((object) => given.has(object));
+    }
     return this.#bytes;
   }
 
@@ -71,11 +76,6 @@ export class Computation implements Answer {
     return true;
   }
 
-  /** The objects that were read for it. */
-  given(): ReadonlySet<object> {
-    return givenObjects(this.#tables, this.#steps);
-  }
-
   /** Lets go of what only serves to follow the present quickly. */
   retire(): void {
     for (const step of this.#steps) step.pack();
@@ -85,15 +85,19 @@ export class Computation implements Answer {
   pack(): void {
     this.retire();
     if (this.#roots === undefined) return;
+    this.#bytes = this.bytes - this.#bytesOfReads();
     this.#tables = [];
     this.#steps = [];
-    this.#bytes = undefined;
     this.#isPacked = true;
+  }
+
+  #estimate(isGiven: (object: object) => boolean): number {
+    return BYTES_OF_COMPUTATION + estimatedBytes(this.outcome, isGiven) + this.#bytesOfReads();
   }
 
   #bytesOfReads(): number {
     const reads = this.#tables.reduce((sum, { count }) => sum + count, 0);
-    return BYTES_OF_COMPUTATION + reads * BYTES_OF_READ + this.#steps.length * BYTES_OF_STEP;
+    return reads * BYTES_OF_READ + this.#steps.length * BYTES_OF_STEP;
   }
 
   #confirm(snapshot: Snapshot): void {

@@ -135,6 +135,6 @@ test('a selector answers what computing anew would, in any state, and computes o
         known.set(version.token, value);
       }
     }),
-    cases(1_000),
+    cases(2_000),
   );
 });

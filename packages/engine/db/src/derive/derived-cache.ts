@@ -10,7 +10,7 @@ import { type CellOwner, DerivedCell } from './derived-cell.ts';
 import { keptParts } from './kept-parts.ts';
 import { type Outcome, settledValue } from './outcome.ts';
 import { PastAnswers } from './past-answers.ts';
-import { givenObjects, ReadLog } from './read-log.ts';
+import { ReadLog } from './read-log.ts';
 import { readerOver } from './reader-over.ts';
 import { Recency } from './recency.ts';
 import type { Answer, Asked, Step } from './step.ts';
@@ -63,6 +63,12 @@ export class DerivedCache implements Answering, CellOwner {
   }
 
   answer(asked: DerivedCell, snapshot: Snapshot): Computation {
+    const computation = this.#answer(asked, snapshot);
+    if (this.#recent.size > this.#definition.limit) this.#trim();
+    return computation;
+  }
+
+  #answer(asked: DerivedCell, snapshot: Snapshot): Computation {
     const cell = asked.isKept ? asked : this.#readmitted(asked);
     this.#recent.use(cell);
     cell.isUsed = true;
@@ -145,7 +151,6 @@ export class DerivedCache implements Answering, CellOwner {
     this.#usage.misses += 1;
     const { computation, isTainted } = this.#compute(cell, snapshot, NO_STEPS, false);
     if (!isTainted) cell.present = computation;
-    this.#trim();
     return computation;
   }
 
@@ -212,9 +217,7 @@ export class DerivedCache implements Answering, CellOwner {
   #readmitted(cell: DerivedCell): DerivedCell {
     const known = this.#byOrigin.get(cell.origin)?.get(cell.key);
     if (known !== undefined) return known;
-    this.#admitted(cell);
-    this.#trim();
-    return cell;
+    return this.#admitted(cell);
   }
 
   #admitted(cell: DerivedCell): DerivedCell {
@@ -248,7 +251,7 @@ export class DerivedCache implements Answering, CellOwner {
 /** The outcome with all that stayed the same in it being the same objects. */
 function keptOutcome(before: Computation | undefined, outcome: Outcome, log: ReadLog): Outcome {
   if (outcome.kind === 'error' || before?.outcome.kind !== 'value') return outcome;
-  const value = keptParts(before.outcome.value, outcome.value, () => givenObjects(log.tables, log.steps));
+  const value = keptParts(before.outcome.value, outcome.value, (object) => log.isGiven(object));
   return value === before.outcome.value ? before.outcome : { kind: 'value', value };
 }
 

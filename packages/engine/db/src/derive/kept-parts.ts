@@ -7,20 +7,20 @@ const DEEPEST = 16;
 
 /**
  * The later value with every part that says what it said before replaced by the earlier one; the earlier value itself
- * if all of it does. Arrays are matched by the ids of their items, or else by place. What was `given` is never replaced by a
+ * if all of it does. Arrays are matched by the ids of their items, or else by place. What `isGiven` is never replaced by a
  * copy: it is an object of the snapshot.
  */
-export function keptParts(before: unknown, after: unknown, given: () => ReadonlySet<object>): unknown {
-  return new Comparison(given).keep(before, after, 0);
+export function keptParts(before: unknown, after: unknown, isGiven: (object: object) => boolean): unknown {
+  return new Comparison(isGiven).keep(before, after, 0);
 }
 
 class Comparison {
   /** Asked only where something would be copied, which is seldom. */
-  readonly #given: () => ReadonlySet<object>;
+  readonly #isGiven: (object: object) => boolean;
   #left = MOST_PARTS;
 
-  constructor(given: () => ReadonlySet<object>) {
-    this.#given = given;
+  constructor(isGiven: (object: object) => boolean) {
+    this.#isGiven = isGiven;
   }
 
   keep(before: unknown, after: unknown, depth: number): unknown {
@@ -41,7 +41,7 @@ class Comparison {
       return this.keep(id === undefined ? before[at] : byId?.get(id), item, depth);
     });
     if (before.length === kept.length && kept.every((item, at) => Object.is(item, before[at]))) return before;
-    if (kept.every((item, at) => Object.is(item, after[at])) || this.#given().has(after)) return after;
+    if (kept.every((item, at) => Object.is(item, after[at])) || this.#isGiven(after)) return after;
     return Object.isFrozen(after) ? Object.freeze(kept) : kept;
   }
 
@@ -61,7 +61,7 @@ class Comparison {
       return [name, value];
     });
     if (isBefore) return before;
-    if (isAfter || this.#given().has(after)) return after;
+    if (isAfter || this.#isGiven(after)) return after;
     const copy = Object.fromEntries(kept);
     return Object.isFrozen(after) ? Object.freeze(copy) : copy;
   }

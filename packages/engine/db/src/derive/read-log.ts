@@ -44,6 +44,7 @@ export class ReadLog {
   #areStepsWhole = false;
   #isBound = false;
   #isOpen = true;
+  #given: ReadonlySet<object> | undefined;
 
   constructor(options: ReadLogOptions) {
     this.#options = options;
@@ -66,6 +67,20 @@ export class ReadLog {
   /** How many levels of other selectors stand under this one. */
   get depth(): number {
     return this.#depth;
+  }
+
+  /** Whether some of it is no longer told apart. */
+  get isCoarse(): boolean {
+    return this.#tables.some(({ isWhole }) => isWhole);
+  }
+
+  /** Whether an object that was handed out belongs to the snapshot. */
+  isGiven(object: object): boolean {
+    this.#given ??= givenObjects(this.#tables, this.#steps);
+    if (this.#given.has(object)) return true;
+    const id: unknown = 'id' in object ? object.id : undefined;
+    if (typeof id !== 'string') return false;
+    return this.#tables.some(({ table, isWhole }) => isWhole && this.#snapshot.get(table, id) === object);
   }
 
   /** Nothing can be read from now on. */

@@ -158,7 +158,7 @@ export class QueryStep implements Step {
   /** Without a view to follow, the query is asked again. */
   #holdsAnew(snapshot: Snapshot, isPast: boolean): boolean {
     const { value } = new QueryView(snapshotPort, this.query, snapshot);
-    const isSame = keptParts(this.value, value, () => new Set()) === this.value;
+    const isSame = keptParts(this.value, value, () => false) === this.value;
     if (isSame && !isPast) this.roots.confirm(snapshot);
     return isSame;
   }

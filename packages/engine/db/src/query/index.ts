@@ -1,6 +1,3 @@
-export { type DerivedSelector, type DeriveLimits, type DeriveOptions, derive } from '../derive/derive.ts';
-export type { Reader, RowRange } from '../derive/reader.ts';
-export type { Compressed, DeriveStats, Prefetched } from '../derive/usage.ts';
 export type { AggregateChoice, AggregateOf, ResultsOf } from './expression/aggregates.ts';
 export type { Condition, FieldTest, RelatedTest, Relation } from './expression/condition.ts';
 export type { Conditions } from './expression/conditions.ts';

@@ -1,18 +1,12 @@
-import {
-  isArray,
-  isStatehouseError,
-  type Json,
-  jsonEquals,
-  type Random,
-  StatehouseError,
-} from '@statehouse/kernel';
+import { isArray, type Json, jsonEquals, type Random } from '@statehouse/kernel';
 import { type Conflict, type FieldKind, type Place, type Row, TextValue } from '@statehouse/ot';
 import { dbError } from '../errors.ts';
-import { copyJson } from '../json-value.ts';
+import { copyJson, describeType } from '../json-value.ts';
+import { namingRow } from '../row-named.ts';
 import type { TransactOptions } from '../transact-options.ts';
 import type { OperationBuilder } from '../transaction/operation-builder.ts';
 import { TextWriter } from '../transaction/text-writer.ts';
-import { type DanglingPolicy, settleDangling } from './dangling.ts';
+import { type DanglingPolicy, type DanglingReference, settleDangling } from './dangling.ts';
 import { type IncomingRow, type NestedRelation, takeApart } from './incoming.ts';
 import { placesFor } from './places.ts';
 
@@ -31,13 +25,15 @@ export interface ReceivedCounts {
   /** Rows that the document held already just so. */
   readonly unchanged: number;
   /** Rows that were not received, because they refer to what is not there. */
-  readonly keptOut: number;
+  readonly dropped: number;
 }
 
 /** What came of receiving data. */
 export interface Received {
   /** By table, for the tables that occur in the data. */
   readonly counts: Readonly<Record<string, ReceivedCounts>>;
+  /** The references that led nowhere and were left empty, or for which rows were dropped. */
+  readonly dangling: readonly DanglingReference[];
   readonly conflicts: readonly Conflict[];
 }
 
@@ -52,32 +48,22 @@ export function receiveInto(
   data: Readonly<Record<string, unknown>>,
   options: ReceiveOptions,
   random: Random,
-): Readonly<Record<string, ReceivedCounts>> {
+): Omit<Received, 'conflicts'> {
   const before = builder.working;
-  const incoming = takeApart(before.schema, data, options.nested ?? {});
-  const keptOut = settleDangling(before, incoming, options.dangling ?? 'error');
+  const incoming = takeApart(before.schema, data, { nested: options.nested ?? {}, once: false });
+  const { dropped, dangling } = settleDangling(before, incoming, options.dangling ?? 'error');
   const places = placesFor(before, incoming, random);
-  const counts = new Map<string, Record<Outcome, number>>();
-  for (const [key, row] of incoming) {
-    const outcome = keptOut.has(key)
-      ? 'keptOut'
-      : named(row, () => receiveRow(builder, row, places.get(key)));
-    const count = counts.get(row.table) ?? { inserted: 0, modified: 0, unchanged: 0, keptOut: 0 };
-    count[outcome] += 1;
-    counts.set(row.table, count);
+  const counts: Record<string, ReceivedCounts> = {};
+  for (const [table, rows] of incoming) {
+    if (rows.size === 0) continue;
+    const count: Record<Outcome, number> = { inserted: 0, modified: 0, unchanged: 0, dropped: 0 };
+    for (const row of rows.values()) {
+      if (dropped.has(row)) count.dropped += 1;
+      else count[namingRow(table, row.id, () => receiveRow(builder, row, places.get(row)))] += 1;
+    }
+    counts[table] = count;
   }
-  return Object.fromEntries(counts);
-}
-
-/** An error about a row says which. */
-function named<Value>({ table, id }: IncomingRow, run: () => Value): Value {
-  try {
-    return run();
-  } catch (error) {
-    if (!isStatehouseError(error)) throw error;
-    const message = `${error.message} (row ${id} of ${table})`;
-    throw new StatehouseError(error.code, message, { ...error.details, id }, { cause: error });
-  }
+  return { counts, dangling };
 }
 
 function receiveRow(builder: OperationBuilder, row: IncomingRow, place: Place | undefined): Outcome {
@@ -86,13 +72,10 @@ function receiveRow(builder: OperationBuilder, row: IncomingRow, place: Place | 
   const existing = builder.get(table, id);
   const editsBefore = builder.size;
   if (existing === undefined) {
-    const fields: Record<string, Json> = {};
-    for (const [field, value] of row.fields)
-      fields[field] = normal(row, field, value, shape?.fieldKinds[field]);
-    builder.insert(table, id, fields, place);
+    builder.insert(table, id, plainFields(row, shape?.fieldKinds ?? {}), place);
     return 'inserted';
   }
-  for (const [field, value] of row.fields) mergeField(builder, row, existing, field, value);
+  for (const field in row.fields) mergeField(builder, row, existing, field, row.fields[field]);
   if (place !== undefined) builder.move(table, id, place);
   return builder.size > editsBefore ? 'modified' : 'unchanged';
 }
@@ -109,7 +92,7 @@ function mergeField(
   const held = existing[field];
   if (held instanceof TextValue) {
     if (typeof given !== 'string')
-      throw dbError('wrong-type', { table, field, expected: 'a string', got: typeof given });
+      throw dbError('wrong-type', { table, field, expected: 'a string', got: describeType(given) });
     new TextWriter(builder, table, id, field).replace(given);
     return;
   }
@@ -128,6 +111,16 @@ function mergeField(
   } else {
     builder.change(table, id, field, { kind: 'set', value });
   }
+}
+
+/** The fields of a row as an insertion takes them: copies that nobody else can change, sets in their order. */
+export function plainFields(
+  row: IncomingRow,
+  kinds: Readonly<Record<string, FieldKind>>,
+): Record<string, Json> {
+  const fields: Record<string, Json> = {};
+  for (const field in row.fields) fields[field] = normal(row, field, row.fields[field], kinds[field]);
+  return fields;
 }
 
 function normal({ table }: IncomingRow, field: string, value: unknown, kind: FieldKind | undefined): Json {

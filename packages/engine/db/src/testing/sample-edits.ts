@@ -44,7 +44,12 @@ export function performEdit(tx: Tx, { act, pick, other, word }: SampleEdit): voi
   const list = pickId(tx.lists, pick);
   const item = pickId(tx.items, pick);
   const target = pickId(tx.items, other);
-  if (act === 0) tx.people.insert({ name: word, email: word === '' ? null : word, boss: person ?? null });
+  const isTaken = word === '' || tx.people.all().some(({ email, id }) => email === word && id !== person);
+  const email = isTaken ? null : word;
+  if (act === 0) {
+    const ofPerson = person !== undefined && tx.people.get(person)?.email === word;
+    tx.people.insert({ name: word, email: ofPerson ? null : email, boss: person ?? null });
+  }
   if (act === 1)
     tx.lists.insert({ name: word, owner: person ?? null }, pick % 2 === 0 ? { after: null } : {});
   if (list !== undefined && act >= 2 && act <= 4) {
@@ -53,7 +58,7 @@ export function performEdit(tx: Tx, { act, pick, other, word }: SampleEdit): voi
       target === undefined || other % 3 === 0 ? {} : { parent: target },
     );
   }
-  if (act === 5 && person !== undefined) tx.people.modify(person, { email: word, name: word });
+  if (act === 5 && person !== undefined) tx.people.modify(person, { email, name: word });
   if (act === 6 && person !== undefined) tx.people.delete(person);
   if (act === 7 && list !== undefined && other % 3 === 0) tx.lists.delete(list);
   if (act === 8 && list !== undefined) tx.lists.move(list, { after: null });

@@ -12,11 +12,14 @@ import {
   rowFromPlain,
   type TableShape,
   TextValue,
+  type UniqueIndex,
 } from '@statehouse/ot';
+import { EntityMap } from '../entity-map.ts';
 import { dbError } from '../errors.ts';
 import { checkEdit } from '../gate.ts';
 import type { Schema } from '../schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { checkUniques } from './check-uniques.ts';
 import { mergeChanges } from './merge-changes.ts';
 
 /** Stands for the operation under way, whose sequence the log gives out later. */
@@ -46,7 +49,7 @@ interface EntityDraft {
   modify?: ModifyDraft;
   move?: MoveDraft;
   /** Fields of the insertion that were changed after it; their value is read off the working state at the end. */
-  readonly changedSinceInsert: Set<string>;
+  changedSinceInsert: Set<string> | undefined;
 }
 
 /** A row that is worked out when somebody looks; the lone edit of a keystroke never is. */
@@ -64,15 +67,17 @@ interface PendingRow {
  */
 export class OperationBuilder<S extends Schema = Schema> {
   readonly schema: S;
+  readonly #base: Snapshot<S>;
   readonly #drafts: Draft[] = [];
-  readonly #entities = new Map<string, EntityDraft>();
+  readonly #entities = new EntityMap<EntityDraft>();
   #working: Snapshot<S>;
   /** Rows not yet in `#working`, written there together when somebody looks. */
-  readonly #pending = new Map<string, PendingRow>();
+  readonly #pending = new EntityMap<PendingRow>();
   #open = true;
 
   constructor(base: Snapshot<S>) {
     this.schema = base.schema;
+    this.#base = base;
     this.#working = base;
   }
 
@@ -96,7 +101,7 @@ export class OperationBuilder<S extends Schema = Schema> {
   /** The entity as it stands; undefined if it is not there. */
   get(table: string, id: string): Row | undefined {
     if (!this.#open) throw dbError('transaction-over');
-    const pending = this.#pending.get(keyOf(table, id));
+    const pending = this.#pending.get(table, id);
     return pending === undefined ? this.#working.get(table, id) : pending.make();
   }
 
@@ -117,20 +122,21 @@ export class OperationBuilder<S extends Schema = Schema> {
     checkEdit(this.schema, edit);
     const draft: InsertDraft = { kind: 'insert', table, id, fields: { ...fields }, place };
     this.#drafts.push(draft);
-    this.#entities.set(keyOf(table, id), { insert: draft, changedSinceInsert: new Set() });
+    this.#entities.set(table, id, { insert: draft, changedSinceInsert: undefined });
     const shape = this.schema.shape(table);
     assert(shape !== undefined, () => 'the gate knows the table');
-    this.#write(table, id, newRow(shape, fields, place));
+    this.#pend(table, id, () => newRow(shape, fields, place));
   }
 
   /** Changes one field of an entity that is there. */
   change(table: string, id: string, field: string, change: Change): void {
     const row = this.existing(table, id);
     checkEdit(this.schema, { kind: 'modify', table, id, changes: { [field]: change } });
-    if (change.kind === 'add') checkSum(table, field, row[field], change.amount);
+    if (change.kind === 'add') checkSum(table, id, field, row[field], change.amount);
     this.#writeField(table, id, row, field, change);
     const entity = this.#entityOf(table, id);
     if (entity.insert !== undefined) {
+      entity.changedSinceInsert ??= new Set();
       entity.changedSinceInsert.add(field);
       return;
     }
@@ -142,7 +148,7 @@ export class OperationBuilder<S extends Schema = Schema> {
     const earlier = changes.get(field);
     const after = change.kind === 'patch' && earlier?.kind === 'set' ? this.#jsonAt(table, id, field) : null;
     const merged = mergeChanges(earlier, change, after);
-    if (merged?.kind === 'add') checkSum(table, field, 0, merged.amount);
+    if (merged?.kind === 'add') checkSum(table, id, field, 0, merged.amount);
     if (merged === undefined) changes.delete(field);
     else changes.set(field, merged);
   }
@@ -172,7 +178,25 @@ export class OperationBuilder<S extends Schema = Schema> {
     const edit: DeleteDraft = { kind: 'delete', table, id };
     this.#working = apply(this.working, { edits: [edit] }, UNDER_WAY).state;
     this.#drafts.push(edit);
-    if (this.#working.get(table, id) === undefined) this.#entities.delete(keyOf(table, id));
+    if (this.#working.get(table, id) === undefined) this.#entities.delete(table, id);
+  }
+
+  /**
+   * Checks that no unique key that was written so far is another's.
+   * @throws StatehouseError `db/unique-taken`
+   */
+  checkUniques(): void {
+    const uniquesOf = (table: string) => this.schema.shape(table)?.uniques ?? [];
+    const claimants = this.#drafts.filter((draft) => claimsKey(draft, uniquesOf(draft.table)));
+    if (claimants.length === 0) return;
+    checkUniques(
+      {
+        uniquesOf,
+        holderBefore: (table, index, key) => this.#base.holder(table, index, key),
+        rowAfter: (table, id) => this.get(table, id),
+      },
+      claimants,
+    );
   }
 
   /** The operation made of everything so far; undefined if nothing changes. The builder takes no more after this. */
@@ -197,32 +221,32 @@ export class OperationBuilder<S extends Schema = Schema> {
   }
 
   #entityOf(table: string, id: string): EntityDraft {
-    const key = keyOf(table, id);
-    const known = this.#entities.get(key);
+    const known = this.#entities.get(table, id);
     if (known !== undefined) return known;
-    const entity: EntityDraft = { changedSinceInsert: new Set() };
-    this.#entities.set(key, entity);
+    const entity: EntityDraft = { changedSinceInsert: undefined };
+    this.#entities.set(table, id, entity);
     return entity;
   }
 
-  #write(table: string, id: string, row: Row): void {
-    this.#pending.set(keyOf(table, id), { table, id, make: () => row });
+  /** Notes how a row comes about; it is made when somebody looks, once. */
+  #pend(table: string, id: string, make: () => Row): void {
+    let made: Row | undefined;
+    const makeOnce = (): Row => {
+      made ??= make();
+      return made;
+    };
+    this.#pending.set(table, id, { table, id, make: makeOnce });
   }
 
   #writeField(table: string, id: string, row: Row, field: string, change: Change): void {
     if (change.kind === 'patch') {
       const edit: Edit = { kind: 'modify', table, id, changes: { [field]: change } };
       const { state, conflicts } = apply(this.working, { edits: [edit] }, UNDER_WAY);
-      if (conflicts.length > 0) throw dbError('blocked-path', { table, field });
+      if (conflicts.length > 0) throw dbError('blocked-path', { table, id, field });
       this.#working = state;
       return;
     }
-    let made: Row | undefined;
-    const make = (): Row => {
-      made ??= { ...row, [field]: changedValue(row[field], change) };
-      return made;
-    };
-    this.#pending.set(keyOf(table, id), { table, id, make });
+    this.#pend(table, id, () => ({ ...row, [field]: changedValue(row[field], change) }));
   }
 
   #jsonAt(table: string, id: string, field: string): Json {
@@ -232,25 +256,35 @@ export class OperationBuilder<S extends Schema = Schema> {
 
   /** Folds what was changed since into the fields of the insertion. */
   #freezeInsert(table: string, id: string): void {
-    const entity = this.#entities.get(keyOf(table, id));
-    const row = entity?.insert === undefined ? undefined : this.get(table, id);
-    if (entity?.insert === undefined || row === undefined) return;
+    const entity = this.#entities.get(table, id);
+    if (entity?.insert === undefined || entity.changedSinceInsert === undefined) return;
+    const row = this.get(table, id);
+    if (row === undefined) return;
     for (const field of entity.changedSinceInsert) {
       const value = row[field];
       if (value instanceof TextValue) entity.insert.fields[field] = insertedText(value);
       else if (value !== undefined) entity.insert.fields[field] = value;
     }
-    entity.changedSinceInsert.clear();
+    entity.changedSinceInsert = undefined;
   }
 }
 
-function keyOf(table: string, id: string): string {
-  return `${table}\u0000${id}`;
+function claimsKey(draft: Draft, uniques: readonly UniqueIndex[]): boolean {
+  if (draft.kind === 'insert') return uniques.length > 0;
+  return (
+    draft.kind === 'modify' && uniques.some(({ fields }) => fields.some((field) => draft.changes.has(field)))
+  );
 }
 
-function checkSum(table: string, field: string, held: Row[string] | undefined, amount: number): void {
+function checkSum(
+  table: string,
+  id: string,
+  field: string,
+  held: Row[string] | undefined,
+  amount: number,
+): void {
   if (typeof held === 'number' && !Number.isSafeInteger(held + amount))
-    throw dbError('counter-range', { table, field });
+    throw dbError('counter-range', { table, id, field });
 }
 
 function newRow(shape: TableShape, fields: Readonly<Record<string, Json>>, place: Place | undefined): Row {

@@ -4,6 +4,7 @@ import { dbError } from '../errors.ts';
 import type { FieldSpec } from '../field.ts';
 import type { FieldsOfKind, InsertOf, ModifyOf, RowOf } from '../inferred-rows.ts';
 import { copyJson } from '../json-value.ts';
+import { namingRow } from '../row-named.ts';
 import type { Schema, TableName } from '../schema.ts';
 import type { OperationBuilder } from './operation-builder.ts';
 import { findPlacement, type Neighbours } from './placement.ts';
@@ -17,7 +18,8 @@ export interface Where extends Neighbours {
 
 /**
  * Writes one table inside a transaction, and reads it with the transaction's own writes. Deletions forbidden by a
- * `restrict` reference, cycles and taken unique keys are no errors: they become conflicts of the operation.
+ * `restrict` reference and cycles are no errors: they become conflicts of the operation. A unique key that another
+ * entity has at the end of the transaction is `db/unique-taken`.
  */
 export interface TableWriter<S extends Schema, Table extends TableName<S>> {
   /**
@@ -79,10 +81,7 @@ export class AnyTableWriter {
   insert(fields: Readonly<Record<string, unknown>>, where: Where = {}): string {
     const { id: given, ...rest } = fields;
     const id = given === undefined ? randomId(this.#random) : idFrom(given, this.#table);
-    const plain: Record<string, Json> = {};
-    for (const [field, value] of Object.entries(rest)) {
-      if (value !== undefined) plain[field] = this.#normal(field, value);
-    }
+    const plain = namingRow(this.#table, id, () => this.#plain(rest));
     const place = this.#ordered ? this.#makeRoom(id, where.parent ?? null, where) : undefined;
     this.#builder.insert(this.#table, id, plain, place);
     return id;
@@ -90,9 +89,8 @@ export class AnyTableWriter {
 
   modify(id: string, fields: Readonly<Record<string, unknown>>): void {
     const row = this.#builder.existing(this.#table, id);
-    for (const [field, given] of Object.entries(fields)) {
-      if (given === undefined) continue;
-      const value = this.#normal(field, given);
+    const plain = namingRow(this.#table, id, () => this.#plain(fields));
+    for (const [field, value] of Object.entries(plain)) {
       const held = row[field];
       if (held instanceof TextValue || !jsonEquals(held, value)) {
         this.#builder.change(this.#table, id, field, { kind: 'set', value });
@@ -121,7 +119,7 @@ export class AnyTableWriter {
 
   patch(id: string, field: string, path: readonly string[], given: unknown): void {
     const where = { table: this.#table, field };
-    const value = given === undefined ? undefined : copyJson(given, where);
+    const value = given === undefined ? undefined : namingRow(this.#table, id, () => copyJson(given, where));
     const patch = value === undefined ? { path: [...path] } : { path: [...path], value };
     if (this.#specs[field]?.spec.validator === undefined) {
       this.#builder.change(this.#table, id, field, { kind: 'patch', patches: [patch] });
@@ -130,7 +128,7 @@ export class AnyTableWriter {
       const whole = held === undefined || held instanceof TextValue ? null : held;
       this.#builder.change(this.#table, id, field, {
         kind: 'set',
-        value: patchedWhole(whole, path, value, where),
+        value: patchedWhole(whole, path, value, { ...where, id }),
       });
     }
   }
@@ -192,6 +190,14 @@ export class AnyTableWriter {
     return isArray(held) ? held : [];
   }
 
+  #plain(fields: Readonly<Record<string, unknown>>): Record<string, Json> {
+    const plain: Record<string, Json> = {};
+    for (const [field, value] of Object.entries(fields)) {
+      if (value !== undefined) plain[field] = this.#normal(field, value);
+    }
+    return plain;
+  }
+
   /** A copy that nobody else can change; sets in their order, −0 as 0. */
   #normal(field: string, value: unknown): Json {
     const copy = copyJson(value, { table: this.#table, field });
@@ -201,7 +207,7 @@ export class AnyTableWriter {
 }
 
 function idFrom(given: unknown, table: string): string {
-  if (typeof given !== 'string') throw dbError('invalid-id', { table });
+  if (typeof given !== 'string') throw dbError('invalid-id', { table, field: 'id' });
   return given;
 }
 
@@ -209,7 +215,7 @@ function patchedWhole(
   whole: Json,
   path: readonly string[],
   value: Json | undefined,
-  where: { readonly table: string; readonly field: string },
+  where: { readonly table: string; readonly id: string; readonly field: string },
 ): Json {
   const [key, ...rest] = path;
   if (key === undefined) return value ?? null;

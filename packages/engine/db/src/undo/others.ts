@@ -1,6 +1,7 @@
 import type { Effect } from '@statehouse/ot';
+import { EntityMap } from '../entity-map.ts';
 import type { Ownership } from './revert-step.ts';
-import { entityKey, type Step } from './step.ts';
+import type { Step } from './step.ts';
 
 interface EntityRecord {
   /** How many effects in the steps held name the entity. */
@@ -13,15 +14,15 @@ interface EntityRecord {
 
 /** Keeps who made and who changed the entities that the held steps inserted or deleted, and no others. */
 export class Others implements Ownership {
-  readonly #records = new Map<string, EntityRecord>();
+  readonly #records = new EntityMap<EntityRecord>();
 
   touchedSince(table: string, id: string, tick: number): boolean {
-    const record = this.#records.get(entityKey(table, id));
+    const record = this.#records.get(table, id);
     return record === undefined || record.touchedAt > tick;
   }
 
   isOwnSince(table: string, id: string, tick: number): boolean {
-    const record = this.#records.get(entityKey(table, id));
+    const record = this.#records.get(table, id);
     return record?.madeAt !== undefined && record.madeAt > tick && record.touchedAt === -1;
   }
 
@@ -29,7 +30,7 @@ export class Others implements Ownership {
   touch(effect: Effect, tick: number): void {
     if (this.#records.size === 0) return;
     for (const { table, id } of effect) {
-      const record = this.#records.get(entityKey(table, id));
+      const record = this.#records.get(table, id);
       if (record !== undefined) record.touchedAt = tick;
     }
   }
@@ -38,10 +39,9 @@ export class Others implements Ownership {
   hold(effect: Effect, madeAt: number | undefined): void {
     for (const { table, id, kind } of effect) {
       if (kind === 'modify') continue;
-      const key = entityKey(table, id);
-      const record = this.#records.get(key);
+      const record = this.#records.get(table, id);
       if (record === undefined) {
-        this.#records.set(key, {
+        this.#records.set(table, id, {
           uses: 1,
           madeAt: kind === 'insert' ? madeAt : undefined,
           touchedAt: -1,
@@ -57,11 +57,10 @@ export class Others implements Ownership {
   release(step: Step): void {
     for (const { effect } of step.deeds) {
       for (const { table, id, kind } of effect) {
-        const key = entityKey(table, id);
-        const record = this.#records.get(key);
+        const record = this.#records.get(table, id);
         if (kind === 'modify' || record === undefined) continue;
         record.uses -= 1;
-        if (record.uses === 0) this.#records.delete(key);
+        if (record.uses === 0) this.#records.delete(table, id);
       }
     }
   }

@@ -21,15 +21,15 @@ export class FewIds implements IdDirectory {
   slotOf<Entity extends object>(id: string, held: Held<Entity>): number {
     const slots = this.#slots.get(id);
     if (slots === undefined) return -1;
-    if (typeof slots !== 'number') return slots.findLast((slot) => isHeld(held, slot)) ?? -1;
+    if (typeof slots !== 'number') return newestHeld(slots, held);
     return isHeld(held, slots) ? slots : -1;
   }
 
   find<Entity extends object>(id: string, held: Held<Entity>): Entity | undefined {
     const slots = this.#slots.get(id);
     if (typeof slots === 'number') return itemIn<Entity>(held.root, held.shift, slots);
-    const slot = slots?.findLast((one) => isHeld(held, one));
-    return slot === undefined ? undefined : itemIn<Entity>(held.root, held.shift, slot);
+    if (slots === undefined) return undefined;
+    return itemIn<Entity>(held.root, held.shift, newestHeld(slots, held));
   }
 
   enter(id: string, slot: number): void {
@@ -54,6 +54,11 @@ export class FewIds implements IdDirectory {
     }
     return directory;
   }
+}
+
+/** A function of its own: one that makes a closure costs its caller memory at each call, made or not. */
+function newestHeld(slots: readonly number[], held: SlotVector): number {
+  return slots.findLast((slot) => isHeld(held, slot)) ?? -1;
 }
 
 function isHeld({ root, shift }: SlotVector, slot: number): boolean {

@@ -22,6 +22,9 @@ const newOrigin = (nextSlot: number): Origin => ({
   mostInOneMap: 131_072,
 });
 
+/** Entities that a console shows of a table. */
+const MOST_SHOWN = 100;
+
 /** What tables are made of. The directory may give way to a better fitting one, which nobody can see. */
 interface State<Entity extends object> extends Held<Entity> {
   root: SlotVector['root'];
@@ -122,6 +125,18 @@ export class SlotTable<Entity extends object> implements Table<Entity> {
 
   toJSON(): readonly Entity[] {
     return [...this];
+  }
+
+  /** What Node's console shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
+    const first: Entity[] = [];
+    for (const entity of this) if (first.push(entity) === MOST_SHOWN) break;
+    const rest = this.size > first.length ? ` and ${this.size - first.length} more` : '';
+    return `Table(${this.size}) ${inspect(first, options)}${rest}`;
   }
 
   #with({ root, shift }: SlotVector, size: number): SlotTable<Entity> {

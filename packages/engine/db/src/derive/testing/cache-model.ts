@@ -132,8 +132,7 @@ export class CacheModel {
       isError = true;
       value = error;
     }
-    const isKept = !isError && before?.isError === false && isDeepStrictEqual(before.value, value);
-    const token = isKept && before !== undefined ? before.token : {};
+    const token = isError ? errorToken(value) : tokenOf(value, before);
     return { at, value, isError, token, ...this.#coarsened(reads, wide) };
   }
 
@@ -203,6 +202,17 @@ export class CacheModel {
       },
     };
   }
+}
+
+/** The very same error is the same outcome, whoever passed it on. */
+function errorToken(error: unknown): object {
+  return error instanceof Error ? error : {};
+}
+
+/** What says the same as the answer before is the same outcome. */
+function tokenOf(value: unknown, before: Version | undefined): object {
+  const isKept = before?.isError === false && isDeepStrictEqual(before.value, value);
+  return isKept ? before.token : {};
 }
 
 function tablesOf({ reads, wide, whole }: Version): readonly string[] {
