@@ -6,6 +6,8 @@ export {
   type DocumentOptions,
   type Transacted,
 } from './document.ts';
+export { denormalize } from './denormalize/denormalize.ts';
+export type { Denormalized, Shape } from './denormalize/shape.ts';
 export type { Committed, DocumentEvent, DocumentLog } from './document-log.ts';
 export { EventQueue } from './event-queue.ts';
 export {

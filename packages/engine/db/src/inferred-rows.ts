@@ -6,10 +6,13 @@ type Types<F> = F extends { readonly '~types'?: infer Carried } ? NonNullable<Ca
 type ReadOf<F> = Types<F> extends { readonly read: infer Read } ? Read : never;
 type WriteOf<F> = Types<F> extends { readonly write: infer Write } ? Write : never;
 type KindOf<F> = Types<F> extends { readonly kind: infer Kind } ? Kind : never;
-type TargetOf<F> = Types<F> extends { readonly target: infer Target } ? Target : never;
+/** The table that a reference field points at. */
+export type TargetOf<F> = Types<F> extends { readonly target: infer Target } ? Target : never;
 
-type TableOf<S extends Schema, Table extends TableName<S>> = S['tables'][Table];
-type FieldsOf<S extends Schema, Table extends TableName<S>> = TableOf<S, Table>['fields'];
+/** The declaration of a table. */
+export type TableOf<S extends Schema, Table extends TableName<S>> = S['tables'][Table];
+/** The declared fields of a table. */
+export type FieldsOf<S extends Schema, Table extends TableName<S>> = TableOf<S, Table>['fields'];
 type Flat<T> = { [Key in keyof T]: T[Key] };
 
 type PlaceOf<Order extends OrderKind> = Order extends 'tree'

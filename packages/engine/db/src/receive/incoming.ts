@@ -1,5 +1,6 @@
 import { isArray, isJsonObject, type JsonObject } from '@statehouse/kernel';
 import { dbError } from '../errors.ts';
+import { reverseOf } from '../reverse-reference.ts';
 import type { Schema } from '../schema.ts';
 import type { TableDefinition } from '../table-definition.ts';
 import { readUnion } from './union.ts';
@@ -149,8 +150,7 @@ class Reader {
   #readOther(at: Nesting, declared: TableDefinition, value: unknown): void {
     const { row, member } = at;
     const { table, id } = row;
-    const { nested } = this.#rules;
-    const relation = Object.hasOwn(nested, member) ? nested[member] : undefined;
+    const relation = this.#relationOf(table, member);
     if (relation !== undefined) {
       this.#seenIn(table).add(at.data);
       this.#waiting.push({ table: relation.table, via: relation.via, data: value, from: at });
@@ -163,6 +163,13 @@ class Reader {
     } else if (!readUnion(at, declared, (target, by) => this.#target(at, target, value, by))) {
       throw dbError('unknown-field', { table, id, field: member });
     }
+  }
+
+  #relationOf(table: string, member: string): NestedRelation | undefined {
+    const { nested } = this.#rules;
+    if (Object.hasOwn(nested, member)) return nested[member];
+    const reverse = reverseOf(this.#schema, table, member);
+    return reverse === undefined ? undefined : { table: reverse.table, via: reverse.field };
   }
 
   #targets(at: Nesting, table: string, value: unknown): readonly string[] {
