@@ -35,7 +35,8 @@ export const dbError = defineErrors('db', {
     'Undo was asked for by a listener while further changes are still being told; ask in a later turn.',
   'dangling-reference': 'Row {id} of {table} refers by {field} to an entity of {target} that is not there.',
   'unreadable-row': 'What was given for {table} at {at} cannot be read as a row: {problem}.',
-  'duplicate-id': 'The data gives {table} two rows with the id {id}; leave one out, or receive it, which merges.',
+  'duplicate-id':
+    'The data gives {table} two rows with the id {id}; leave one out, or receive it, which merges.',
   'unique-taken': 'Entity {id} of {table} cannot have this {field}: it must be unique, and {holder} has it.',
   'parent-circle': 'Entity {id} of {table} is its own ancestor by its parents; empty one of them.',
 });

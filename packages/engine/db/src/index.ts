@@ -1,4 +1,6 @@
 export { createDatabase, type Database, type DatabaseOptions } from './database.ts';
+export { denormalize } from './denormalize/denormalize.ts';
+export type { Denormalized, Shape } from './denormalize/shape.ts';
 export {
   createDocument,
   DEFAULT_LIMITS,
@@ -6,8 +8,6 @@ export {
   type DocumentOptions,
   type Transacted,
 } from './document.ts';
-export { denormalize } from './denormalize/denormalize.ts';
-export type { Denormalized, Shape } from './denormalize/shape.ts';
 export type { Committed, DocumentEvent, DocumentLog } from './document-log.ts';
 export { EventQueue } from './event-queue.ts';
 export {

@@ -17,7 +17,11 @@ const schema = defineSchema({
       fans: refs('users', { onDelete: 'nullify' }),
     }),
     comments: table(
-      { post: ref('posts', { onDelete: 'cascade' }), text: string(), by: ref('users', { onDelete: 'nullify' }) },
+      {
+        post: ref('posts', { onDelete: 'cascade' }),
+        text: string(),
+        by: ref('users', { onDelete: 'nullify' }),
+      },
       { order: { tree: 'cascade' } },
     ),
     notices: table(
@@ -123,9 +127,13 @@ test('a view is the same object until something under it changes, and so is each
   const before = view();
   const parts = [before?.author, before?.fans, before?.['comments.post']];
   expect(view()).toBe(before);
-  expect(denormalize(db.snapshot, 'posts', 'p', { author: { boss: true }, fans: true, 'comments.post': { by: true } })).toBe(
-    before,
-  );
+  expect(
+    denormalize(db.snapshot, 'posts', 'p', {
+      author: { boss: true },
+      fans: true,
+      'comments.post': { by: true },
+    }),
+  ).toBe(before);
   db.transact((tx) => tx.posts.modify('q', { title: 'elsewhere' }));
   db.transact((tx) => tx.comments.insert({ post: 'q', text: 'elsewhere' }));
   expect(view()).toBe(before);
@@ -150,7 +158,9 @@ test('what was not read yet is read as it was when the view was made', () => {
   const before = denormalize(db.snapshot, 'posts', 'p', postShape);
   db.transact((tx) => tx.comments.delete('c1'));
   expect(before?.['comments.post'].map(({ id }) => id)).toEqual(['c1', 'c2', 'c3']);
-  expect(denormalize(db.snapshot, 'posts', 'p', postShape)?.['comments.post'].map(({ id }) => id)).toEqual(['c2']);
+  expect(denormalize(db.snapshot, 'posts', 'p', postShape)?.['comments.post'].map(({ id }) => id)).toEqual([
+    'c2',
+  ]);
 });
 
 test('a shape that the schema does not know is a coded error, and one that the types refuse', () => {
@@ -158,7 +168,9 @@ test('a shape that the schema does not know is a coded error, and one that the t
   // @ts-expect-error posts have no field of this name
   expect(codeOf(() => denormalize(snapshot, 'posts', 'p', { writer: true }))).toBe('db/unknown-field');
   // @ts-expect-error comments refer to posts, not to users, by this field
-  expect(codeOf(() => denormalize(snapshot, 'users', 'ann', { 'comments.post': true }))).toBe('db/unknown-field');
+  expect(codeOf(() => denormalize(snapshot, 'users', 'ann', { 'comments.post': true }))).toBe(
+    'db/unknown-field',
+  );
   // @ts-expect-error there is no such table
   expect(codeOf(() => denormalize(snapshot, 'nowhere', 'p', {}))).toBe('db/unknown-table');
 });

@@ -25,7 +25,11 @@ const heldLists = new WeakMap<object, WeakMap<Plan, WeakRef<readonly object[]>>>
  * What refers to an entity is in id order, children of a tree in theirs.
  * @throws StatehouseError `db/unknown-table` · `db/unknown-field`
  */
-export function denormalize<S extends Schema, Table extends TableName<S>, const Given extends Shape<S, Table>>(
+export function denormalize<
+  S extends Schema,
+  Table extends TableName<S>,
+  const Given extends Shape<S, Table>,
+>(
   snapshot: Snapshot<S>,
   table: Table,
   id: string,

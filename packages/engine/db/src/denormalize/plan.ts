@@ -67,7 +67,8 @@ class Plans {
         name,
         plan: this.planFor(spec.reference.target, below),
       };
-    if (name === 'parent' && declared.order === 'tree') return { kind: 'one', name, plan: this.planFor(table, below) };
+    if (name === 'parent' && declared.order === 'tree')
+      return { kind: 'one', name, plan: this.planFor(table, below) };
     const union = Object.hasOwn(declared.unions, name) ? declared.unions[name] : undefined;
     if (union !== undefined) {
       const byTag = isJsonObject(below) ? below : NOTHING;

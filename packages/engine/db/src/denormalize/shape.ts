@@ -44,13 +44,8 @@ type ReverseTable<S extends Schema, Name extends string> = Name extends `${infer
   ? Extract<From, TableName<S>>
   : never;
 
-type UnionsOf<S extends Schema, Table extends TableName<S>> = TableOf<S, Table> extends TableDefinition<
-  infer _,
-  infer _Order,
-  infer Unions
->
-  ? Unions
-  : never;
+type UnionsOf<S extends Schema, Table extends TableName<S>> =
+  TableOf<S, Table> extends TableDefinition<infer _, infer _Order, infer Unions> ? Unions : never;
 
 type UnionName<S extends Schema, Table extends TableName<S>> = Extract<keyof UnionsOf<S, Table>, string>;
 

@@ -11,7 +11,9 @@ export function referringTo(
   id: string,
 ): readonly string[] {
   if (field === 'parent') return snapshot.children(plan.table, id);
-  const target = snapshot.shape(plan.table)?.references.find((reference) => reference.field === field)?.target;
+  const target = snapshot
+    .shape(plan.table)
+    ?.references.find((reference) => reference.field === field)?.target;
   return target === undefined ? [] : snapshot.referrersOf(target, id, plan.table, field);
 }
 

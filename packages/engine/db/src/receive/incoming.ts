@@ -1,5 +1,6 @@
 import { isArray, isJsonObject, type JsonObject } from '@statehouse/kernel';
 import { dbError } from '../errors.ts';
+import { describeType } from '../json-value.ts';
 import { reverseOf } from '../reverse-reference.ts';
 import type { Schema } from '../schema.ts';
 import type { TableDefinition } from '../table-definition.ts';
@@ -94,7 +95,8 @@ class Reader {
     const { table, data } = waiting;
     const { tables } = this.#schema;
     const declared = Object.hasOwn(tables, table) ? tables[table] : undefined;
-    if (declared === undefined) throw dbError('unknown-table', { table, known: Object.keys(tables).join(', ') });
+    if (declared === undefined)
+      throw dbError('unknown-table', { table, known: Object.keys(tables).join(', ') });
     const into = { waiting, declared, rows: inner(this.#rows, table, () => new Map()) };
     const entries = isArray(data) ? undefined : entriesByKey(data);
     if (isArray(data)) data.forEach((one, at) => void this.#readRow(into, one, at));
@@ -110,7 +112,8 @@ class Reader {
     const known = rows.get(id);
     const row: IncomingRow = known ?? { table, id, fields: {} };
     if (known === undefined) rows.set(id, row);
-    else if (this.#rules.once && from === undefined) throw dbError('duplicate-id', { table, id, field: 'id' });
+    else if (this.#rules.once && from === undefined)
+      throw dbError('duplicate-id', { table, id, field: 'id' });
     if (via === undefined) {
       this.#readMembers(row, declared, data, waiting.passOver);
       return;
@@ -141,7 +144,8 @@ class Reader {
       } else {
         const { target } = spec.reference;
         const at = { row, data, member: key };
-        row.fields[key] = spec.type === 'ref' ? this.#target(at, target, value) : this.#targets(at, target, value);
+        row.fields[key] =
+          spec.type === 'ref' ? this.#target(at, target, value) : this.#targets(at, target, value);
       }
     }
   }
@@ -158,7 +162,13 @@ class Reader {
       row.parent = value === null ? null : this.#target(at, table, value);
     } else if (member === 'position' && declared.order !== 'none') {
       if (typeof value !== 'string')
-        throw dbError('wrong-type', { table, id, field: member, expected: 'a position key', got: typeof value });
+        throw dbError('wrong-type', {
+          table,
+          id,
+          field: member,
+          expected: 'a position key',
+          got: typeof value,
+        });
       row.position = value;
     } else if (!readUnion(at, declared, (target, by) => this.#target(at, target, value, by))) {
       throw dbError('unknown-field', { table, id, field: member });
@@ -184,7 +194,7 @@ class Reader {
   #target(at: Nesting, table: string, value: unknown, passOver?: string): string {
     if (!isJsonObject(value)) {
       const id = idFrom(value);
-      if (id === undefined) throw dbError('invalid-id', { table, id: at.row.id, field: at.member });
+      if (id === undefined) throw notAReference(at, value);
       return id;
     }
     const id = Object.hasOwn(value, 'id') ? idFrom(value.id) : undefined;
@@ -236,8 +246,10 @@ function idOfRow(waiting: Waiting, data: JsonObject, at: number | string | undef
     return key;
   }
   const id = idFrom(given);
-  if (id === undefined) throw dbError('invalid-id', { table: waiting.table, field: 'id', at: placeOf(waiting, at) });
-  if (key !== undefined && key !== id) throw unreadableRow(waiting, at, 'its id is not the key that it stands under');
+  if (id === undefined)
+    throw dbError('invalid-id', { table: waiting.table, field: 'id', at: placeOf(waiting, at) });
+  if (key !== undefined && key !== id)
+    throw unreadableRow(waiting, at, 'its id is not the key that it stands under');
   return id;
 }
 
@@ -256,6 +268,12 @@ function unreadableRow(waiting: Waiting, at: number | string | undefined, proble
 function unreadableMember({ row, member }: Nesting, problem: string): Error {
   const { table, id } = row;
   return dbError('unreadable-row', { table, id, field: member, at: `${table}.${id}.${member}`, problem });
+}
+
+function notAReference({ row, member }: Nesting, value: unknown): Error {
+  const { table, id } = row;
+  const expected = 'an entity, or the id of one';
+  return dbError('wrong-type', { table, id, field: member, expected, got: describeType(value) });
 }
 
 /** Where in the data something stands, in words: `posts[3]`, `posts.p1.comments[0]`. */

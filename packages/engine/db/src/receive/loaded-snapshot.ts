@@ -1,5 +1,12 @@
 import { type Random, randomId, systemRandom } from '@statehouse/kernel';
-import { incarnationOf, type Place, type Row, type RowWrite, rowFromPlain, type TableShape } from '@statehouse/ot';
+import {
+  incarnationOf,
+  type Place,
+  type Row,
+  type RowWrite,
+  rowFromPlain,
+  type TableShape,
+} from '@statehouse/ot';
 import { dbError } from '../errors.ts';
 import { checkEdit } from '../gate.ts';
 import { namingRow } from '../row-named.ts';

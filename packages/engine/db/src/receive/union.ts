@@ -18,7 +18,7 @@ export function readUnion(
   if (union === undefined) return Object.values(unions).some(({ by }) => by === member);
   const { by, refs } = union;
   const value = data[member];
-  const tag = value === null ? undefined : tagIn(value, by) ?? tagIn(data, by);
+  const tag = value === null ? undefined : (tagIn(value, by) ?? tagIn(data, by));
   const chosen = tag !== undefined && Object.hasOwn(refs, tag) ? refs[tag] : undefined;
   if (value !== null && chosen === undefined) {
     const { table, id } = row;

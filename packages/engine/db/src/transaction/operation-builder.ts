@@ -272,8 +272,7 @@ export class OperationBuilder<S extends Schema = Schema> {
 function claimsKey(draft: Draft, uniques: readonly UniqueIndex[]): boolean {
   if (draft.kind === 'insert') return uniques.length > 0;
   return (
-    draft.kind === 'modify' &&
-    uniques.some(({ fields }) => fields.some((field) => draft.changes.has(field)))
+    draft.kind === 'modify' && uniques.some(({ fields }) => fields.some((field) => draft.changes.has(field)))
   );
 }
 
