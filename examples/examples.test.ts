@@ -5,8 +5,17 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-function run(...parameters: readonly string[]): { readonly status: number | null; readonly output: string } {
-  const command = ['--conditions=statehouse-source', 'examples/run.ts', ...parameters];
+interface Ran {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+function run(...parameters: readonly string[]): Ran {
+  return runFile('examples/run.ts', ...parameters);
+}
+
+function runFile(...parameters: readonly string[]): Ran {
+  const command = ['--conditions=statehouse-source', ...parameters];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, {
     cwd: root,
     encoding: 'utf8',
@@ -34,6 +43,42 @@ test('a shared list with roles and undo takes at most 40 lines, and keeps everyb
       'On the list: Bread (done)',
       'Cyrus tried to delete it: You may read this document but not change it.',
       'Cyrus looked at payroll: You may not open this document, or there is none of this name.',
+      '',
+    ].join('\n'),
+  });
+});
+
+test('queries read rows with what belongs to them, and what they add up to', () => {
+  expect(runFile('examples/queries/read.ts')).toEqual({
+    status: 0,
+    output: [
+      'On engines · Bread, and engines',
+      'Ada 2 More! Less!',
+      'Ben 1 Rye?',
+      "[ 'Ada' ]",
+      '[',
+      "  { author: 'ada', posts: 2, best: 8 },",
+      "  { author: 'ben', posts: 1, best: 5 }",
+      ']',
+      "5.333333333333333 [ { status: 'draft' }, { status: 'open' } ]",
+      '',
+    ].join('\n'),
+  });
+});
+
+test('a live query follows its document, keeps what did not change, and explains itself', () => {
+  expect(runFile('examples/queries/live.ts')).toEqual({
+    status: 0,
+    output: [
+      'On engines 8 · Notes 7',
+      'true false',
+      'On engines 8 · Notes 7',
+      "[ 'Ada L.', 'Ada L.' ]",
+      '[ 8, 3 ]',
+      "[ 'posts ordered author,score', 'people ids ' ] incremental",
+      '[',
+      `  "posts: filter by status, order by score: declare index ['status','score']"`,
+      ']',
       '',
     ].join('\n'),
   });

@@ -1,4 +1,4 @@
-// Keeps the pages that repeat what stands elsewhere: the README and docs/react.md show the example programs as they are, between
+// Keeps the pages that repeat what stands elsewhere: the README and the guides show the example programs as they are, between
 //   <!-- example examples/counter.ts, at most 15 lines -->  …  <!-- /example -->
 // and docs/decisions/README.md lists every record below <!-- records -->.
 //
@@ -43,16 +43,17 @@ export function withRecords(page, records) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const read = (path) => readFileSync(join(root, path), 'utf8');
-  const readme = withExamples(read('README.md'), read);
-  const react = withExamples(read('docs/react.md'), read);
-  const problems = [...readme.problems, ...react.problems];
+  const shown = ['README.md', 'docs/react.md', 'docs/redux.md', 'docs/queries.md'].map((path) => ({
+    path,
+    ...withExamples(read(path), read),
+  }));
+  const problems = shown.flatMap((page) => page.problems);
   const records = globSync('docs/decisions/[0-9]*.md', { cwd: root }).map((path) => ({
     name: basename(path),
     text: read(path),
   }));
   const pages = {
-    'README.md': readme.text,
-    'docs/react.md': react.text,
+    ...Object.fromEntries(shown.map(({ path, text }) => [path, text])),
     'docs/decisions/README.md': withRecords(read('docs/decisions/README.md'), records),
   };
   for (const [path, now] of Object.entries(pages)) {

@@ -39,17 +39,19 @@ export async function holdContest(contest: Contest, options: ContestOptions, out
     const running = await startAll(contest, options, output);
     try {
       for (const cell of cellsOf(running, options)) {
-        const rounds = cell.isTakenOnce || options.quick ? 1 : Math.ceil(ROUNDS / generations);
+        const rounds = options.quick ? 1 : Math.ceil((cell.mostSamples ?? ROUNDS) / generations);
+        const budgetMs = cell.mostSamples === undefined ? BUDGET_MS / generations : Number.POSITIVE_INFINITY;
         output.progress(`${contest.bench} at n=${options.n}: ${cellKey(cell)}`);
-        await sampleCell(cell, running, { rounds, budgetMs: BUDGET_MS / generations }, tally, (line) =>
+        await sampleCell(cell, running, { rounds, budgetMs }, tally, (line) =>
           output.progress(`${contest.bench} at n=${options.n}: ${line}`),
         );
+        if (generation < generations - 1) continue;
+        for (const figure of tally.figures(cellKey(cell), contest.bench, options.n)) output.measured(figure);
       }
     } finally {
       for (const contender of running) contender.stop();
     }
   }
-  for (const figure of tally.figures(contest.bench, options.n)) output.measured(figure);
 }
 
 function cellsOf(running: readonly RunningContender[], { metrics }: ContestOptions): readonly Cell[] {

@@ -7,8 +7,8 @@ export interface Cell {
   readonly unit: Unit;
   /** How many entities or operations it is about, where that is not the n of the run. */
   readonly n?: number;
-  /** One sample is all there is: taking it again would say the same. */
-  readonly isTakenOnce?: boolean;
+  /** That many samples say enough, and each is worth its time. */
+  readonly mostSamples?: number;
 }
 
 /** A figure that can be taken again and again inside the process of one contender. */

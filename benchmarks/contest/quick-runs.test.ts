@@ -31,6 +31,7 @@ const PROMISED: Readonly<Record<string, Readonly<Record<string, readonly string[
   },
   queries: {
     'indexed-first-50 per-query': [
+      'statehouse',
       'statehouse-collections',
       'native-map',
       'sorted-btree',
@@ -38,17 +39,18 @@ const PROMISED: Readonly<Record<string, Readonly<Record<string, readonly string[
       'tanstack-db',
     ],
     'indexed-first-50 p99': [
+      'statehouse',
       'statehouse-collections',
       'native-map',
       'sorted-btree',
       'tinybase',
       'tanstack-db',
     ],
-    'live-update per-change': ['native-map', 'tinybase', 'tanstack-db'],
-    'live-join per-change': ['tinybase', 'tanstack-db'],
-    'scan per-scan': ['native-map', 'immutable', 'sorted-btree', 'tinybase', 'tanstack-db'],
-    'diff-1000 per-diff': ['statehouse-collections', 'immutable', 'sorted-btree'],
-    'travel per-jump': ['statehouse-collections', 'sorted-btree', 'tinybase'],
+    'live-update per-change': ['statehouse', 'native-map', 'tinybase', 'tanstack-db'],
+    'live-join per-change': ['statehouse', 'tinybase', 'tanstack-db'],
+    'scan per-scan': ['statehouse', 'native-map', 'immutable', 'sorted-btree', 'tinybase', 'tanstack-db'],
+    'diff-1000 per-diff': ['statehouse', 'statehouse-collections', 'immutable', 'sorted-btree'],
+    'travel per-jump': ['statehouse', 'statehouse-collections', 'sorted-btree', 'tinybase'],
   },
   selectors: {
     'post-details-100 total': ['reselect'],

@@ -15,18 +15,20 @@ export class Tally {
     samples.push(value);
   }
 
-  figures(bench: string, n: number): readonly Measurement[] {
-    return [...this.#cells.values()].flatMap(({ cell, samples }) =>
-      [...samples].map(([impl, values]) => ({
-        bench,
-        case: cell.case,
-        impl,
-        metric: cell.metric,
-        n: cell.n ?? n,
-        median: median(values),
-        unit: cell.unit,
-        repeats: values.length,
-      })),
-    );
+  /** The figures of a cell, one for each implementation that has given a sample. */
+  figures(key: string, bench: string, n: number): readonly Measurement[] {
+    const row = this.#cells.get(key);
+    if (row === undefined) return [];
+    const { cell, samples } = row;
+    return [...samples].map(([impl, values]) => ({
+      bench,
+      case: cell.case,
+      impl,
+      metric: cell.metric,
+      n: cell.n ?? n,
+      median: median(values),
+      unit: cell.unit,
+      repeats: values.length,
+    }));
   }
 }

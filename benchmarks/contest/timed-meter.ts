@@ -11,7 +11,7 @@ const MOST_PREPARATION = 4;
 const FULL_COLLECTION_UP_TO = 200_000;
 
 /** Something whose time is measured. */
-export interface Timed extends Omit<Cell, 'isTakenOnce'> {
+export interface Timed extends Omit<Cell, 'mostSamples'> {
   /** How many operations one sample has at most. */
   readonly maxOperations?: number;
   /** Does that many operations. Answers the milliseconds that count; the rest is preparation. */

@@ -1,10 +1,11 @@
 import { drawInt, seededRandom } from '@statehouse/kernel/testing';
 import type { Entity } from './entity.ts';
 
-const POOL = 65_000;
+/** So many that reading them in turns is reading at random: what the last sample read has left the caches. */
+const POOL = 1_000_000;
 
 /**
- * Distinct ids in random order, at most 65,000, as an application holds them: half are the very strings of their
+ * Distinct ids in random order, at most a million, as an application holds them: half are the very strings of their
  * entities (as in a list made from them), half are equal strings made separately (as from an address, an attribute, a
  * reference in other data).
  */

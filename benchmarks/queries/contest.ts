@@ -8,6 +8,11 @@ export const queriesContest: Contest = {
   yardstick: 'tanstack-db',
   contenders: [
     {
+      impl: 'statehouse',
+      meters: async (options) =>
+        queryMeters((await import('./contenders/statehouse.ts')).openStatehouseDatabase, options),
+    },
+    {
       impl: 'statehouse-collections',
       meters: async (options) =>
         queryMeters(

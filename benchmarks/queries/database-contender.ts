@@ -43,8 +43,8 @@ export interface DatabaseUnderTest {
   watchOwner?(ownerId: string): LiveRows | Promise<LiveRows>;
   /** The best {@link SHOWN} of the open ones, joined with their owners, kept up to date. */
   watchOpen?(): LiveRows | Promise<LiveRows>;
-  /** How many rows of a status were updated before a moment; no index serves. */
-  countOlder?(status: string, updatedBefore: number): number | Promise<number>;
+  /** How many rows were updated before a moment; no index serves. */
+  countOlder?(updatedBefore: number): number | Promise<number>;
   /** Keeps the state of this moment. @returns its number, from 0. */
   mark?(): number;
   /** How many rows are not what they were at a mark. */

@@ -17,9 +17,9 @@ export interface PlotText {
   readonly unit: string;
 }
 
-const WIDTH = 760;
+const WIDTH = 788;
 const HEIGHT = 440;
-const LEFT = 64;
+const LEFT = 92;
 const RIGHT = 168;
 const TOP = 44;
 const BOTTOM = 44;

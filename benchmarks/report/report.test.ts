@@ -31,7 +31,7 @@ test('a plot is whole, and puts ten times the cost as far up as ten times the si
   expect(svg).not.toContain('NaN');
   expect(svg).toContain('>statehouse</text>');
   // One power of ten each way: from the lower left corner of the drawing to the upper right.
-  expect(svg).toContain('points="64,396 592,44"');
+  expect(svg).toContain('points="92,396 620,44"');
 });
 
 test('one size alone is not drawn', () => {

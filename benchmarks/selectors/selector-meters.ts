@@ -126,7 +126,7 @@ function growthMeter(openNumbers: (ids: readonly string[]) => NumberTable): Mete
     metric: 'growth-10000',
     unit: 'bytes',
     n: rows,
-    isTakenOnce: true,
+    mostSamples: 1,
     sample() {
       const ids = Array.from({ length: rows }, (_, index) => `grown-${index}`);
       const before = settledBytes();
@@ -146,7 +146,7 @@ function wearMeter(openNumbers: (ids: readonly string[]) => NumberTable, { quick
     metric: 'growth-after-updates',
     unit: 'bytes',
     n: changes,
-    isTakenOnce: true,
+    mostSamples: 1,
     sample() {
       const ids = Array.from({ length: SIZES.updatedRows }, (_, index) => `steady-${index}`);
       const table = openNumbers(ids);

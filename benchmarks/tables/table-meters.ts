@@ -27,6 +27,7 @@ export async function tableMeters(
 ): Promise<readonly Meter[]> {
   const entities = makeEntities(options.n);
   await checkTable(open, options.n);
+  const ids = heldIds(entities, 'held');
   let opened: TableUnderTest | undefined;
   const shared = () => (opened ??= open(entities));
   return [
@@ -34,9 +35,9 @@ export async function tableMeters(
     memoryMeter('bytes-per-entity', open, entities),
     ...(more.openIndexed ? [memoryMeter('bytes-per-entity-indexed', more.openIndexed, entities)] : []),
     ...(more.longestPause ? [pauseMeter(open, entities)] : []),
-    timedMeter(reading(shared, entities), options),
-    timedMeter(updating(shared, entities), options),
-    timedMeter(batching(shared, entities), options),
+    timedMeter(reading(shared, ids), options),
+    timedMeter(updating(shared, ids), options),
+    timedMeter(batching(shared, ids), options),
     ...comingAndGoing(shared, entities).map((timed) => timedMeter(timed, options)),
   ];
 }
@@ -64,7 +65,7 @@ export function memoryMeter(
     case: CASE,
     metric,
     unit: 'bytes',
-    isTakenOnce: true,
+    mostSamples: 1,
     sample: () => bytesPerEntity(open, entities),
   };
 }
@@ -74,13 +75,12 @@ function pauseMeter(open: OpenTable, entities: readonly Entity[]): Meter {
     case: CASE,
     metric: 'longest-pause',
     unit: 'ms',
-    isTakenOnce: true,
+    mostSamples: 1,
     sample: () => longestPause(open, entities),
   };
 }
 
-function reading(shared: () => TableUnderTest, entities: readonly Entity[]) {
-  const ids = heldIds(entities, 'get');
+function reading(shared: () => TableUnderTest, ids: readonly string[]) {
   const stretches = new Stretches(ids);
   let isFirst = true;
   return {
@@ -98,8 +98,8 @@ function reading(shared: () => TableUnderTest, entities: readonly Entity[]) {
   };
 }
 
-function updating(shared: () => TableUnderTest, entities: readonly Entity[]) {
-  const stretches = new Stretches(heldIds(entities, 'update'));
+function updating(shared: () => TableUnderTest, ids: readonly string[]) {
+  const stretches = new Stretches(ids);
   let score = 0;
   return {
     case: CASE,
@@ -118,8 +118,8 @@ function updating(shared: () => TableUnderTest, entities: readonly Entity[]) {
   };
 }
 
-function batching(shared: () => TableUnderTest, entities: readonly Entity[]) {
-  const stretches = new Stretches(heldIds(entities, 'batch'));
+function batching(shared: () => TableUnderTest, ids: readonly string[]) {
+  const stretches = new Stretches(ids);
   let score = 0;
   return {
     case: CASE,

@@ -16,10 +16,10 @@ export const openImmutableDatabase: OpenDatabase = (entities) => {
           rows = rows.set(change.id, { ...old, score: change.score });
       }
     },
-    countOlder(wanted, updatedBefore) {
+    countOlder(updatedBefore) {
       let count = 0;
-      for (const { status, updatedAt } of rows.values()) {
-        if (status === wanted && updatedAt < updatedBefore) count += 1;
+      for (const { updatedAt } of rows.values()) {
+        if (updatedAt < updatedBefore) count += 1;
       }
       return count;
     },

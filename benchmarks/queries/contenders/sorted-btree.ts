@@ -48,10 +48,10 @@ export const openSortedBTreeDatabase: OpenDatabase = (entities) => {
       for (let index = start; index < end; index += 1) sum += sumOfBest(byOwner, itemAt(ownerIds, index));
       return sum;
     },
-    countOlder(wanted, updatedBefore) {
+    countOlder(updatedBefore) {
       let count = 0;
-      for (const { status, updatedAt } of rows.values()) {
-        if (status === wanted && updatedAt < updatedBefore) count += 1;
+      for (const { updatedAt } of rows.values()) {
+        if (updatedAt < updatedBefore) count += 1;
       }
       return count;
     },

@@ -49,10 +49,10 @@ export const openStatehouseCollections: OpenDatabase = (entities) => {
       for (let index = start; index < end; index += 1) sum += sumOfBest(state, itemAt(ownerIds, index));
       return sum;
     },
-    countOlder(wanted, updatedBefore) {
+    countOlder(updatedBefore) {
       let count = 0;
-      state.rows.forEach(({ status, updatedAt }) => {
-        if (status === wanted && updatedAt < updatedBefore) count += 1;
+      state.rows.forEach(({ updatedAt }) => {
+        if (updatedAt < updatedBefore) count += 1;
       });
       return count;
     },

@@ -1,5 +1,4 @@
 import {
-  and,
   BTreeIndex,
   createCollection,
   createLiveQueryCollection,
@@ -12,7 +11,10 @@ import type { Entity } from '../../entities/entity.ts';
 import { itemAt } from '../../entities/item-at.ts';
 import { type OpenDatabase, type Owner, SHOWN, type ShownRow } from '../database-contender.ts';
 
-/** Local-only collections of TanStack DB, with indexes on what the queries filter, join and order by. */
+/**
+ * Local-only collections of TanStack DB, with indexes on what the queries filter and join by. One on the score, which they order
+ * by, made all of them slower, up to four times.
+ */
 export const openTanStackDatabase: OpenDatabase = (entities, owners) => {
   const rows = createCollection(
     localOnlyCollectionOptions<Entity, string>({ getKey: ({ id }) => id, initialData: [...entities] }),
@@ -23,7 +25,7 @@ export const openTanStackDatabase: OpenDatabase = (entities, owners) => {
   rows.startSyncImmediate();
   people.startSyncImmediate();
   rows.createIndex((row) => row.ownerId, { indexType: BTreeIndex });
-  rows.createIndex((row) => row.score, { indexType: BTreeIndex });
+  rows.createIndex((row) => row.status, { indexType: BTreeIndex });
   people.createIndex((row) => row.id, { indexType: BTreeIndex });
 
   async function apply(
@@ -87,11 +89,11 @@ export const openTanStackDatabase: OpenDatabase = (entities, owners) => {
       );
       return watched(live);
     },
-    async countOlder(wanted, updatedBefore) {
+    async countOlder(updatedBefore) {
       const found = await queryOnce((query) =>
         query
           .from({ row: rows })
-          .where(({ row }) => and(eq(row.status, wanted), lt(row.updatedAt, updatedBefore)))
+          .where(({ row }) => lt(row.updatedAt, updatedBefore))
           .select(({ row }) => ({ id: row.id })),
       );
       return found.length;

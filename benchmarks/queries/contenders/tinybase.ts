@@ -94,10 +94,10 @@ export const openTinyBaseDatabase: OpenDatabase = (entities, owners) => {
         ownerName: String(queries.getResultCell('open', id, 'name')),
       }));
     },
-    countOlder(wanted, updatedBefore) {
+    countOlder(updatedBefore) {
       queries.setQueryDefinition('scan', ROWS, ({ select, where }) => {
         select('score');
-        where((getCell) => getCell('status') === wanted && Number(getCell('updatedAt')) < updatedBefore);
+        where((getCell) => Number(getCell('updatedAt')) < updatedBefore);
       });
       const count = queries.getResultRowCount('scan');
       queries.delQueryDefinition('scan');

@@ -34,6 +34,7 @@ export const dbError = defineErrors('db', {
   'undo-in-listener':
     'Undo was asked for by a listener while further changes are still being told; ask in a later turn.',
   'dangling-reference': 'Row {id} of {table} refers by {field} to an entity of {target} that is not there.',
+  'invalid-query': 'The query of {table} is not valid at {at}: {problem}.',
   'unreadable-row': 'What was given for {table} at {at} cannot be read as a row: {problem}.',
   'duplicate-id':
     'The data gives {table} two rows with the id {id}; leave one out, or receive it, which merges.',

@@ -1,4 +1,6 @@
-export { compareKeyParts } from './index/key-part.ts';
+export type { KeyRange, MapDifference, MapDraft, PersistentMap } from './map/persistent-map.ts';
+export { diffMaps, emptyMap, mapFrom } from './map/sorted-map.ts';
+export { compareKeyParts } from './ordered-index/key-part.ts';
 export type {
   IdOfEntry,
   IndexChange,
@@ -9,12 +11,10 @@ export type {
   IndexShape,
   KeyPart,
   OrderedIndex,
-} from './index/ordered-index.ts';
-export { diffIndexes, emptyIndex, orderedIndexFrom } from './index/tree-index.ts';
-export type { KeyRange, MapDifference, MapDraft, PersistentMap } from './persistent-map.ts';
-export type { PersistentText, TextSplice } from './persistent-text.ts';
-export { diffTexts, emptyText, textFrom } from './rope.ts';
-export { diffMaps, emptyMap, mapFrom } from './sorted-map.ts';
+} from './ordered-index/ordered-index.ts';
+export { diffIndexes, emptyIndex, orderedIndexFrom } from './ordered-index/tree-index.ts';
 export { emptyTable, tableFrom } from './table/slot-table.ts';
 export type { Table, TableChange, TableDraft } from './table/table.ts';
 export { diffTables } from './table/table-diff.ts';
+export type { PersistentText, TextSplice } from './text/persistent-text.ts';
+export { diffTexts, emptyText, textFrom } from './text/rope.ts';

@@ -1,5 +1,5 @@
 import type { Held, IdDirectory } from './id-directory.ts';
-import { itemIn } from './slot-vector.ts';
+import { itemIn, type SlotVector } from './slot-vector.ts';
 
 /** How many slots may be nobody's before it matters. */
 const SPARE = 1_024;
@@ -18,18 +18,18 @@ export class FewIds implements IdDirectory {
     return this.#count;
   }
 
-  slotOf<Entity extends object>(id: string, { vector }: Held<Entity>): number {
+  slotOf<Entity extends object>(id: string, held: Held<Entity>): number {
     const slots = this.#slots.get(id);
     if (slots === undefined) return -1;
-    if (typeof slots !== 'number') return slots.findLast((slot) => isHeld(vector, slot)) ?? -1;
-    return isHeld(vector, slots) ? slots : -1;
+    if (typeof slots !== 'number') return newestHeld(slots, held);
+    return isHeld(held, slots) ? slots : -1;
   }
 
-  find<Entity extends object>(id: string, { vector }: Held<Entity>): Entity | undefined {
+  find<Entity extends object>(id: string, held: Held<Entity>): Entity | undefined {
     const slots = this.#slots.get(id);
+    if (typeof slots === 'number') return itemIn<Entity>(held.root, held.shift, slots);
     if (slots === undefined) return undefined;
-    const slot = typeof slots === 'number' ? slots : slots.findLast((one) => isHeld(vector, one));
-    return slot === undefined ? undefined : itemIn<Entity>(vector.root, vector.shift, slot);
+    return itemIn<Entity>(held.root, held.shift, newestHeld(slots, held));
   }
 
   enter(id: string, slot: number): void {
@@ -56,6 +56,11 @@ export class FewIds implements IdDirectory {
   }
 }
 
-function isHeld({ root, shift }: Held['vector'], slot: number): boolean {
+/** A function of its own: one that makes a closure costs its caller memory at each call, made or not. */
+function newestHeld(slots: readonly number[], held: SlotVector): number {
+  return slots.findLast((slot) => isHeld(held, slot)) ?? -1;
+}
+
+function isHeld({ root, shift }: SlotVector, slot: number): boolean {
   return itemIn(root, shift, slot) !== undefined;
 }

@@ -1,6 +1,6 @@
 import { FewIds } from './few-ids.ts';
 import type { Held } from './id-directory.ts';
-import { itemIn } from './slot-vector.ts';
+import { itemIn, type SlotVector } from './slot-vector.ts';
 
 /** The most cells: few enough that a look at each of them is no pause. */
 const MOST_CELLS = 16_384;
@@ -38,7 +38,7 @@ export class IdCells {
     if (this.#alike !== undefined) return this.#alike.slotOf(id, held);
     const cells = this.#cells;
     const mask = cells.length - 1;
-    const { root, shift } = held.vector;
+    const { root, shift } = held;
     for (let at = (hash << 1) & mask; cells[at + 1] !== 0; at = (at + 2) & mask) {
       if (cells[at] !== hash) continue;
       const slot = (cells[at + 1] ?? 0) - 1;
@@ -52,7 +52,7 @@ export class IdCells {
     if (this.#alike !== undefined) return this.#alike.find(id, held);
     const cells = this.#cells;
     const mask = cells.length - 1;
-    const { root, shift } = held.vector;
+    const { root, shift } = held;
     for (let at = (hash << 1) & mask; cells[at + 1] !== 0; at = (at + 2) & mask) {
       if (cells[at] !== hash) continue;
       const entity = itemIn<Entity>(root, shift, (cells[at + 1] ?? 0) - 1);
@@ -113,13 +113,13 @@ export class IdCells {
   asAlike<Entity extends object>(held: Held<Entity>): IdCells {
     const alike = new FewIds();
     this.#visit((_, slot) => {
-      const entity = itemIn<Entity>(held.vector.root, held.vector.shift, slot);
+      const entity = itemIn<Entity>(held.root, held.shift, slot);
       if (entity !== undefined) alike.enter(held.idOf(entity), slot);
     });
     return new IdCells(this.bits, 0, alike);
   }
 
-  #onlyHeld(held: Held<never>, count: number): IdCells {
+  #onlyHeld(held: SlotVector, count: number): IdCells {
     const cells = new IdCells(this.bits, count);
     this.#visit((hash, slot) => {
       if (isHeld(held, slot)) cells.#put(hash, slot);
@@ -127,7 +127,7 @@ export class IdCells {
     return cells;
   }
 
-  #countHeld(held: Held<never>): number {
+  #countHeld(held: SlotVector): number {
     let count = 0;
     this.#visit((_, slot) => {
       if (isHeld(held, slot)) count += 1;
@@ -167,6 +167,6 @@ function visitCells(cells: Int32Array, visit: (hash: number, slot: number) => vo
   }
 }
 
-function isHeld({ vector }: Held<never>, slot: number): boolean {
-  return itemIn(vector.root, vector.shift, slot) !== undefined;
+function isHeld({ root, shift }: SlotVector, slot: number): boolean {
+  return itemIn(root, shift, slot) !== undefined;
 }

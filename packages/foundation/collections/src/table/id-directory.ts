@@ -11,8 +11,7 @@ export interface Origin {
 }
 
 /** A table as its directory sees it: what stands in which slot, and how it is called. */
-export interface Held<Entity extends object = object> {
-  readonly vector: SlotVector;
+export interface Held<Entity extends object = object> extends SlotVector {
   readonly idOf: (entity: Entity) => string;
 }
 

@@ -31,7 +31,7 @@ function smallTable(mostInOneMap: number, lastSlot: number): Table<Entity> {
   const origin = { nextSlot: 0, lastSlot, mostInOneMap };
   return new SlotTable({
     idOf: ({ id }) => id,
-    vector: emptyVector,
+    ...emptyVector,
     size: 0,
     directory: new FewIds(),
     origin,

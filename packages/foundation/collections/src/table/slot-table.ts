@@ -22,9 +22,13 @@ const newOrigin = (nextSlot: number): Origin => ({
   mostInOneMap: 131_072,
 });
 
+/** Entities that a console shows of a table. */
+const MOST_SHOWN = 100;
+
 /** What tables are made of. The directory may give way to a better fitting one, which nobody can see. */
 interface State<Entity extends object> extends Held<Entity> {
-  vector: SlotVector;
+  root: SlotVector['root'];
+  shift: number;
   directory: IdDirectory;
   size: number;
   readonly origin: Origin;
@@ -33,14 +37,16 @@ interface State<Entity extends object> extends Held<Entity> {
 /** A table over a directory of ids and a vector of entities by slot. */
 export class SlotTable<Entity extends object> implements Table<Entity> {
   readonly idOf: (entity: Entity) => string;
-  readonly vector: SlotVector;
+  readonly root: SlotVector['root'];
+  readonly shift: number;
   readonly size: number;
   readonly #origin: Origin;
   #directory: IdDirectory;
 
-  constructor({ idOf, vector, directory, size, origin }: State<Entity>) {
+  constructor({ idOf, root, shift, directory, size, origin }: State<Entity>) {
     this.idOf = idOf;
-    this.vector = vector;
+    this.root = root;
+    this.shift = shift;
     this.size = size;
     this.#directory = directory;
     this.#origin = origin;
@@ -60,21 +66,21 @@ export class SlotTable<Entity extends object> implements Table<Entity> {
   }
 
   at(slot: number): Entity | undefined {
-    return itemIn(this.vector.root, this.vector.shift, slot);
+    return itemIn(this.root, this.shift, slot);
   }
 
   set(entity: Entity): Table<Entity> {
     const id = checkedId(this.idOf(entity));
     const known = this.#directory.slotOf(id, this);
     if (known !== -1) {
-      const vector = withItem(this.vector, known, entity, undefined);
-      return vector === this.vector ? this : this.#with(vector, this.size);
+      const vector = withItem(this, known, entity, undefined);
+      return vector.root === this.root ? this : this.#with(vector, this.size);
     }
     if (this.#origin.nextSlot >= this.#origin.lastSlot) return tableFrom(this, this.idOf).set(entity);
     this.#directory = fittedFor(id, this, this.#directory, this.#origin);
     const slot = this.#origin.nextSlot++;
     this.#directory.enter(id, slot);
-    return this.#with(withItem(this.vector, slot, entity, undefined), this.size + 1);
+    return this.#with(withItem(this, slot, entity, undefined), this.size + 1);
   }
 
   delete(id: string): Table<Entity> {
@@ -82,22 +88,22 @@ export class SlotTable<Entity extends object> implements Table<Entity> {
     if (slot === -1) return this;
     if (this.size === 1) return emptyTable(this.idOf);
     this.#directory.release(id);
-    const after = this.#with(withoutItem(this.vector, slot, undefined), this.size - 1);
+    const after = this.#with(withoutItem(this, slot, undefined), this.size - 1);
     after.#directory = fittedFor(id, after, after.#directory, this.#origin);
     return after;
   }
 
   batch(edit: (draft: TableDraft<Entity>) => void): Table<Entity> {
     if (this.#origin.nextSlot >= this.#origin.lastSlot) return tableFrom(this, this.idOf).batch(edit);
-    const { idOf, vector, size } = this;
-    const state = { idOf, vector, size, directory: this.#directory, origin: this.#origin };
+    const { idOf, root, shift, size } = this;
+    const state = { idOf, root, shift, size, directory: this.#directory, origin: this.#origin };
     const draft = new SlotDraft<Entity>(state);
     try {
       edit(draft);
     } finally {
       draft.close();
     }
-    if (state.vector === vector) return this;
+    if (state.root === root) return this;
     return state.size === 0 ? emptyTable(idOf) : new SlotTable(state);
   }
 
@@ -106,11 +112,11 @@ export class SlotTable<Entity extends object> implements Table<Entity> {
   }
 
   forEach(visit: (entity: Entity, slot: number) => unknown): void {
-    visitItems(this.vector, visit);
+    visitItems(this, visit);
   }
 
   [Symbol.iterator](): Iterator<Entity> {
-    return itemsOf<Entity>(this.vector);
+    return itemsOf<Entity>(this);
   }
 
   isKinOf(other: Table<Entity>): boolean {
@@ -121,9 +127,21 @@ export class SlotTable<Entity extends object> implements Table<Entity> {
     return [...this];
   }
 
-  #with(vector: SlotVector, size: number): SlotTable<Entity> {
+  /** What Node's console shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
+    const first: Entity[] = [];
+    for (const entity of this) if (first.push(entity) === MOST_SHOWN) break;
+    const rest = this.size > first.length ? ` and ${this.size - first.length} more` : '';
+    return `Table(${this.size}) ${inspect(first, options)}${rest}`;
+  }
+
+  #with({ root, shift }: SlotVector, size: number): SlotTable<Entity> {
     const { idOf } = this;
-    return new SlotTable({ idOf, vector, size, directory: this.#directory, origin: this.#origin });
+    return new SlotTable({ idOf, root, shift, size, directory: this.#directory, origin: this.#origin });
   }
 }
 
@@ -154,7 +172,7 @@ class SlotDraft<Entity extends object> implements TableDraft<Entity> {
   }
 
   at(slot: number): Entity | undefined {
-    return itemIn(this.#state.vector.root, this.#state.vector.shift, slot);
+    return itemIn(this.#state.root, this.#state.shift, slot);
   }
 
   set(entity: Entity): void {
@@ -168,7 +186,7 @@ class SlotDraft<Entity extends object> implements TableDraft<Entity> {
       state.directory.enter(id, slot);
       state.size += 1;
     }
-    state.vector = withItem(state.vector, slot, entity, this.#owner);
+    this.#take(withItem(state, slot, entity, this.#owner));
   }
 
   delete(id: string): boolean {
@@ -176,11 +194,16 @@ class SlotDraft<Entity extends object> implements TableDraft<Entity> {
     const state = this.#state;
     const slot = state.directory.slotOf(id, state);
     if (slot === -1) return false;
-    state.vector = withoutItem(state.vector, slot, this.#owner);
+    this.#take(withoutItem(state, slot, this.#owner));
     state.size -= 1;
     state.directory.release(id);
     state.directory = fittedFor(id, state, state.directory, state.origin);
     return true;
+  }
+
+  #take({ root, shift }: SlotVector): void {
+    this.#state.root = root;
+    this.#state.shift = shift;
   }
 
   close(): void {
@@ -196,7 +219,7 @@ class SlotDraft<Entity extends object> implements TableDraft<Entity> {
 export function emptyTable<Entity extends object>(idOf: (entity: Entity) => string): Table<Entity> {
   return new SlotTable({
     idOf,
-    vector: emptyVector,
+    ...emptyVector,
     size: 0,
     directory: new FewIds(),
     origin: newOrigin(0),
@@ -213,7 +236,7 @@ export function tableFrom<Entity extends object>(
 ): Table<Entity> {
   const list: readonly Entity[] = [...entities];
   const vector = vectorFrom(list);
-  const held = { idOf, vector, size: list.length };
+  const held = { idOf, ...vector, size: list.length };
   const origin = newOrigin(list.length);
   let directory: IdDirectory = list.length < origin.mostInOneMap ? new FewIds() : new ManyIds(list.length);
   list.forEach((entity, slot) => {
@@ -222,7 +245,7 @@ export function tableFrom<Entity extends object>(
     directory = directory.fitted(id, held, held.size);
     directory.enter(id, slot);
   });
-  return new SlotTable({ idOf, vector, size: list.length, directory, origin });
+  return new SlotTable({ idOf, ...vector, size: list.length, directory, origin });
 }
 
 /** The directory for a table that is about to enter an id, or has released one. */
@@ -243,7 +266,7 @@ function refilled<Entity extends object>(
   held: Held<Entity> & { readonly size: number },
 ): IdDirectory {
   let filling = directory;
-  visitItems<Entity>(held.vector, (entity, slot) => {
+  visitItems<Entity>(held, (entity, slot) => {
     const id = held.idOf(entity);
     filling = filling.fitted(id, held, held.size);
     filling.enter(id, slot);

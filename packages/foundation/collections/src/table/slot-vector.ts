@@ -184,15 +184,19 @@ function isAlone(node: Node, index: number): boolean {
   return true;
 }
 
+/** Copied to make a node: of exactly that length, and without holes. */
+const BLANK: Node = Array.from({ length: WIDTH + 1 }, () => undefined);
+
 function nodeOf(owner: Owner): Node {
-  const node: Node = new Array(WIDTH + 1).fill(undefined);
+  const node = BLANK.slice();
   node[WIDTH] = owner;
   return node;
 }
 
 function filled(items: readonly unknown[], start: number): Node {
-  const node = items.slice(start, start + WIDTH);
-  while (node.length <= WIDTH) node.push(undefined);
+  const node = nodeOf(undefined);
+  const end = Math.min(WIDTH, items.length - start);
+  for (let index = 0; index < end; index += 1) node[index] = items[start + index];
   return node;
 }
 

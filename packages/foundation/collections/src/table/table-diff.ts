@@ -30,7 +30,7 @@ function bySlots<Entity extends object>(from: Table<Entity>, to: Table<Entity>):
   const gone: TableChange<Entity>[] = [];
   const there: TableChange<Entity>[] = [];
   let hasNew = false;
-  visitDifferences<Entity>(earlier.vector, later.vector, (slot, before, after) => {
+  visitDifferences<Entity>(earlier, later, (slot, before, after) => {
     if (after !== undefined) there.push({ id: idOf(after), before, after, slot });
     else if (before !== undefined) gone.push({ id: idOf(before), before, after, slot });
     hasNew ||= before === undefined;

@@ -1,0 +1,2 @@
+export type { KeyRange, MapDifference, MapDraft, PersistentMap } from './persistent-map.ts';
+export { diffMaps, emptyMap, mapFrom } from './sorted-map.ts';
