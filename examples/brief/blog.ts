@@ -3,7 +3,6 @@ import {
   createDatabase,
   type Database,
   defineSchema,
-  denormalize,
   type InsertOf,
   type ModifyOf,
   type RowOf,
@@ -13,6 +12,7 @@ import {
   type Transaction,
   table,
 } from '@statehouse/db';
+import { denormalize } from '@statehouse/db/nested';
 
 export const blogSchema = defineSchema({
   version: 1,

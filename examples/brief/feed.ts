@@ -7,11 +7,11 @@ import {
   type RowOf,
   ref,
   type Snapshot,
-  snapshotFromData,
   string,
   table,
   timestamp,
 } from '@statehouse/db';
+import { snapshotFromData } from '@statehouse/db/nested';
 
 export const socialSchema = defineSchema({
   version: 1,

@@ -1,4 +1,5 @@
-import { createDatabase, defineSchema, number, ref, snapshotFromData, string, table } from '@statehouse/db';
+import { createDatabase, defineSchema, number, ref, string, table } from '@statehouse/db';
+import { snapshotFromData } from '@statehouse/db/nested';
 
 const schema = defineSchema({
   version: 1,

@@ -1,4 +1,5 @@
-import { createDatabase, defineSchema, denormalize, ref, string, table } from '@statehouse/db';
+import { createDatabase, defineSchema, ref, string, table } from '@statehouse/db';
+import { denormalize } from '@statehouse/db/nested';
 
 const schema = defineSchema({
   version: 1,

@@ -1,6 +1,4 @@
 export { createDatabase, type Database, type DatabaseOptions } from './database.ts';
-export { denormalize } from './denormalize/denormalize.ts';
-export type { Denormalized, Shape } from './denormalize/shape.ts';
 export {
   createDocument,
   DEFAULT_LIMITS,
@@ -46,8 +44,7 @@ export { checkIntegrity } from './integrity.ts';
 export { createLocalLog, type LocalEntry, type LocalLog, type LocalLogOptions } from './local-log.ts';
 export type { OperationLimits } from './operation-size.ts';
 export type { DanglingPolicy, DanglingReference } from './receive/dangling.ts';
-export type { NestedRelation } from './receive/incoming.ts';
-export { type LoadOptions, snapshotFromData } from './receive/loaded-snapshot.ts';
+export type { NestedRelation } from './receive/incoming-row.ts';
 export type { Received, ReceivedCounts, ReceiveOptions } from './receive/receive.ts';
 export { defineSchema, describeSchema, type Schema, type TableName } from './schema.ts';
 export { emptySnapshot, Snapshot, snapshotFromRows } from './snapshot.ts';

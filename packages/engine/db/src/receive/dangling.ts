@@ -3,7 +3,7 @@ import type { ReferenceField } from '@statehouse/ot';
 import { dbError } from '../errors.ts';
 import type { Schema } from '../schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import type { Incoming, IncomingRow } from './incoming.ts';
+import type { Incoming, IncomingRow } from './incoming-row.ts';
 
 /**
  * What becomes of a reference to an entity that is neither in the document nor in the data. `error`: nothing is
