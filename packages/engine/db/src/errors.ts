@@ -36,7 +36,8 @@ export const dbError = defineErrors('db', {
   'dangling-reference': 'Row {id} of {table} refers by {field} to an entity of {target} that is not there.',
   'invalid-query': 'The query of {table} is not valid at {at}: {problem}.',
   'unreadable-row': 'What was given for {table} at {at} cannot be read as a row: {problem}.',
-  'duplicate-id': 'The data gives {table} two rows with the id {id}; leave one out, or receive it, which merges.',
+  'duplicate-id':
+    'The data gives {table} two rows with the id {id}; leave one out, or receive it, which merges.',
   'unique-taken': 'Entity {id} of {table} cannot have this {field}: it must be unique, and {holder} has it.',
   'parent-circle': 'Entity {id} of {table} is its own ancestor by its parents; empty one of them.',
 });

@@ -149,8 +149,12 @@ function groupIn<Item>(groups: Map<string, Item[]>, key: string): Item[] {
   return group;
 }
 
-function mapOfMaps<Value>(groups: ReadonlyMap<string, [string, Value][]>): PersistentMap<PersistentMap<Value>> {
-  return mapFrom([...groups].map(([key, entries]): [string, PersistentMap<Value>] => [key, mapFrom(entries)]));
+function mapOfMaps<Value>(
+  groups: ReadonlyMap<string, [string, Value][]>,
+): PersistentMap<PersistentMap<Value>> {
+  return mapFrom(
+    [...groups].map(([key, entries]): [string, PersistentMap<Value>] => [key, mapFrom(entries)]),
+  );
 }
 
 /** The same indexes over other rows. */
