@@ -43,12 +43,17 @@ export function withRecords(page, records) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const read = (path) => readFileSync(join(root, path), 'utf8');
-  const shown = ['README.md', 'docs/react.md', 'docs/redux.md', 'docs/queries.md', 'docs/derive.md'].map(
-    (path) => ({
-      path,
-      ...withExamples(read(path), read),
-    }),
-  );
+  const shown = [
+    'README.md',
+    'docs/react.md',
+    'docs/redux.md',
+    'docs/queries.md',
+    'docs/receive.md',
+    'docs/derive.md',
+  ].map((path) => ({
+    path,
+    ...withExamples(read(path), read),
+  }));
   const problems = shown.flatMap((page) => page.problems);
   const records = globSync('docs/decisions/[0-9]*.md', { cwd: root }).map((path) => ({
     name: basename(path),

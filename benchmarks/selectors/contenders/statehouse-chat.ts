@@ -12,6 +12,7 @@ import {
 import { derive } from '@statehouse/db/derive';
 import type { ChannelView, ChatSelectors } from '../selector-contender.ts';
 import { type ChatData, SIZES } from '../social-data.ts';
+import { rowOf } from './statehouse-rows.ts';
 
 const schema = defineSchema({
   version: 1,
@@ -72,9 +73,9 @@ function makeView() {
 /** A database with an index of messages by channel and time, and derived selectors over it. */
 export function openChat({ users, channels, messages }: ChatData): ChatSelectors {
   const snapshot = snapshotFromRows(schema, [
-    ...users.map(({ id, name, isOnline }) => ['users', id, { name, isOnline }] as const),
-    ...channels.map(({ id, ...channel }) => ['channels', id, channel] as const),
-    ...messages.map(({ id, ...message }) => ['messages', id, message] as const),
+    ...users.map(({ id, name, isOnline }) => rowOf('users', id, { name, isOnline })),
+    ...channels.map(({ id, ...channel }) => rowOf('channels', id, channel)),
+    ...messages.map(({ id, ...message }) => rowOf('messages', id, message)),
   ]);
   const database = createDatabase({ schema, snapshot, historyLimit: 100, undoLimit: 100 });
   const kept = makeView();

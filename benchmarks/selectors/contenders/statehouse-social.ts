@@ -2,6 +2,7 @@ import { createDatabase, defineSchema, number, ref, snapshotFromRows, string, ta
 import { derive } from '@statehouse/db/derive';
 import type { PostDetails, SocialSelectors } from '../selector-contender.ts';
 import type { SocialData } from '../social-data.ts';
+import { rowOf } from './statehouse-rows.ts';
 
 const schema = defineSchema({
   version: 1,
@@ -34,11 +35,9 @@ function makeDetails() {
 /** A database with references; a derived selector with one answer for each post. */
 export function openSocial({ users, posts, comments }: SocialData): SocialSelectors {
   const snapshot = snapshotFromRows(schema, [
-    ...users.map(({ id, name }) => ['users', id, { name }] as const),
-    ...posts.map(({ id, title, authorId, likes }) => ['posts', id, { title, authorId, likes }] as const),
-    ...comments.map(
-      ({ id, postId, authorId, text }) => ['comments', id, { postId, authorId, text }] as const,
-    ),
+    ...users.map(({ id, name }) => rowOf('users', id, { name })),
+    ...posts.map(({ id, title, authorId, likes }) => rowOf('posts', id, { title, authorId, likes })),
+    ...comments.map(({ id, postId, authorId, text }) => rowOf('comments', id, { postId, authorId, text })),
   ]);
   const database = createDatabase({ schema, snapshot, historyLimit: 100, undoLimit: 100 });
   const kept = makeDetails();

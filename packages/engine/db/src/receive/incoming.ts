@@ -1,34 +1,11 @@
 import { isArray, isJsonObject, type JsonObject } from '@statehouse/kernel';
 import { dbError } from '../errors.ts';
+import { describeType } from '../json-value.ts';
+import { reverseOf } from '../reverse-reference.ts';
 import type { Schema } from '../schema.ts';
 import type { TableDefinition } from '../table-definition.ts';
+import type { Incoming, IncomingRow, NestedRelation, Nesting } from './incoming-row.ts';
 import { readUnion } from './union.ts';
-
-/** A relation that the data nests under its target: `comments` inside a post are rows of `table` with `via` = the post. */
-export interface NestedRelation {
-  readonly table: string;
-  readonly via: string;
-}
-
-/** One entity of the data: the fields that were given, references as ids. */
-export interface IncomingRow {
-  readonly table: string;
-  readonly id: string;
-  readonly fields: Record<string, unknown>;
-  /** Given for ordered tables only; absent: the end, or where it is. */
-  parent?: string | null;
-  position?: string;
-}
-
-/** Every entity of the data once: by table and id, each in the order of its first appearance. */
-export type Incoming = ReadonlyMap<string, ReadonlyMap<string, IncomingRow>>;
-
-/** A member of an object that stands for a row. */
-export interface Nesting {
-  readonly row: IncomingRow;
-  readonly data: JsonObject;
-  readonly member: string;
-}
 
 /** How data is taken apart. */
 export interface ReadingRules {
@@ -152,8 +129,7 @@ class Reader {
   #readOther(at: Nesting, declared: TableDefinition, value: unknown): void {
     const { row, member } = at;
     const { table, id } = row;
-    const { nested } = this.#rules;
-    const relation = Object.hasOwn(nested, member) ? nested[member] : undefined;
+    const relation = this.#relationOf(table, member);
     if (relation !== undefined) {
       this.#seenIn(table).add(at.data);
       this.#waiting.push({ table: relation.table, via: relation.via, data: value, from: at });
@@ -174,6 +150,13 @@ class Reader {
     }
   }
 
+  #relationOf(table: string, member: string): NestedRelation | undefined {
+    const { nested } = this.#rules;
+    if (Object.hasOwn(nested, member)) return nested[member];
+    const reverse = reverseOf(this.#schema, table, member);
+    return reverse === undefined ? undefined : { table: reverse.table, via: reverse.field };
+  }
+
   #targets(at: Nesting, table: string, value: unknown): readonly string[] {
     if (isArray(value)) return [...new Set(value.map((one) => this.#target(at, table, one)))];
     const entries = entriesByKey(value);
@@ -186,7 +169,7 @@ class Reader {
   #target(at: Nesting, table: string, value: unknown, passOver?: string): string {
     if (!isJsonObject(value)) {
       const id = idFrom(value);
-      if (id === undefined) throw dbError('invalid-id', { table, id: at.row.id, field: at.member });
+      if (id === undefined) throw notAReference(at, value);
       return id;
     }
     const id = Object.hasOwn(value, 'id') ? idFrom(value.id) : undefined;
@@ -260,6 +243,12 @@ function unreadableRow(waiting: Waiting, at: number | string | undefined, proble
 function unreadableMember({ row, member }: Nesting, problem: string): Error {
   const { table, id } = row;
   return dbError('unreadable-row', { table, id, field: member, at: `${table}.${id}.${member}`, problem });
+}
+
+function notAReference({ row, member }: Nesting, value: unknown): Error {
+  const { table, id } = row;
+  const expected = 'an entity, or the id of one';
+  return dbError('wrong-type', { table, id, field: member, expected, got: describeType(value) });
 }
 
 /** Where in the data something stands, in words: `posts[3]`, `posts.p1.comments[0]`. */

@@ -1,7 +1,7 @@
 import { isJsonObject } from '@statehouse/kernel';
 import { dbError } from '../errors.ts';
 import type { TableDefinition } from '../table-definition.ts';
-import type { Nesting } from './incoming.ts';
+import type { Nesting } from './incoming-row.ts';
 
 /**
  * Reads a member that stands for one of several references: the one whose tag the data names is set, the others are
