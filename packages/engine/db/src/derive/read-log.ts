@@ -36,6 +36,8 @@ export interface ReadLogOptions {
 export class ReadLog {
   readonly #options: ReadLogOptions;
   readonly #snapshot: Snapshot;
+  readonly #earlierQueries: readonly QueryStep[];
+  readonly #earlierNested: readonly NestedStep[];
   readonly #tables: TableReads[] = [];
   #steps: Step[] = [];
   #queries = 0;
@@ -49,6 +51,8 @@ export class ReadLog {
   constructor(options: ReadLogOptions) {
     this.#options = options;
     this.#snapshot = options.snapshot;
+    this.#earlierQueries = options.earlier.filter((step) => step instanceof QueryStep);
+    this.#earlierNested = options.earlier.filter((step) => step instanceof NestedStep);
   }
 
   get tables(): readonly TableReads[] {
@@ -151,9 +155,9 @@ export class ReadLog {
 
   query(query: Query<Schema, unknown>): unknown {
     this.#stateOf(query.node.table);
-    const { earlier, isPast, selector } = this.#options;
+    const { isPast, selector } = this.#options;
     if (query.schema !== this.#snapshot.schema) throw dbError('foreign-snapshot', { selector });
-    const before = earlier.filter((step) => step instanceof QueryStep)[this.#queries];
+    const before = this.#earlierQueries[this.#queries];
     this.#queries += 1;
     const step = new QueryStep(query, this.#snapshot, isPast, before);
     this.#addStep(step);
@@ -168,7 +172,7 @@ export class ReadLog {
       this.#addStep(step);
       return settledValue(step.outcome);
     }
-    const before = this.#options.earlier.filter((step) => step instanceof NestedStep)[this.#nested];
+    const before = this.#earlierNested[this.#nested];
     this.#nested += 1;
     const { asked, answer } = by.ask(this.#snapshot, args, before?.asked);
     this.#depth = Math.max(this.#depth, answer.depth + 1);

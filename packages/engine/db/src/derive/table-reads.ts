@@ -69,8 +69,9 @@ export class TableReads {
   holds(state: TableState): boolean {
     if (state.revision === this.#revision) return true;
     if (this.#isWhole) return false;
-    const rows = this.#rows;
-    for (const [at, id] of this.#ids.entries()) if (state.rows.get(id) !== rows[at]) return false;
+    for (let at = 0; at < this.#ids.length; at += 1) {
+      if (state.rows.get(this.#ids[at] ?? '') !== this.#rows[at]) return false;
+    }
     for (const read of this.#others) if (!read.holds(state)) return false;
     return true;
   }
