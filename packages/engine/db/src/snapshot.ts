@@ -1,6 +1,7 @@
 import type { Table } from '@statehouse/collections';
 import type { DocumentState, PlainRow, Referrer, Row, RowWrite, TableShape } from '@statehouse/ot';
 import { rowFromPlain } from '@statehouse/ot';
+import { builtTable } from './built-table.ts';
 import { dbError } from './errors.ts';
 import { listOf } from './id-list.ts';
 import { TOP_LEVEL } from './index-keys.ts';
@@ -196,15 +197,16 @@ export function snapshotFromRows<S extends Schema>(
   schema: S,
   rows: Iterable<readonly [table: string, id: string, row: PlainRow]>,
 ): Snapshot<S> {
-  const empty = emptySnapshot(schema);
-  const writes = new Map<string, RowWrite>();
+  const layout = layoutOf(schema);
+  const byTable = new Map(layout.tables.map(({ name }): [string, Row[]] => [name, []]));
   for (const [table, id, plain] of rows) {
-    const shape = empty.shape(table);
+    const shape = schema.shape(table);
     if (shape === undefined)
       throw dbError('unknown-table', { table, known: Object.keys(schema.tables).join(', ') });
-    writes.set(`${table}\u0000${id}`, { table, id, row: rowFromPlain(plain, shape) });
+    byTable.get(table)?.push({ id, ...rowFromPlain(plain, shape) });
   }
-  return empty.with([...writes.values()]);
+  const tables = layout.tables.map((table) => builtTable(table, byTable.get(table.name) ?? []));
+  return new Snapshot(schema, layout, tables);
 }
 
 function replaced(tables: readonly TableState[], at: number, state: TableState): readonly TableState[] {
