@@ -3,6 +3,7 @@ import { type Row, type TableShape, uniqueKey } from '@statehouse/ot';
 import { IdOrder } from './id-order.ts';
 import { idOf, orderKey, parentKey, positionOf, targetsIn } from './index-keys.ts';
 import type { TableLayout } from './layout.ts';
+import { nextSerial } from './succession.ts';
 import { emptyTable, type IdSet, type Siblings, type TableState } from './table-state.ts';
 
 /**
@@ -16,6 +17,7 @@ export function builtTable(layout: TableLayout, given: Iterable<Row>): TableStat
     for (const row of given) draft.set(row);
   });
   return {
+    revision: nextSerial(),
     rows,
     inOrder: new IdOrder(rows),
     referrers: shape.references.map(({ field }) => builtReferrers(rows, field)),
