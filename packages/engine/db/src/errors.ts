@@ -35,18 +35,14 @@ export const dbError = defineErrors('db', {
     'Undo was asked for by a listener while further changes are still being told; ask in a later turn.',
   'dangling-reference': 'Row {id} of {table} refers by {field} to an entity of {target} that is not there.',
   'invalid-query': 'The query of {table} is not valid at {at}: {problem}.',
-  'write-in-selector':
-    'The selector {selector} tried to change a document; selectors only read. Transact outside of it.',
+  'write-in-selector': 'The selector {selector} tried to change a document; transact outside of it.',
   'cyclic-selector': 'The selector {selector} needs its own answer: {path}.',
-  'deep-selector':
-    'The selector {selector} is one of more than {levels} that wait for each other; let it recur less deeply.',
-  'async-selector':
-    'The selector {selector} answers with a promise; selectors are synchronous. Fetch first, then derive.',
-  'selector-over': 'What the selector {selector} reads with was used after it had answered.',
-  'selector-argument':
-    'Argument {at} of the selector {selector} is {got}; give plain data, such as an id, since answers are kept by it.',
-  'selector-option': 'The option {option} of the selector {selector} must be {expected}.',
-  'foreign-snapshot': 'The selector {selector} was given something else than a snapshot of its schema.',
+  'deep-selector': 'The selector {selector} has more than {levels} selectors below it.',
+  'async-selector': 'The selector {selector} answers with a promise; fetch first, then derive.',
+  'selector-over': 'The selector {selector} read after it had answered.',
+  'selector-argument': 'Argument {at} of the selector {selector} is {got}; give plain data, such as an id.',
+  'selector-option': 'The {option} of the selector {selector} must be {expected}.',
+  'foreign-snapshot': 'The selector {selector} needs a snapshot of its schema.',
   'unreadable-row': 'What was given for {table} at {at} cannot be read as a row: {problem}.',
   'duplicate-id':
     'The data gives {table} two rows with the id {id}; leave one out, or receive it, which merges.',

@@ -37,8 +37,8 @@ export function endSelector(): void {
 /** Refuses a selector that was asked for while it is being computed for the same arguments. */
 export function cyclicSelector(name: string): Error {
   taintAll();
-  const from = running.findIndex((selector) => selector.name === name);
-  const path = [...running.slice(from).map((selector) => selector.name), name].join(' → ');
+  const names = running.map((selector) => selector.name);
+  const path = [...names.slice(names.indexOf(name)), name].join(' → ');
   return dbError('cyclic-selector', { selector: name, path });
 }
 
