@@ -84,6 +84,40 @@ test('a live query follows its document, keeps what did not change, and explains
   });
 });
 
+test('a derived selector keeps its answer until something that it read has changed', () => {
+  expect(runFile('examples/derive/read.ts')).toEqual({
+    status: 0,
+    output: [
+      'On engines Ada 2 More!',
+      'true',
+      'Ada L. true',
+      'true',
+      '{ hits: 2, misses: 1, recomputations: 1 }',
+      '',
+    ].join('\n'),
+  });
+});
+
+test('a derived selector keeps as much as it is told to', () => {
+  expect(runFile('examples/derive/keep.ts')).toEqual({
+    status: 0,
+    output: [
+      '2',
+      '1',
+      'Ben 1 3',
+      'Error: There is no post gone.',
+      'Error: There is no post gone.',
+      '1',
+      '4 4 0',
+      '',
+    ].join('\n'),
+  });
+});
+
+test('derived selectors and those of reselect read each other', () => {
+  expect(runFile('examples/derive/reselect.ts')).toEqual({ status: 0, output: 'ADA of 16\n' });
+});
+
 test('an unknown example is answered with the ones that there are', () => {
   for (const name of [[], ['chess'], ['../counter']]) {
     expect(run(...name)).toEqual({ status: 2, output: 'Which example? npm run example -- counter|list\n' });

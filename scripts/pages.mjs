@@ -43,7 +43,14 @@ export function withRecords(page, records) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const read = (path) => readFileSync(join(root, path), 'utf8');
-  const shown = ['README.md', 'docs/react.md', 'docs/redux.md', 'docs/queries.md'].map((path) => ({
+  const shown = [
+    'README.md',
+    'docs/react.md',
+    'docs/redux.md',
+    'docs/queries.md',
+    'docs/receive.md',
+    'docs/derive.md',
+  ].map((path) => ({
     path,
     ...withExamples(read(path), read),
   }));

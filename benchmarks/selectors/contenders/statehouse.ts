@@ -1,13 +1,20 @@
 import { createDatabase, defineSchema, number, table } from '@statehouse/db';
 import type { SelectorsUnderTest } from '../selector-contender.ts';
+import { openChat } from './statehouse-chat.ts';
+import { openSocial } from './statehouse-social.ts';
 
 const schema = defineSchema({ version: 1, tables: { rows: table({ value: number() }) } });
 /** Enough to undo by, and no leak. */
 const HISTORY = 100;
 const ROWS_AT_ONCE = 1_000;
 
-/** A database that is its own log: a transaction makes an operation, applies it, keeps its entry, and can be undone. */
+/**
+ * A database that is its own log: a transaction makes an operation, applies it, keeps its entry, and can be undone.
+ * Derived selectors over its snapshots.
+ */
 export const statehouseSelectors: SelectorsUnderTest = {
+  openSocial,
+  openChat,
   canBeWornOut: true,
   openNumbers(ids) {
     const database = createDatabase({ schema, historyLimit: HISTORY, undoLimit: HISTORY });

@@ -39,7 +39,8 @@ function checkTable(name: string, declared: TableDefinition, tables: TableDefini
   const indexes = declared.indexes.map((index) => index.name);
   if (new Set(indexes).size < indexes.length) throw invalid(name, 'an index is declared twice');
   for (const index of declared.indexes) checkIndex(name, index, declared);
-  for (const [union, { by, refs }] of Object.entries(declared.unions)) checkUnion(name, union, by, refs, declared);
+  for (const [union, { by, refs }] of Object.entries(declared.unions))
+    checkUnion(name, union, by, refs, declared);
 }
 
 function checkField(table: string, field: string, spec: FieldSpec, tables: TableDefinitions): void {

@@ -5,6 +5,7 @@ import { EntityListeners } from './entity-listeners.ts';
 import { dbError } from './errors.ts';
 import { fitsLimits, type OperationLimits } from './operation-size.ts';
 import { type Received, type ReceiveOptions, receiveInto } from './receive/receive.ts';
+import { refuseInsideSelector } from './running-selectors.ts';
 import type { Schema, TableName } from './schema.ts';
 import type { Snapshot } from './snapshot.ts';
 import { splitOperation, tooLarge } from './split-operation.ts';
@@ -210,6 +211,7 @@ class LoggedDocument<S extends Schema> implements Document<S> {
   }
 
   #refuseInside(): void {
+    refuseInsideSelector();
     if (this.#transacting) throw dbError('nested-transaction');
   }
 }

@@ -35,8 +35,17 @@ export const dbError = defineErrors('db', {
     'Undo was asked for by a listener while further changes are still being told; ask in a later turn.',
   'dangling-reference': 'Row {id} of {table} refers by {field} to an entity of {target} that is not there.',
   'invalid-query': 'The query of {table} is not valid at {at}: {problem}.',
+  'write-in-selector': 'The selector {selector} tried to change a document; transact outside of it.',
+  'cyclic-selector': 'The selector {selector} needs its own answer: {path}.',
+  'deep-selector': 'The selector {selector} has more than {levels} selectors below it.',
+  'async-selector': 'The selector {selector} answers with a promise; fetch first, then derive.',
+  'selector-over': 'The selector {selector} read after it had answered.',
+  'selector-argument': 'Argument {at} of the selector {selector} is {got}; give plain data, such as an id.',
+  'selector-option': 'The {option} of the selector {selector} must be {expected}.',
+  'foreign-snapshot': 'The selector {selector} needs a snapshot of its schema.',
   'unreadable-row': 'What was given for {table} at {at} cannot be read as a row: {problem}.',
-  'duplicate-id': 'The data gives {table} two rows with the id {id}; leave one out, or receive it, which merges.',
+  'duplicate-id':
+    'The data gives {table} two rows with the id {id}; leave one out, or receive it, which merges.',
   'unique-taken': 'Entity {id} of {table} cannot have this {field}: it must be unique, and {holder} has it.',
   'parent-circle': 'Entity {id} of {table} is its own ancestor by its parents; empty one of them.',
 });

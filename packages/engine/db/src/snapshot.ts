@@ -1,13 +1,16 @@
 import type { Table } from '@statehouse/collections';
 import type { DocumentState, PlainRow, Referrer, Row, RowWrite, TableShape } from '@statehouse/ot';
 import { rowFromPlain } from '@statehouse/ot';
+import { builtTable } from './built-table.ts';
 import { dbError } from './errors.ts';
+import { listOf } from './id-list.ts';
 import { TOP_LEVEL } from './index-keys.ts';
 import type { IndexDefinition } from './indexes/index-declaration.ts';
 import type { RowIndex } from './indexes/row-index.ts';
 import type { OrderedTableName, ReferringField, RowOf } from './inferred-rows.ts';
 import { type Layout, layoutOf, type TableLayout } from './layout.ts';
 import type { Schema, TableName } from './schema.ts';
+import { nextSerial } from './succession.ts';
 import {
   emptyTable,
   type IdSet,
@@ -20,7 +23,6 @@ import {
 import { TableView } from './table-view.ts';
 
 const NO_IDS: readonly string[] = Object.freeze([]);
-const idLists = new WeakMap<object, readonly string[]>();
 
 /**
  * All entities of a document at one moment, with their indexes. Immutable: keeping one costs nothing, and what two
@@ -29,12 +31,18 @@ const idLists = new WeakMap<object, readonly string[]>();
  */
 export class Snapshot<S extends Schema = Schema> implements DocumentState {
   readonly schema: S;
+  /** Unique in this process; what came to be later has a greater one. */
+  readonly serial: number;
+  /** The serial of the snapshot that all this one's forebears begin with. */
+  readonly origin: number;
   readonly #layout: Layout;
   readonly #tables: readonly TableState[];
 
   /** Use {@link emptySnapshot} or {@link snapshotFromRows}. */
-  constructor(schema: S, layout: Layout, tables: readonly TableState[]) {
+  constructor(schema: S, layout: Layout, tables: readonly TableState[], origin?: number) {
     this.schema = schema;
+    this.serial = nextSerial();
+    this.origin = origin ?? this.serial;
     this.#layout = layout;
     this.#tables = tables;
   }
@@ -153,7 +161,7 @@ export class Snapshot<S extends Schema = Schema> implements DocumentState {
 
   /** The class has no subclasses, so `this` is a Snapshot<S>. */
   #withTables(tables: readonly TableState[]): this {
-    return new Snapshot(this.schema, this.#layout, tables) as this;
+    return new Snapshot(this.schema, this.#layout, tables, this.origin) as this;
   }
 
   #incoming(ordinal: number, index: number, id: string): Iterable<string> {
@@ -189,28 +197,20 @@ export function snapshotFromRows<S extends Schema>(
   schema: S,
   rows: Iterable<readonly [table: string, id: string, row: PlainRow]>,
 ): Snapshot<S> {
-  const empty = emptySnapshot(schema);
-  const writes = new Map<string, RowWrite>();
+  const layout = layoutOf(schema);
+  const byTable = new Map(layout.tables.map(({ name }): [string, Row[]] => [name, []]));
   for (const [table, id, plain] of rows) {
-    const shape = empty.shape(table);
+    const shape = schema.shape(table);
     if (shape === undefined)
       throw dbError('unknown-table', { table, known: Object.keys(schema.tables).join(', ') });
-    writes.set(`${table}\u0000${id}`, { table, id, row: rowFromPlain(plain, shape) });
+    byTable.get(table)?.push({ id, ...rowFromPlain(plain, shape) });
   }
-  return empty.with([...writes.values()]);
+  const tables = layout.tables.map((table) => builtTable(table, byTable.get(table.name) ?? []));
+  return new Snapshot(schema, layout, tables);
 }
 
 function replaced(tables: readonly TableState[], at: number, state: TableState): readonly TableState[] {
   const copy = tables.slice();
   copy[at] = state;
   return copy;
-}
-
-/** The list of an index value, made once for each value. O(n) when it is made. */
-function listOf(index: object, values: () => Iterable<string>): readonly string[] {
-  const known = idLists.get(index);
-  if (known !== undefined) return known;
-  const list = Object.freeze([...values()]);
-  idLists.set(index, list);
-  return list;
 }

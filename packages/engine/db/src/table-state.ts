@@ -13,6 +13,7 @@ import { idOf, orderKey, parentKey, positionOf, targetsIn } from './index-keys.t
 import type { RowIndex, RowMove } from './indexes/row-index.ts';
 import { emptyRowIndex } from './indexes/row-indexes.ts';
 import type { TableLayout } from './layout.ts';
+import { nextSerial } from './succession.ts';
 
 /** A set of ids in order. */
 export type IdSet = PersistentMap<true>;
@@ -24,6 +25,8 @@ export type Siblings = PersistentMap<string>;
  * Invariant: every index is what {@link writeRows} would make of the rows from nothing.
  */
 export interface TableState {
+  /** Unique in this process: two states with one revision are the same. */
+  readonly revision: number;
   readonly rows: Table<Row>;
   /** The rows in id order, for whoever asks. */
   readonly inOrder: IdOrder;
@@ -50,6 +53,7 @@ interface Replacement extends TableWrite, RowMove {}
 export function emptyTable({ shape, indexes }: TableLayout): TableState {
   const rows = emptyRows(idOf);
   return {
+    revision: nextSerial(),
     rows,
     inOrder: new IdOrder(rows),
     referrers: shape.references.map(() => emptyMap<IdSet>()),
@@ -108,6 +112,7 @@ function filledTable(layout: TableLayout, writes: readonly TableWrite[]): TableS
   for (const { id, row } of writes) if (row !== undefined) given.push(withId(id, row));
   const rows = tableFrom(given, idOf);
   return {
+    revision: nextSerial(),
     rows,
     inOrder: new IdOrder(rows),
     referrers: shape.references.map(({ field }) => referrersOf(given, field)),
@@ -149,14 +154,26 @@ function groupIn<Item>(groups: Map<string, Item[]>, key: string): Item[] {
   return group;
 }
 
-function mapOfMaps<Value>(groups: ReadonlyMap<string, [string, Value][]>): PersistentMap<PersistentMap<Value>> {
-  return mapFrom([...groups].map(([key, entries]): [string, PersistentMap<Value>] => [key, mapFrom(entries)]));
+function mapOfMaps<Value>(
+  groups: ReadonlyMap<string, [string, Value][]>,
+): PersistentMap<PersistentMap<Value>> {
+  return mapFrom(
+    [...groups].map(([key, entries]): [string, PersistentMap<Value>] => [key, mapFrom(entries)]),
+  );
 }
 
 /** The same indexes over other rows. */
 function withRows(state: TableState, rows: Table<Row>): TableState {
   const { inOrder, referrers, uniques, siblings, indexes } = state;
-  return { rows, inOrder: new IdOrder(rows, inOrder), referrers, uniques, siblings, indexes };
+  return {
+    revision: nextSerial(),
+    rows,
+    inOrder: new IdOrder(rows, inOrder),
+    referrers,
+    uniques,
+    siblings,
+    indexes,
+  };
 }
 
 /** Rows carry their id. What the algebra makes of a stored row by spreading it has it already. */
@@ -176,6 +193,7 @@ function withIndexes(
   moved: readonly Replacement[],
 ): TableState {
   return {
+    revision: nextSerial(),
     rows,
     inOrder: new IdOrder(rows, state.inOrder),
     referrers:

@@ -3,7 +3,7 @@ import type { ReferenceField } from '@statehouse/ot';
 import { dbError } from '../errors.ts';
 import type { Schema } from '../schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import type { Incoming, IncomingRow } from './incoming.ts';
+import type { Incoming, IncomingRow } from './incoming-row.ts';
 
 /**
  * What becomes of a reference to an entity that is neither in the document nor in the data. `error`: nothing is
@@ -76,7 +76,7 @@ function missingIn(
   { field, target }: ReferenceField,
   isThere: (table: string, id: string) => boolean,
 ): readonly string[] {
-  const value = valueOf(row, field);
+  const value = givenIn(row, field);
   if (typeof value === 'string') return isThere(target, value) ? NONE : [value];
   if (!isArray(value)) return NONE;
   return value.filter((id) => typeof id === 'string').filter((id) => !isThere(target, id));
@@ -85,13 +85,13 @@ function missingIn(
 const NONE: readonly string[] = [];
 
 function empty(row: IncomingRow, { field }: ReferenceField, missing: readonly string[]): void {
-  const value = valueOf(row, field);
+  const value = givenIn(row, field);
   const left = isArray(value) ? value.filter((id) => typeof id !== 'string' || !missing.includes(id)) : null;
   if (field === 'parent') row.parent = null;
   else row.fields[field] = left;
 }
 
-function valueOf(row: IncomingRow, field: string): unknown {
+function givenIn(row: IncomingRow, field: string): unknown {
   return field === 'parent' ? row.parent : row.fields[field];
 }
 
@@ -120,7 +120,7 @@ function* targetsOf(
   incoming: Incoming,
 ): Iterable<IncomingRow> {
   for (const { field, target } of references) {
-    const value = valueOf(row, field);
+    const value = givenIn(row, field);
     for (const id of isArray(value) ? value : [value]) {
       const row = typeof id === 'string' ? incoming.get(target)?.get(id) : undefined;
       if (row !== undefined) yield row;

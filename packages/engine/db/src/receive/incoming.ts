@@ -1,34 +1,11 @@
 import { isArray, isJsonObject, type JsonObject } from '@statehouse/kernel';
 import { dbError } from '../errors.ts';
+import { describeType } from '../json-value.ts';
+import { reverseOf } from '../reverse-reference.ts';
 import type { Schema } from '../schema.ts';
 import type { TableDefinition } from '../table-definition.ts';
+import type { Incoming, IncomingRow, NestedRelation, Nesting } from './incoming-row.ts';
 import { readUnion } from './union.ts';
-
-/** A relation that the data nests under its target: `comments` inside a post are rows of `table` with `via` = the post. */
-export interface NestedRelation {
-  readonly table: string;
-  readonly via: string;
-}
-
-/** One entity of the data: the fields that were given, references as ids. */
-export interface IncomingRow {
-  readonly table: string;
-  readonly id: string;
-  readonly fields: Record<string, unknown>;
-  /** Given for ordered tables only; absent: the end, or where it is. */
-  parent?: string | null;
-  position?: string;
-}
-
-/** Every entity of the data once: by table and id, each in the order of its first appearance. */
-export type Incoming = ReadonlyMap<string, ReadonlyMap<string, IncomingRow>>;
-
-/** A member of an object that stands for a row. */
-export interface Nesting {
-  readonly row: IncomingRow;
-  readonly data: JsonObject;
-  readonly member: string;
-}
 
 /** How data is taken apart. */
 export interface ReadingRules {
@@ -93,7 +70,8 @@ class Reader {
     const { table, data } = waiting;
     const { tables } = this.#schema;
     const declared = Object.hasOwn(tables, table) ? tables[table] : undefined;
-    if (declared === undefined) throw dbError('unknown-table', { table, known: Object.keys(tables).join(', ') });
+    if (declared === undefined)
+      throw dbError('unknown-table', { table, known: Object.keys(tables).join(', ') });
     const into = { waiting, declared, rows: inner(this.#rows, table, () => new Map()) };
     const entries = isArray(data) ? undefined : entriesByKey(data);
     if (isArray(data)) data.forEach((one, at) => void this.#readRow(into, one, at));
@@ -109,7 +87,8 @@ class Reader {
     const known = rows.get(id);
     const row: IncomingRow = known ?? { table, id, fields: {} };
     if (known === undefined) rows.set(id, row);
-    else if (this.#rules.once && from === undefined) throw dbError('duplicate-id', { table, id, field: 'id' });
+    else if (this.#rules.once && from === undefined)
+      throw dbError('duplicate-id', { table, id, field: 'id' });
     if (via === undefined) {
       this.#readMembers(row, declared, data, waiting.passOver);
       return;
@@ -140,7 +119,8 @@ class Reader {
       } else {
         const { target } = spec.reference;
         const at = { row, data, member: key };
-        row.fields[key] = spec.type === 'ref' ? this.#target(at, target, value) : this.#targets(at, target, value);
+        row.fields[key] =
+          spec.type === 'ref' ? this.#target(at, target, value) : this.#targets(at, target, value);
       }
     }
   }
@@ -149,8 +129,7 @@ class Reader {
   #readOther(at: Nesting, declared: TableDefinition, value: unknown): void {
     const { row, member } = at;
     const { table, id } = row;
-    const { nested } = this.#rules;
-    const relation = Object.hasOwn(nested, member) ? nested[member] : undefined;
+    const relation = this.#relationOf(table, member);
     if (relation !== undefined) {
       this.#seenIn(table).add(at.data);
       this.#waiting.push({ table: relation.table, via: relation.via, data: value, from: at });
@@ -158,11 +137,24 @@ class Reader {
       row.parent = value === null ? null : this.#target(at, table, value);
     } else if (member === 'position' && declared.order !== 'none') {
       if (typeof value !== 'string')
-        throw dbError('wrong-type', { table, id, field: member, expected: 'a position key', got: typeof value });
+        throw dbError('wrong-type', {
+          table,
+          id,
+          field: member,
+          expected: 'a position key',
+          got: typeof value,
+        });
       row.position = value;
     } else if (!readUnion(at, declared, (target, by) => this.#target(at, target, value, by))) {
       throw dbError('unknown-field', { table, id, field: member });
     }
+  }
+
+  #relationOf(table: string, member: string): NestedRelation | undefined {
+    const { nested } = this.#rules;
+    if (Object.hasOwn(nested, member)) return nested[member];
+    const reverse = reverseOf(this.#schema, table, member);
+    return reverse === undefined ? undefined : { table: reverse.table, via: reverse.field };
   }
 
   #targets(at: Nesting, table: string, value: unknown): readonly string[] {
@@ -177,7 +169,7 @@ class Reader {
   #target(at: Nesting, table: string, value: unknown, passOver?: string): string {
     if (!isJsonObject(value)) {
       const id = idFrom(value);
-      if (id === undefined) throw dbError('invalid-id', { table, id: at.row.id, field: at.member });
+      if (id === undefined) throw notAReference(at, value);
       return id;
     }
     const id = Object.hasOwn(value, 'id') ? idFrom(value.id) : undefined;
@@ -229,8 +221,10 @@ function idOfRow(waiting: Waiting, data: JsonObject, at: number | string | undef
     return key;
   }
   const id = idFrom(given);
-  if (id === undefined) throw dbError('invalid-id', { table: waiting.table, field: 'id', at: placeOf(waiting, at) });
-  if (key !== undefined && key !== id) throw unreadableRow(waiting, at, 'its id is not the key that it stands under');
+  if (id === undefined)
+    throw dbError('invalid-id', { table: waiting.table, field: 'id', at: placeOf(waiting, at) });
+  if (key !== undefined && key !== id)
+    throw unreadableRow(waiting, at, 'its id is not the key that it stands under');
   return id;
 }
 
@@ -249,6 +243,12 @@ function unreadableRow(waiting: Waiting, at: number | string | undefined, proble
 function unreadableMember({ row, member }: Nesting, problem: string): Error {
   const { table, id } = row;
   return dbError('unreadable-row', { table, id, field: member, at: `${table}.${id}.${member}`, problem });
+}
+
+function notAReference({ row, member }: Nesting, value: unknown): Error {
+  const { table, id } = row;
+  const expected = 'an entity, or the id of one';
+  return dbError('wrong-type', { table, id, field: member, expected, got: describeType(value) });
 }
 
 /** Where in the data something stands, in words: `posts[3]`, `posts.p1.comments[0]`. */

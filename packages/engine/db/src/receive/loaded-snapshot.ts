@@ -1,5 +1,12 @@
 import { type Random, randomId, systemRandom } from '@statehouse/kernel';
-import { incarnationOf, type Place, type Row, type RowWrite, rowFromPlain, type TableShape } from '@statehouse/ot';
+import {
+  incarnationOf,
+  type Place,
+  type Row,
+  type RowWrite,
+  rowFromPlain,
+  type TableShape,
+} from '@statehouse/ot';
 import { dbError } from '../errors.ts';
 import { checkEdit } from '../gate.ts';
 import { namingRow } from '../row-named.ts';
@@ -7,7 +14,8 @@ import type { Schema, TableName } from '../schema.ts';
 import { emptySnapshot, type Snapshot } from '../snapshot.ts';
 import { checkUniques } from '../transaction/check-uniques.ts';
 import { type DanglingPolicy, settleDangling } from './dangling.ts';
-import { type IncomingRow, type NestedRelation, takeApart } from './incoming.ts';
+import { takeApart } from './incoming.ts';
+import type { IncomingRow, NestedRelation } from './incoming-row.ts';
 import { placesFor } from './places.ts';
 import { plainFields } from './receive.ts';
 

@@ -3,7 +3,7 @@ import { isPosition, type Place, positionsBetween } from '@statehouse/ot';
 import { placeIn, positionOfOrderKey } from '../index-keys.ts';
 import type { Schema } from '../schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import type { Incoming, IncomingRow } from './incoming.ts';
+import type { Incoming, IncomingRow } from './incoming-row.ts';
 
 /** What goes to the end of one parent's children. */
 interface Appended {

@@ -148,6 +148,42 @@ test('an entity that occurs often is one row, and of two values the later counts
   expect(db.snapshot.table('people').get('1')).toMatchObject({ name: 'B', email: 'a@x' });
 });
 
+test('rows come as maps by id as well, with or without their ids, and as Maps', () => {
+  const db = database();
+  db.receiveTables({
+    people: { p: { name: 'P' }, 7: { id: 7, name: 'Q' }, id: { name: 'whose id is id' } },
+    lists: new Map([['l', { name: 'L', owner: 'p' }]]),
+    items: {
+      i: {
+        list: 'l',
+        assignees: { p: { email: 'p@x' }, r: { name: 'R' } },
+        'items.parent': { j: { list: 'l' } },
+      },
+    },
+  });
+  expect([...db.snapshot.table('people').ids()]).toEqual(['7', 'id', 'p', 'r']);
+  expect(db.snapshot.table('people').get('p')).toMatchObject({ name: 'P', email: 'p@x' });
+  expect(db.snapshot.table('lists').get('l')?.owner).toBe('p');
+  expect(db.snapshot.table('items').get('i')?.assignees).toEqual(['p', 'r']);
+  expect(db.snapshot.children('items', 'i')).toEqual(['j']);
+  expect(db.receive('people', {}).counts).toEqual({});
+});
+
+test('rows that refer back may stand under `table.field`, in circles too', () => {
+  const db = database();
+  const list: Record<string, unknown> = { id: 'l', name: 'L' };
+  const [one, other]: Record<string, unknown>[] = [{ id: 'a' }, { id: 'b', list }];
+  list['items.list'] = [one, other];
+  if (other !== undefined) other['items.parent'] = [one];
+  db.receive('lists', list);
+  expect(db.snapshot.children('items')).toEqual(['b']);
+  expect(db.snapshot.children('items', 'b')).toEqual(['a']);
+  expect(db.snapshot.referrersOf('lists', 'l', 'items', 'list')).toEqual(['a', 'b']);
+  expect(refusal(() => db.receive('people', { id: 'p', name: 'P', 'items.list': [] })).code).toBe(
+    'db/unknown-field',
+  );
+});
+
 test('data that goes round in circles is taken apart as well', () => {
   const db = database();
   const ann: Record<string, unknown> = { id: 'ann', name: 'Ann' };
@@ -198,7 +234,7 @@ test('a reference that leads nowhere is an error that names the row, and nothing
 
 test('or it is emptied, if that is wished', () => {
   const db = database();
-  db.receiveTables(
+  const { dangling } = db.receiveTables(
     {
       lists: [{ id: 'l', name: 'x', owner: 'nobody' }],
       people: [{ id: 'p', name: 'P' }],
@@ -206,6 +242,11 @@ test('or it is emptied, if that is wished', () => {
     },
     { dangling: 'keep' },
   );
+  expect(dangling).toEqual([
+    { table: 'lists', id: 'l', field: 'owner', target: 'people', missing: 'nobody' },
+    { table: 'items', id: 'i', field: 'assignees', target: 'people', missing: 'nobody' },
+    { table: 'items', id: 'i', field: 'parent', target: 'items', missing: 'gone' },
+  ]);
   expect(db.snapshot.table('lists').get('l')?.owner).toBeNull();
   expect(db.snapshot.table('items').get('i')).toMatchObject({ parent: null, assignees: ['p'] });
 });

@@ -7,7 +7,8 @@ import type { TransactOptions } from '../transact-options.ts';
 import type { OperationBuilder } from '../transaction/operation-builder.ts';
 import { TextWriter } from '../transaction/text-writer.ts';
 import { type DanglingPolicy, type DanglingReference, settleDangling } from './dangling.ts';
-import { type IncomingRow, type NestedRelation, takeApart } from './incoming.ts';
+import { takeApart } from './incoming.ts';
+import type { IncomingRow, NestedRelation } from './incoming-row.ts';
 import { placesFor } from './places.ts';
 
 /** How data is taken in. */
@@ -59,17 +60,25 @@ export function receiveInto(
     const count: Record<Outcome, number> = { inserted: 0, modified: 0, unchanged: 0, dropped: 0 };
     for (const row of rows.values()) {
       if (dropped.has(row)) count.dropped += 1;
-      else count[namingRow(table, row.id, () => receiveRow(builder, row, places.get(row)))] += 1;
+      else
+        count[
+          namingRow(table, row.id, () => receiveRow(builder, before.get(table, row.id), row, places.get(row)))
+        ] += 1;
     }
     counts[table] = count;
   }
   return { counts, dangling };
 }
 
-function receiveRow(builder: OperationBuilder, row: IncomingRow, place: Place | undefined): Outcome {
+/** `existing`: the entity as it was before; each occurs once in the data, so it is so still. */
+function receiveRow(
+  builder: OperationBuilder,
+  existing: Row | undefined,
+  row: IncomingRow,
+  place: Place | undefined,
+): Outcome {
   const { table, id } = row;
   const shape = builder.schema.shape(table);
-  const existing = builder.get(table, id);
   const editsBefore = builder.size;
   if (existing === undefined) {
     builder.insert(table, id, plainFields(row, shape?.fieldKinds ?? {}), place);

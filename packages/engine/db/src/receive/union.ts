@@ -1,7 +1,7 @@
 import { isJsonObject } from '@statehouse/kernel';
 import { dbError } from '../errors.ts';
 import type { TableDefinition } from '../table-definition.ts';
-import type { Nesting } from './incoming.ts';
+import type { Nesting } from './incoming-row.ts';
 
 /**
  * Reads a member that stands for one of several references: the one whose tag the data names is set, the others are
@@ -18,7 +18,7 @@ export function readUnion(
   if (union === undefined) return Object.values(unions).some(({ by }) => by === member);
   const { by, refs } = union;
   const value = data[member];
-  const tag = value === null ? undefined : tagIn(value, by) ?? tagIn(data, by);
+  const tag = value === null ? undefined : (tagIn(value, by) ?? tagIn(data, by));
   const chosen = tag !== undefined && Object.hasOwn(refs, tag) ? refs[tag] : undefined;
   if (value !== null && chosen === undefined) {
     const { table, id } = row;

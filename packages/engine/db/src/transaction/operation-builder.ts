@@ -21,6 +21,7 @@ import type { Schema } from '../schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { checkUniques } from './check-uniques.ts';
 import { mergeChanges } from './merge-changes.ts';
+import { PendingRow } from './pending-row.ts';
 
 /** Stands for the operation under way, whose sequence the log gives out later. */
 const UNDER_WAY: Origin = { client: '', sequence: 0 };
@@ -52,13 +53,6 @@ interface EntityDraft {
   changedSinceInsert: Set<string> | undefined;
 }
 
-/** A row that is worked out when somebody looks; the lone edit of a keystroke never is. */
-interface PendingRow {
-  readonly table: string;
-  readonly id: string;
-  readonly make: () => Row;
-}
-
 /**
  * Gathers the edits of one operation and shows what they make of the state.
  * Invariant: the edits so far are a well-formed operation (at most one insert, one modify and one move for each life
@@ -86,7 +80,7 @@ export class OperationBuilder<S extends Schema = Schema> {
     if (!this.#open) throw dbError('transaction-over');
     if (this.#pending.size > 0) {
       const writes: RowWrite[] = [];
-      for (const { table, id, make } of this.#pending.values()) writes.push({ table, id, row: make() });
+      for (const { table, id, row } of this.#pending.values()) writes.push({ table, id, row });
       this.#pending.clear();
       this.#working = this.#working.with(writes);
     }
@@ -102,7 +96,7 @@ export class OperationBuilder<S extends Schema = Schema> {
   get(table: string, id: string): Row | undefined {
     if (!this.#open) throw dbError('transaction-over');
     const pending = this.#pending.get(table, id);
-    return pending === undefined ? this.#working.get(table, id) : pending.make();
+    return pending === undefined ? this.#working.get(table, id) : pending.row;
   }
 
   /**
@@ -228,14 +222,8 @@ export class OperationBuilder<S extends Schema = Schema> {
     return entity;
   }
 
-  /** Notes how a row comes about; it is made when somebody looks, once. */
   #pend(table: string, id: string, make: () => Row): void {
-    let made: Row | undefined;
-    const makeOnce = (): Row => {
-      made ??= make();
-      return made;
-    };
-    this.#pending.set(table, id, { table, id, make: makeOnce });
+    this.#pending.set(table, id, new PendingRow(table, id, make));
   }
 
   #writeField(table: string, id: string, row: Row, field: string, change: Change): void {
@@ -272,8 +260,7 @@ export class OperationBuilder<S extends Schema = Schema> {
 function claimsKey(draft: Draft, uniques: readonly UniqueIndex[]): boolean {
   if (draft.kind === 'insert') return uniques.length > 0;
   return (
-    draft.kind === 'modify' &&
-    uniques.some(({ fields }) => fields.some((field) => draft.changes.has(field)))
+    draft.kind === 'modify' && uniques.some(({ fields }) => fields.some((field) => draft.changes.has(field)))
   );
 }
 

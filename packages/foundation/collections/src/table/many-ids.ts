@@ -27,12 +27,12 @@ export class ManyIds implements IdDirectory {
 
   slotOf<Entity extends object>(id: string, held: Held<Entity>): number {
     const hash = hashOf(id);
-    return itemAt(this.#parts, hash >>> (32 - this.#bits)).slotOf(hash, id, held);
+    return this.#parts[hash >>> (32 - this.#bits)]?.slotOf(hash, id, held) ?? -1;
   }
 
   find<Entity extends object>(id: string, held: Held<Entity>): Entity | undefined {
     const hash = hashOf(id);
-    return itemAt(this.#parts, hash >>> (32 - this.#bits)).find(hash, id, held);
+    return this.#parts[hash >>> (32 - this.#bits)]?.find(hash, id, held);
   }
 
   enter(id: string, slot: number): void {

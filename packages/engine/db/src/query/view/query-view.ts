@@ -58,6 +58,11 @@ export class QueryView<State> implements Holder {
     return this.#pipeline.value;
   }
 
+  /** The tables that the value depends on. */
+  get tables(): ReadonlySet<string> {
+    return this.#tables;
+  }
+
   get stats(): QueryStats {
     return {
       increments: this.#increments,
