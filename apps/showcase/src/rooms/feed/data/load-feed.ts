@@ -1,4 +1,5 @@
-import { createDatabase, type Database, snapshotFromData } from '@statehouse/db';
+import { createDatabase, type Database } from '@statehouse/db';
+import { snapshotFromData } from '@statehouse/db/nested';
 import { type FeedSchema, feedSchema, ME } from './feed-schema.ts';
 import { fetchSocial } from './fetch-social.ts';
 import { firstFollows, madeData } from './made-posts.ts';
