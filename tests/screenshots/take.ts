@@ -57,6 +57,18 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'feed',
+    path: '/feed/home',
+    async stage(guest, host) {
+      await visit(guest, '/feed/home');
+      const first = guest.getByRole('article').first();
+      await first.getByRole('button', { name: /^Like/ }).click();
+      await host.getByRole('switch').click();
+      await host.getByRole('button', { name: /new posts$/ }).waitFor();
+      await host.getByRole('switch').click();
+    },
+  },
+  {
     name: 'page',
     path: '/page/welcome',
     async stage(guest) {
@@ -72,6 +84,8 @@ async function run(wanted: readonly string[]): Promise<void> {
   if (browserPath === undefined) throw new Error('STATEHOUSE_BROWSER=none: pictures need a browser.');
   mkdirSync(FOLDER, { recursive: true });
   const data = temporaryFolder();
+  // The pictures are part of the documentation: what they show is our own.
+  process.env.STATEHOUSE_DATA = `${data.path}/none`;
   const house = await startDev(data.path);
   const browser = await launchBrowser(browserPath);
   try {
