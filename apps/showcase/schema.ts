@@ -1,4 +1,15 @@
-import { boolean, defineSchema, enumeration, number, ref, string, table, text } from '@statehouse/db';
+import {
+  boolean,
+  counter,
+  defineSchema,
+  enumeration,
+  number,
+  ref,
+  string,
+  table,
+  text,
+  timestamp,
+} from '@statehouse/db';
 
 /** What an element of a board can be. */
 export const ELEMENT_KINDS = ['rectangle', 'ellipse', 'diamond', 'note', 'frame', 'text', 'image'] as const;
@@ -21,7 +32,7 @@ export const ELEMENT_COLORS = [
  * empty.
  */
 export const schema = defineSchema({
-  version: 2,
+  version: 3,
   tables: {
     /** The long text of a page, and of a board: one a document, under {@link NOTE_ID}. */
     notes: table({ body: text() }),
@@ -48,6 +59,21 @@ export const schema = defineSchema({
     ),
     /** Pictures, as data URLs that this page has encoded itself. Sizes are pixels. */
     images: table({ name: string(), source: string(), width: number(), height: number() }),
+    /**
+     * Who likes which post: a row for each, under {@link likeId}, so that nobody counts twice. Posts are named by their
+     * id in the feed's own database.
+     */
+    likes: table({ post: string(), user: string() }, { indexes: [['post']] }),
+    /**
+     * How often a post was passed on, from each window: two that meet a post for the first time at once would have one
+     * row between them otherwise, and one of the two would lose its count.
+     */
+    shares: table({ post: string(), count: counter() }, { indexes: [['post']] }),
+    /** What people here say about a post. */
+    replies: table(
+      { post: string(), name: string(), body: string(), writtenAt: timestamp() },
+      { indexes: [['post', 'writtenAt']] },
+    ),
   },
 });
 
@@ -59,3 +85,8 @@ export const NOTE_ID = 'note';
 
 /** The one row of `boards` in a board's document. */
 export const BOARD_ID = 'board';
+
+/** The id of somebody's like: of two windows that like at once there is one row. */
+export function likeId(post: string, user: string): string {
+  return `${post}/${user}`;
+}

@@ -1,30 +1,35 @@
+import { randomBytes } from 'node:crypto';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
-/** The built page asks no other host for anything, whatever somebody writes into a document. */
-const POLICY = [
+/** Only the development server needs it: it writes a script into the page. */
+const NONCE = randomBytes(16).toString('base64');
+
+/** The page asks no other host for anything, and runs nothing but its own files, whatever somebody writes into a document. */
+const policy = (scripts: string) => [
   "default-src 'self'",
+  `script-src 'self'${scripts}`,
   "img-src 'self' data: blob:",
   "font-src 'self' data:",
   "style-src 'self' 'unsafe-inline'",
   "object-src 'none'",
+  "form-action 'self'",
   "base-uri 'none'",
-].join('; ');
+];
 
 const contentPolicy: Plugin = {
   name: 'showcase:content-policy',
-  apply: 'build',
-  transformIndexHtml: () => [
-    {
-      tag: 'meta',
-      attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY },
-      injectTo: 'head-prepend',
-    },
-  ],
+  transformIndexHtml: (_, { server }) => {
+    const content = policy(server === undefined ? '' : ` 'nonce-${NONCE}'`).join('; ');
+    return [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content }, injectTo: 'head-prepend' },
+    ];
+  },
 };
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   plugins: [react(), contentPolicy],
+  ...(command === 'serve' ? { html: { cspNonce: NONCE } } : {}),
   resolve: { conditions: ['statehouse-source', ...defaultClientConditions] },
   // Named, so that the first visit does not find them one by one and reload.
   optimizeDeps: {
@@ -39,9 +44,11 @@ export default defineConfig({
       '@codemirror/commands',
       '@codemirror/state',
       '@codemirror/view',
+      '@tanstack/react-virtual',
+      'dompurify',
     ],
   },
   // Read before anybody asks, so that the first visit does not wait for it either.
   server: { warmup: { clientFiles: ['./src/main.tsx', './src/rooms/*/*-room.tsx'] } },
   build: { target: 'es2024' },
-});
+}));

@@ -102,8 +102,8 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
     expect(await rooms.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
       'Board',
       'Page',
-      'Blog',
       'Feed',
+      'Blog',
       'Chat',
       'Office',
       'Checkout',

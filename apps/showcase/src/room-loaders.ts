@@ -10,6 +10,7 @@ type Load = () => Promise<{ readonly default: ComponentType<RoomProps> }>;
 
 const loaders: Readonly<Record<OpenRoomId, Load>> = {
   page: async () => ({ default: (await import('./rooms/page/page-room.tsx')).PageRoom }),
+  feed: async () => ({ default: (await import('./rooms/feed/feed-room.tsx')).FeedRoom }),
   board: async () => ({ default: (await import('./rooms/board/board-room.tsx')).BoardRoom }),
 };
 
@@ -17,6 +18,7 @@ const loaders: Readonly<Record<OpenRoomId, Load>> = {
 export const roomComponents: Readonly<Record<OpenRoomId, ComponentType<RoomProps>>> = {
   page: lazy(loaders.page),
   board: lazy(loaders.board),
+  feed: lazy(loaders.feed),
 };
 
 /** Fetches a room's code ahead of time; the browser keeps it. */

@@ -1,5 +1,5 @@
 /** The rooms that can be entered. */
-export const OPEN_ROOMS = ['page', 'board'] as const;
+export const OPEN_ROOMS = ['page', 'board', 'feed'] as const;
 
 export type OpenRoomId = (typeof OPEN_ROOMS)[number];
 
@@ -10,7 +10,11 @@ export type Place =
   | { readonly kind: 'unknown'; readonly path: string };
 
 /** The document that opens when only the room is named. */
-const FIRST_DOCUMENT: Readonly<Record<OpenRoomId, string>> = { page: 'welcome', board: 'roadmap' };
+const FIRST_DOCUMENT: Readonly<Record<OpenRoomId, string>> = {
+  page: 'welcome',
+  board: 'roadmap',
+  feed: 'home',
+};
 
 /** Where a path leads: `/`, `/page/welcome`, `/board/roadmap`; anything else is unknown. */
 export function placeFromPath(path: string): Place {
@@ -34,7 +38,7 @@ export function pathOfPlace(place: Place): string {
   return place.kind === 'unknown' ? place.path : pathOfRoom(place.room, place.document);
 }
 
-/** The name by which the server knows the document of a place: a page's own, and `board/…` for a board's. */
+/** The name by which the server knows the document of a place: a page's own, and `board/…` or `feed/…` for another room's. */
 export function documentNameOf(room: OpenRoomId, document: string): string {
   return room === 'page' ? document : `${room}/${document}`;
 }

@@ -8,6 +8,7 @@ import type { ClosedRoom, OpenRoom } from '../rooms.ts';
 import { BoardPicture } from './board-picture.tsx';
 import { DocumentRow } from './document-row.tsx';
 import { Door } from './door.tsx';
+import { FeedPicture } from './feed-picture.tsx';
 import { PagePicture } from './page-picture.tsx';
 import { useIsLit } from './use-is-lit.ts';
 import type { PlanDocuments } from './use-plan-documents.ts';
@@ -16,6 +17,7 @@ const PICTURES: Readonly<
   Record<OpenRoomId, (document: SyncedDocument<ShowcaseSchema> | undefined) => ReactNode>
 > = {
   board: (document) => <BoardPicture document={document} />,
+  feed: () => <FeedPicture />,
   page: (document) => <PagePicture document={document} />,
 };
 

@@ -1,0 +1,16 @@
+import type { Database } from '@statehouse/db';
+import { type FeedSchema, ME } from './data/feed-schema.ts';
+import { followId } from './data/social-data.ts';
+
+/** Follows somebody, or no longer does. Answers whether the reader follows them now. */
+export function toggleFollow(database: Database<FeedSchema>, whom: string): boolean {
+  const id = followId(ME, whom);
+  return database.transact((tx) => {
+    if (!tx.follows.has(id)) {
+      tx.follows.insert({ id, who: ME, whom });
+      return true;
+    }
+    tx.follows.delete(id);
+    return false;
+  }).value;
+}

@@ -1,0 +1,24 @@
+import { Button } from '@radix-ui/themes';
+import type { Query } from '@statehouse/db/query';
+import { ArrowUp } from 'lucide-react';
+import { countWords } from '../count-words.ts';
+import type { FeedSchema } from '../data/feed-schema.ts';
+import { useFeed } from '../feed-port.ts';
+import { useLiveQuery } from '../use-live-query.ts';
+
+/** How many posts wait, and the way to them. */
+export function NewPostsPill(props: {
+  /** Counts them. */
+  readonly newer: Query<FeedSchema, number>;
+  readonly onShow: () => void;
+}) {
+  const { newer, onShow } = props;
+  const count = useLiveQuery(useFeed().database, newer);
+  if (count === 0) return null;
+  return (
+    <Button className="new-posts" radius="full" size="2" onClick={onShow}>
+      <ArrowUp size={14} aria-hidden="true" />
+      {count === 1 ? '1 new post' : `${countWords(count)} new posts`}
+    </Button>
+  );
+}
