@@ -1,4 +1,3 @@
-import { Button } from '@radix-ui/themes';
 import type { Query } from '@statehouse/db/query';
 import { ArrowUp } from 'lucide-react';
 import { countWords } from '../count-words.ts';
@@ -16,9 +15,9 @@ export function NewPostsPill(props: {
   const count = useLiveQuery(useFeed().database, newer);
   if (count === 0) return null;
   return (
-    <Button className="new-posts" radius="full" size="2" onClick={onShow}>
+    <button type="button" className="new-posts" onClick={onShow}>
       <ArrowUp size={14} aria-hidden="true" />
       {count === 1 ? '1 new post' : `${countWords(count)} new posts`}
-    </Button>
+    </button>
   );
 }
