@@ -59,16 +59,15 @@ const DEFAULT_MAX_READS = 500;
  * @throws StatehouseError `db/selector-option`; the selector throws `db/selector-argument`, `db/foreign-snapshot`,
  * `db/cyclic-selector`, `db/deep-selector`, `db/async-selector`, and whatever reading and the function throw
  * @example
- * const schema = defineSchema({
+ * const blog = defineSchema({
  *   version: 1,
  *   tables: { people: table({ name: string() }), posts: table({ author: ref('people', { onDelete: 'cascade' }) }) },
  * });
- * const postCard = derive(schema, (read, id: string) => {
+ * const postCard = derive(blog, (read, id: string) => {
  *   const post = read.get('posts', id);
  *   return { post, author: read.get('people', post?.author ?? null) };
  * });
- * const database = createDatabase({ schema });
- * postCard(database.snapshot, 'first');
+ * postCard(createDatabase({ schema: blog }).snapshot, 'first');
  */
 export function derive<S extends Schema, Args extends readonly unknown[], Value>(
   schema: S,
