@@ -204,16 +204,20 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
     const page = await visit('/', { viewport: PHONE });
     const main = page.getByRole('main');
     await eventually(() => main.evaluate((element) => element.scrollHeight)).toBeGreaterThan(1_500);
-    // Lines break elsewhere once the page's own font is there, and what is looked at stays in view.
+    // What is looked at stays in view while the page's font and what is in the rooms arrive above it: the place moves.
     await page.evaluate(async () => void (await document.fonts.ready));
+    await page.getByText('Connection: live').waitFor({ state: 'attached' });
     await main.evaluate((element) => element.scrollTo(0, 600));
-    await eventually(() => main.evaluate((element) => element.scrollTop)).toBe(600);
+    await eventually(() => main.evaluate((element) => element.scrollTop)).toBeGreaterThan(500);
+    const left = await main.evaluate((element) => element.scrollTop);
     await page.getByRole('navigation').getByRole('link', { name: 'Page' }).click();
     await page.getByRole('textbox', { name: 'Text' }).waitFor();
     expect(await main.evaluate((element) => element.scrollTop)).toBe(0);
     await page.goBack();
     await eventually(() => heading(page).textContent()).toBe('Floor plan');
-    await eventually(() => main.evaluate((element) => element.scrollTop)).toBe(600);
+    await eventually(async () =>
+      Math.abs((await main.evaluate((element) => element.scrollTop)) - left),
+    ).toBeLessThan(30);
     expect(await focused(page)).toBe('Floor plan');
     await page.goForward();
     await eventually(() => heading(page).textContent()).toBe('Welcome');
