@@ -1,4 +1,4 @@
-import type { SocialData } from '../../src/rooms/feed/data/social-data.ts';
+import type { SocialData } from '../../src/social/social-data.ts';
 
 /** What one page may hold of each table. */
 const ROWS_PER_PAGE = 500;

@@ -7,7 +7,7 @@ import {
   type SocialFollow,
   type SocialPost,
   type SocialUser,
-} from '../../src/rooms/feed/data/social-data.ts';
+} from '../../src/social/social-data.ts';
 import { type JsonLine, numberIn, readJsonLines, textIn, timeIn } from './read-json-lines.ts';
 
 /** A site of the Stack Exchange network, and the folder with its tables. */

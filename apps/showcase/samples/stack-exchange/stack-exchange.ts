@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ServerPart } from '@statehouse/cli';
-import type { SocialContents, SocialData, SocialSource } from '../../src/rooms/feed/data/social-data.ts';
+import type { SocialContents, SocialData, SocialSource } from '../../src/social/social-data.ts';
 import { pagesOf } from './pages-of.ts';
 import { readSite, type Site } from './read-site.ts';
 

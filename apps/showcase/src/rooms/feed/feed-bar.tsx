@@ -1,11 +1,11 @@
 import { Link as OutLink, Select, Switch, Text } from '@radix-ui/themes';
+import { useLiveQuery } from '@statehouse/react/query';
 import { memo } from 'react';
+import type { SocialSource } from '../../social/social-data.ts';
 import { countWords } from './count-words.ts';
-import type { SocialSource } from './data/social-data.ts';
 import { useFeed } from './feed-port.ts';
 import { AGES, type AgeInDays, followedCount } from './feed-query.ts';
 import { PeopleDialog } from './people-dialog.tsx';
-import { useLiveQuery } from './use-live-query.ts';
 
 export interface FeedBarProps {
   readonly days: AgeInDays;

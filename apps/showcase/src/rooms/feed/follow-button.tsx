@@ -1,6 +1,6 @@
 import { useEntity } from '@statehouse/react';
+import { followId } from '../../social/social-data.ts';
 import { ME } from './data/feed-schema.ts';
-import { followId } from './data/social-data.ts';
 import { useFeed } from './feed-port.ts';
 import { toggleFollow } from './follow.ts';
 

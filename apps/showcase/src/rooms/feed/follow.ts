@@ -1,6 +1,6 @@
 import type { Database } from '@statehouse/db';
+import { followId } from '../../social/social-data.ts';
 import { type FeedSchema, ME } from './data/feed-schema.ts';
-import { followId } from './data/social-data.ts';
 
 /** Follows somebody, or no longer does. Answers whether the reader follows them now. */
 export function toggleFollow(database: Database<FeedSchema>, whom: string): boolean {

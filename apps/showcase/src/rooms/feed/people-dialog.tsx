@@ -1,10 +1,10 @@
 import { Button, Dialog, Text } from '@radix-ui/themes';
+import { useLiveQuery } from '@statehouse/react/query';
 import { Users } from 'lucide-react';
 import { countWords } from './count-words.ts';
 import { useFeed } from './feed-port.ts';
 import { peopleToFollow } from './feed-query.ts';
 import { FollowButton } from './follow-button.tsx';
-import { useLiveQuery } from './use-live-query.ts';
 
 /** The people whom one could follow. */
 export function PeopleDialog({ followed }: { readonly followed: number }) {

@@ -1,6 +1,5 @@
 import type { Database } from '@statehouse/db';
 import { useEffect, useRef } from 'react';
-import { type Chance, seeded } from '../../../samples/seeded.ts';
 import type { FeedSchema } from './data/feed-schema.ts';
 import type { LoadedFeed } from './data/load-feed.ts';
 import { madeArrival } from './data/made-posts.ts';
@@ -10,30 +9,18 @@ const SEED = 7;
 
 /** While it is on, lets twenty new posts a second come in, each as a server would send it. */
 export function useArrivals({ database, clockMs, madePeople }: LoadedFeed, isOn: boolean): void {
-  const stream = useRef<ArrivalStream>(undefined);
+  const count = useRef(0);
   useEffect(() => {
     if (!isOn) return;
-    stream.current ??= { chance: seeded(SEED), count: 0 };
-    const arrivals = stream.current;
     const timer = setInterval(() => {
-      arrivals.count += 1;
-      receiveOne(database, arrivals, madePeople, clockMs);
+      count.current += 1;
+      receiveOne(database, count.current, madePeople, clockMs);
     }, 1_000 / PER_SECOND);
     return () => clearInterval(timer);
   }, [isOn, database, clockMs, madePeople]);
 }
 
-interface ArrivalStream {
-  readonly chance: Chance;
-  count: number;
-}
-
-function receiveOne(
-  database: Database<FeedSchema>,
-  { chance, count }: ArrivalStream,
-  people: number,
-  clockMs: number,
-): void {
+function receiveOne(database: Database<FeedSchema>, count: number, people: number, clockMs: number): void {
   const createdAt = clockMs + (count * 1_000) / PER_SECOND;
-  database.receive('posts', madeArrival(chance, count, people, createdAt), { undoable: false });
+  database.receive('posts', madeArrival(SEED, count, people, createdAt), { undoable: false });
 }

@@ -4,6 +4,7 @@ import type { PeerView, SyncedDocument } from '@statehouse/sync';
 import { useMemo } from 'react';
 import { NOTE_ID, type ShowcaseSchema } from '../../../schema.ts';
 import type { KeyLine } from '../../chrome/keys-dialog.tsx';
+import { usePendingIds } from '../../connection/use-pending-ids.ts';
 import { useHouse } from '../../house/house.tsx';
 import { OpenDocument } from '../../house/open-document.tsx';
 import { RoomFrame } from '../../house/room-frame.tsx';
@@ -15,7 +16,6 @@ import { Note } from './note.tsx';
 import { pageConflicts } from './page-conflicts.ts';
 import { prepareDocument } from './prepare-document.ts';
 import { TaskList } from './task-list.tsx';
-import { usePendingIds } from './use-pending-ids.ts';
 import { useTaskActions, useTasks } from './use-tasks.ts';
 
 const KEYS: readonly KeyLine[] = [

@@ -1,9 +1,9 @@
 import { createDatabase, type Database } from '@statehouse/db';
 import { snapshotFromData } from '@statehouse/db/nested';
+import { fetchSocial } from '../../../social/fetch-social.ts';
+import type { SocialData, SocialSource } from '../../../social/social-data.ts';
 import { type FeedSchema, feedSchema, ME } from './feed-schema.ts';
-import { fetchSocial } from './fetch-social.ts';
 import { firstFollows, madeData } from './made-posts.ts';
-import type { SocialData, SocialSource } from './social-data.ts';
 
 /** A feed that can be read. */
 export interface LoadedFeed {
@@ -49,7 +49,7 @@ export function feedFrom(
     {
       users: [me, ...(data?.users ?? []), ...made.users],
       posts: [...(data?.posts ?? []), ...made.posts],
-      comments: data?.comments ?? [],
+      comments: [...(data?.comments ?? []), ...made.comments],
       follows: [...both(data), ...both(made)],
     },
     { dangling: 'drop' },

@@ -1,9 +1,9 @@
 import type { Query } from '@statehouse/db/query';
+import { useLiveQuery } from '@statehouse/react/query';
 import { ArrowUp } from 'lucide-react';
 import { countWords } from '../count-words.ts';
 import type { FeedSchema } from '../data/feed-schema.ts';
 import { useFeed } from '../feed-port.ts';
-import { useLiveQuery } from '../use-live-query.ts';
 
 /** How many posts wait, and the way to them. */
 export function NewPostsPill(props: {

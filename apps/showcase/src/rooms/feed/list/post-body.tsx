@@ -1,5 +1,5 @@
 import { memo, useLayoutEffect, useRef, useState } from 'react';
-import { safeBody } from '../safe-body.ts';
+import { safeBody } from '../../../social/safe-body.ts';
 
 export interface PostBodyProps {
   readonly html: string;

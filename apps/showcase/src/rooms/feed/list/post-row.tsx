@@ -1,13 +1,13 @@
 import type { RowOf } from '@statehouse/db';
 import { useEntity } from '@statehouse/react';
 import { memo, useState } from 'react';
+import { LicenceLink } from '../../../social/licence-link.tsx';
 import { agoWords } from '../count-words.ts';
 import type { FeedSchema } from '../data/feed-schema.ts';
 import { useFeed } from '../feed-port.ts';
 import { FollowButton } from '../follow-button.tsx';
 import { PostActions } from '../reactions/post-actions.tsx';
 import { PostTalk } from '../reactions/post-talk.tsx';
-import { LicenceLink } from './licence-link.tsx';
 import { PostBody } from './post-body.tsx';
 
 export interface PostRowProps {

@@ -1,5 +1,6 @@
 import { randomId, systemRandom } from '@statehouse/kernel';
 import { useEntity } from '@statehouse/react';
+import { useLiveQuery } from '@statehouse/react/query';
 import { Heart, MessageCircle, Share2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { likeId } from '../../../../schema.ts';
@@ -7,7 +8,6 @@ import { useCopy } from '../../../chrome/use-copy.ts';
 import { countWords } from '../count-words.ts';
 import { useFeed } from '../feed-port.ts';
 import { commentCount } from '../feed-query.ts';
-import { useLiveQuery } from '../use-live-query.ts';
 import { countShare, likesOf, replyCount, sharesOf, toggleLike } from './reactions.ts';
 
 export interface PostActionsProps {

@@ -1,11 +1,11 @@
 import { Button, Text, TextField } from '@radix-ui/themes';
 import { systemClock } from '@statehouse/kernel';
+import { useLiveQuery } from '@statehouse/react/query';
 import { type FormEvent, useMemo, useState } from 'react';
+import { LicenceLink } from '../../../social/licence-link.tsx';
 import { agoWords } from '../count-words.ts';
 import { useFeed } from '../feed-port.ts';
 import { commentsOn } from '../feed-query.ts';
-import { LicenceLink } from '../list/licence-link.tsx';
-import { useLiveQuery } from '../use-live-query.ts';
 import { repliesTo, reply } from './reactions.ts';
 
 /** What was said about a post: first what came with it, then what people here say. */

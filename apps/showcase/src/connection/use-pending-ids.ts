@@ -1,6 +1,6 @@
 import type { SyncedDocument } from '@statehouse/sync';
 import { useEffect, useState } from 'react';
-import type { ShowcaseSchema } from '../../../schema.ts';
+import type { ShowcaseSchema } from '../../schema.ts';
 import { afterAnswer, afterEvent, NOTHING_PENDING } from './pending-ids.ts';
 
 /** The ids of the entities whose last change by this window waits for the server. */

@@ -1,15 +1,45 @@
-import type { InsertOf } from '@statehouse/db';
-import type { FeedSchema } from './feed-schema.ts';
-
-/** A row as it comes from outside: all that an insertion asks for, and its id. */
-type Given<Table extends 'users' | 'posts' | 'comments' | 'follows'> = InsertOf<FeedSchema, Table> & {
+/** Somebody who writes. */
+export interface SocialUser {
   readonly id: string;
-};
+  readonly name: string;
+  readonly reputation: number;
+  /** Where the person's own page is; empty for made-up people. */
+  readonly address: string;
+}
 
-export type SocialUser = Given<'users'>;
-export type SocialPost = Given<'posts'>;
-export type SocialComment = Given<'comments'>;
-export type SocialFollow = Given<'follows'>;
+/** Something that was written. */
+export interface SocialPost {
+  readonly id: string;
+  readonly author: string;
+  readonly title: string;
+  /** HTML from strangers: see `safeBody`. */
+  readonly body: string;
+  /** Milliseconds since 1970, as all times. */
+  readonly createdAt: number;
+  /** Votes as the source counts them. */
+  readonly score: number;
+  readonly engagement: number;
+  /** Empty for made-up posts, which are nobody's. */
+  readonly license: string;
+  readonly address: string;
+}
+
+/** What somebody said about a post. */
+export interface SocialComment {
+  readonly id: string;
+  readonly post: string;
+  readonly author: string;
+  readonly text: string;
+  readonly createdAt: number;
+  readonly score: number;
+  readonly license: string;
+}
+
+export interface SocialFollow {
+  readonly id: string;
+  readonly who: string;
+  readonly whom: string;
+}
 
 /** People, what they wrote, and who follows whom: by table, as `receiveTables` takes it. */
 export interface SocialData {
