@@ -207,6 +207,10 @@ function expectKeptIdentity(before: State, after: State, named: ReadonlySet<stri
   }
 }
 
+test('what others write after the last own work was refused leaves the other rows as they are', () => {
+  play(1_556_979_597);
+});
+
 test('visible is pending applied to confirmed, and predictions hold, whatever the order of events', () => {
   const runs = Number(process.env.STATEHOUSE_CASES ?? 3_000);
   const seed = process.env.STATEHOUSE_SEED;

@@ -132,13 +132,14 @@ export class Overlay<State extends DocumentState> {
     const confirmedBefore = this.#confirmed;
     this.#confirmed = applyEffect(confirmedBefore, effect);
     if (first !== undefined && predictionHolds(first, effect)) {
-      // Equal by the invariant; taking the visible one over keeps the identity of rows and lists.
-      if (this.#pending.length === 0) this.#confirmed = this.#visible;
+      this.#keepVisible();
       return { diverged: undefined };
     }
     const keys = keysOfEffect(effect, confirmedBefore, this.#confirmed);
     for (const key of first?.keys ?? []) keys.add(key);
-    return { diverged: this.#recompute(keys, () => undefined) };
+    const diverged = this.#recompute(keys, () => undefined);
+    this.#keepVisible();
+    return { diverged };
   }
 
   /** The log refused the first pending operation: it goes, and the others are carried over its inverse. */
@@ -148,7 +149,9 @@ export class Overlay<State extends DocumentState> {
     const { effect } = apply(this.#confirmed, first.operation, first.origin);
     const inverse = inverseEffect(effect);
     const seen = effectOf(this.#rebasePending([{ origin: first.origin, effect: inverse }]));
-    return this.#recompute(new Set(first.keys), deltasOf(seen));
+    const change = this.#recompute(new Set(first.keys), deltasOf(seen));
+    this.#keepVisible();
+    return change;
   }
 
   /** Puts back what the device kept: operations in today's coordinates, on the confirmed state that was kept with them. */
@@ -184,6 +187,11 @@ export class Overlay<State extends DocumentState> {
     const { effect } = apply(this.#confirmed, first.operation, first.origin);
     this.confirm(effect);
     return effect;
+  }
+
+  /** With nothing pending the two are equal; taking the visible one over keeps the identity of rows and lists. */
+  #keepVisible(): void {
+    if (this.#pending.length === 0) this.#confirmed = this.#visible;
   }
 
   #takeFirst(): Pending | undefined {
