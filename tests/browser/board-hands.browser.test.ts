@@ -75,6 +75,25 @@ describe.skipIf(browserPath === undefined)(`a board by keyboard, by finger and b
     await settledBoards(ada);
   });
 
+  test('letters that are typed before the field is on the page stand on the note', async () => {
+    await house.make();
+    const ada = await house.open('Ada');
+    expect(await focused(ada.page)).toBe('Board');
+    const isOpen = await ada.stage.evaluate((stage) => {
+      // All in one task: no frame comes between.
+      for (const key of ['n', 'Enter', 'T', 'o', ' '])
+        stage.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      return document.querySelector('.label-editor') !== null;
+    });
+    expect(isOpen).toBe(false);
+    const field = ada.page.locator('.label-editor textarea');
+    await field.waitFor();
+    await ada.page.keyboard.type('do');
+    await ada.page.keyboard.press('Escape');
+    const { elements } = await settledBoards(ada);
+    expect(elements.map(({ kind, label }) => [kind, label])).toEqual([['note', 'To do']]);
+  });
+
   test('Tab leaves the stage for the tools, and leads to the notes and back', async () => {
     await house.make([{ id: 'box' }], 'Notes. ');
     const ada = await house.open('Ada');

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { personColor } from '../people/colors.ts';
 import { PersonFlag } from '../people/person-flag.tsx';
 import { bindField, type FieldListeners } from './bind-field.ts';
@@ -25,10 +25,11 @@ export function SharedTextArea(props: SharedTextAreaProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [shown, setShown] = useState(() => text.read());
   const latest = useRef(props);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = props;
   });
-  useEffect(() => {
+  // Whoever opens the field may give it the focus at once: what is typed then has to be heard.
+  useLayoutEffect(() => {
     if (field.current === null) return;
     return bindField(field.current, text, {
       onShown: setShown,

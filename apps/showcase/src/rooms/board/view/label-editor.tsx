@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import { SharedTextArea } from '../../../text/shared-text-area.tsx';
 import { elementLabel } from '../../../text/text-of-document.ts';
 import { labelRefusal } from '../clipboard/label-refusal.ts';
@@ -13,7 +13,8 @@ export function LabelEditor({ id }: { readonly id: string }) {
   const text = useMemo(() => elementLabel(board.document, id), [board, id]);
   const carets = useCarets('elements', id);
   const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // In the frame in which it appears: a letter typed before it has the focus is a letter lost.
+  useLayoutEffect(() => {
     const field = frame.current?.querySelector('textarea');
     field?.focus({ preventScroll: true });
     field?.setSelectionRange(field.value.length, field.value.length);

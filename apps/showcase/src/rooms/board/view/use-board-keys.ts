@@ -2,6 +2,7 @@ import { type KeyboardEvent, type RefObject, useCallback } from 'react';
 import { ELEMENT_COLORS } from '../../../../schema.ts';
 import { isTyping } from '../../../chrome/is-typing.ts';
 import type { KeyLine } from '../../../chrome/keys-dialog.tsx';
+import { elementLabel } from '../../../text/text-of-document.ts';
 import { deleteElements, recolorElements, restackElements } from '../actions/change-elements.ts';
 import { duplicateSelected } from '../actions/copy-paste.ts';
 import { frameSelected, nestSelected, unframeSelected } from '../actions/nest-elements.ts';
@@ -71,12 +72,32 @@ export function useBoardKeys(
   return useCallback(
     (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.nativeEvent.isComposing || isTyping(event.target)) return;
+      const isCommand = event.ctrlKey || event.metaKey;
+      const opening = board.editing.value;
       const isTaken =
-        event.ctrlKey || event.metaKey ? takeCommand(board, event) : takePlain(board, event, stage.current);
+        opening !== undefined && !isCommand
+          ? typeAhead(board, opening, event)
+          : isCommand
+            ? takeCommand(board, event)
+            : takePlain(board, event, stage.current);
       if (isTaken) event.preventDefault();
     },
     [board, stage],
   );
+}
+
+/**
+ * An element was opened for writing, and its field is not on the page before the next frame: letters go to its words,
+ * where they would have gone.
+ */
+function typeAhead(board: Board, id: string, { key }: KeyboardEvent): boolean {
+  if (key === 'Escape') board.edit(undefined);
+  const letter = key === 'Enter' ? '\n' : key;
+  if ([...letter].length > 1) return key === 'Escape';
+  const label = elementLabel(board.document, id);
+  const { length } = label.read();
+  label.edit(length === 0 ? [letter] : [length, letter]);
+  return true;
 }
 
 function takeCommand(board: Board, { key, shiftKey }: KeyboardEvent): boolean {
