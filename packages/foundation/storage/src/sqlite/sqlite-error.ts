@@ -16,13 +16,17 @@ export function isUniqueViolation(error: unknown): boolean {
   return extendedCodeOf(error) === resultCodes.uniqueConstraint;
 }
 
+/** True when another connection holds a lock that was needed. */
+export function isBusy(error: unknown): boolean {
+  const code = extendedCodeOf(error) & 0xff;
+  return code === resultCodes.busy || code === resultCodes.locked;
+}
+
 /** The coded error for what SQLite threw; a coded one passes through. */
 export function storageErrorFrom(error: unknown, action: string): StatehouseError {
   if (isStatehouseError(error)) return error;
+  if (isBusy(error)) return fail('busy', { action }, { cause: error });
   switch (extendedCodeOf(error) & 0xff) {
-    case resultCodes.busy:
-    case resultCodes.locked:
-      return fail('busy', { action }, { cause: error });
     case resultCodes.full:
       return fail('full', { action }, { cause: error });
     case resultCodes.corrupt:

@@ -73,6 +73,17 @@ describe('the SQLite log store under pressure', () => {
     await Promise.all(stores.map((store) => store.close()));
   });
 
+  test('servers that make a file at the same moment all get it', async () => {
+    await using folder = await temporaryFolder();
+    const stores = await Promise.all([1, 2, 3].map(() => createSqliteLogStore({ folder: folder.path })));
+    for (let tenant = 0; tenant < 40; tenant += 1) {
+      const first = { tenant: `tenant ${tenant}`, document: 'document' };
+      const calls = stores.map((store) => store.append(first, 0, 1, [sampleRecord(1)]));
+      expect((await outcomesOf(calls)).sort()).toEqual(['appended', 'conflict', 'conflict']);
+    }
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
   test('a file that another process keeps locked is storage/busy, and usable afterwards', async () => {
     await using folder = await temporaryFolder();
     const store = await createSqliteLogStore({ folder: folder.path, busyTimeoutMs: 20 });

@@ -5,6 +5,7 @@ import type { AppendResult, LogSnapshot } from '../log/log-store.ts';
 import { prepareFile } from './file-format.ts';
 import type { AppendRequest } from './messages.ts';
 import { countRecords, pushRecord, type RecordColumns, recordAt } from './record-columns.ts';
+import { retryWhileBusy } from './retry-while-busy.ts';
 import { isUniqueViolation } from './sqlite-error.ts';
 
 interface DocumentRow {
@@ -29,7 +30,7 @@ export class TenantDatabase {
   constructor(path: string, tenant: string, busyTimeoutMs: number) {
     this.#database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     try {
-      prepareFile(this.#database, tenant);
+      retryWhileBusy(() => prepareFile(this.#database, tenant), busyTimeoutMs);
     } catch (error) {
       this.#database.close();
       throw error;
