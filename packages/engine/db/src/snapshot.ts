@@ -11,16 +11,9 @@ import type { OrderedTableName, ReferringField, RowOf } from './inferred-rows.ts
 import { type Layout, layoutOf, type TableLayout } from './layout.ts';
 import type { Schema, TableName } from './schema.ts';
 import { nextSerial } from './succession.ts';
-import {
-  emptyTable,
-  type IdSet,
-  type Siblings,
-  type TableState,
-  type TableWrite,
-  writeRow,
-  writeRows,
-} from './table-state.ts';
+import { emptyTable, type IdSet, type Siblings, type TableState } from './table-state.ts';
 import { TableView } from './table-view.ts';
+import { type TableWrite, writeRow, writeRows } from './written-table.ts';
 
 const NO_IDS: readonly string[] = Object.freeze([]);
 
