@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { boardHouse } from './board-house.ts';
 import { settledBoards } from './board-windows.ts';

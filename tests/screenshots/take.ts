@@ -69,6 +69,17 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'blog',
+    path: '/blog/journal',
+    async stage(guest, host, size) {
+      await visit(guest, '/blog/journal');
+      for (const page of size === 'wide' ? [guest, host] : [guest])
+        await page.locator('.post-entry').nth(1).click();
+      await guest.getByLabel('Your comment').fill('The same oven here. Try it without the fan first.');
+      await guest.getByRole('button', { name: 'Comment', exact: true }).click();
+    },
+  },
+  {
     name: 'page',
     path: '/page/welcome',
     async stage(guest) {
