@@ -62,6 +62,8 @@ const inBrowser: TestProjectConfiguration = {
     include: ['packages/**/src/**/*.browser.test.{ts,tsx}', 'apps/**/src/**/*.browser.test.{ts,tsx}'],
     exclude: notTests,
     testTimeout: 60_000,
+    // What waits for frames and counts renders is not to compete with another page for the processors.
+    fileParallelism: false,
     browser: {
       enabled: true,
       headless: true,
