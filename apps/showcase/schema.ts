@@ -32,7 +32,7 @@ export const ELEMENT_COLORS = [
  * empty.
  */
 export const schema = defineSchema({
-  version: 3,
+  version: 4,
   tables: {
     /** The long text of a page, and of a board: one a document, under {@link NOTE_ID}. */
     notes: table({ body: text() }),
@@ -74,6 +74,8 @@ export const schema = defineSchema({
       { post: string(), name: string(), body: string(), writtenAt: timestamp() },
       { indexes: [['post', 'writtenAt']] },
     ),
+    /** What authors are called since somebody here renamed them, by their id; `before` is what they were called. */
+    names: table({ name: string(), before: string() }),
   },
 });
 

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { boardHouse } from './board-house.ts';
 import { settledBoards } from './board-windows.ts';
+import { seriousProblems } from './serious-problems.ts';
 import { browserPath, eventually } from './windows.ts';
 
 const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)' : '';
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const KINDS = ['rectangle', 'ellipse', 'diamond', 'note', 'frame', 'text'] as const;
 const COLORS = ['slate', 'iris', 'blue', 'teal', 'grass', 'amber', 'orange', 'red', 'pink'] as const;
 const WIDE = { width: 1100, height: 750 };
@@ -79,15 +76,3 @@ describe.skipIf(browserPath === undefined)(`axe on a board${reason}`, () => {
     },
   );
 });
-
-/** What axe calls serious or critical, with where it is. */
-async function seriousProblems(page: Page): Promise<unknown> {
-  await page.evaluate(axeSource);
-  await page.evaluate(
-    'Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})))',
-  );
-  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ target, any }) => id + ' ' + target.join(' ') + ' ' + (any[0]?.message ?? ''))))`);
-}

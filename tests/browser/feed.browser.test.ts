@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type DevServer, startDev, temporaryFolder } from './dev-process.ts';
 import { writeFeedData } from './feed-data.ts';
 import { type FeedWindow, openFeed } from './feed-window.ts';
+import { seriousProblems } from './serious-problems.ts';
 import { browserPath, eventually, launchBrowser, switchNetwork } from './windows.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)' : '';
 const WIDE = { viewport: { width: 1200, height: 800 } };
 const PHONE = { viewport: { width: 390, height: 844 } };
@@ -231,18 +229,6 @@ describe.skipIf(browserPath === undefined)(`the feed${reason}`, () => {
 
 function scrollTop(page: Page): Promise<number> {
   return page.getByRole('feed').evaluate((feed) => feed.scrollTop);
-}
-
-/** What axe calls serious or critical, with where it is. */
-async function seriousProblems(page: Page): Promise<unknown> {
-  await page.evaluate(axeSource);
-  await page.evaluate(
-    'Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})))',
-  );
-  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ target, any }) => id + ' ' + target.join(' ') + ' ' + (any[0]?.message ?? ''))))`);
 }
 
 function complain(page: Page, home: string, complaints: string[]): void {

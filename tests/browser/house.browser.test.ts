@@ -103,8 +103,8 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
     expect(await rooms.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
       'Board',
       'Page',
-      'Feed',
       'Blog',
+      'Feed',
       'Chat',
       'Office',
       'Checkout',

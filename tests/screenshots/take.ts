@@ -69,6 +69,20 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'blog',
+    path: '/blog/journal',
+    async stage(guest, host, size) {
+      await visit(guest, '/blog/journal');
+      for (const page of size === 'wide' ? [guest, host] : [guest])
+        await page.locator('.post-entry').nth(1).click();
+      const words = 'The same oven here. Try it without the fan first.';
+      // The house is the same for all pictures: it is said once.
+      if ((await guest.getByText(words).count()) > 0) return;
+      await guest.getByLabel('Your comment').fill(words);
+      await guest.getByRole('button', { name: 'Comment', exact: true }).click();
+    },
+  },
+  {
     name: 'page',
     path: '/page/welcome',
     async stage(guest) {

@@ -9,6 +9,7 @@ export interface RoomProps {
 type Load = () => Promise<{ readonly default: ComponentType<RoomProps> }>;
 
 const loaders: Readonly<Record<OpenRoomId, Load>> = {
+  blog: async () => ({ default: (await import('./rooms/blog/blog-room.tsx')).BlogRoom }),
   page: async () => ({ default: (await import('./rooms/page/page-room.tsx')).PageRoom }),
   feed: async () => ({ default: (await import('./rooms/feed/feed-room.tsx')).FeedRoom }),
   board: async () => ({ default: (await import('./rooms/board/board-room.tsx')).BoardRoom }),
@@ -18,6 +19,7 @@ const loaders: Readonly<Record<OpenRoomId, Load>> = {
 export const roomComponents: Readonly<Record<OpenRoomId, ComponentType<RoomProps>>> = {
   page: lazy(loaders.page),
   board: lazy(loaders.board),
+  blog: lazy(loaders.blog),
   feed: lazy(loaders.feed),
 };
 

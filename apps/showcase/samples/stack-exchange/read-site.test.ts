@@ -19,7 +19,7 @@ function write(table: string, ...lines: readonly (object | string)[]): void {
 }
 
 const createdAt = '2018-03-12T17:00:45.567Z';
-const read = () => readSite({ folder, address: 'https://example.org' });
+const read = () => readSite({ folder, address: 'https://example.org', withAnswers: true });
 
 test('questions, answers and comments come with their authors; who answers or favours follows', async () => {
   write(

@@ -14,6 +14,8 @@ import { type JsonLine, numberIn, readJsonLines, textIn, timeIn } from './read-j
 export interface Site {
   readonly folder: string;
   readonly address: string;
+  /** Whether answers are read, or questions only. */
+  readonly withAnswers: boolean;
 }
 
 /** What a question hands on to its answers. */
@@ -58,9 +60,13 @@ class SiteReader {
   async read(): Promise<void> {
     for await (const line of this.#lines('users')) this.#readProfile(line);
     for await (const line of this.#lines('posts')) if (line.kind === 'question') this.#readQuestion(line);
-    for await (const line of this.#lines('posts')) if (line.kind === 'answer') this.#readAnswer(line);
+    if (this.#site.withAnswers) await this.#readAnswers();
     for await (const line of this.#lines('comments')) this.#readComment(line);
     for await (const line of this.#lines('votes')) if (line.type === 'favorite') this.#readFavour(line);
+  }
+
+  async #readAnswers(): Promise<void> {
+    for await (const line of this.#lines('posts')) if (line.kind === 'answer') this.#readAnswer(line);
   }
 
   #lines(table: string): AsyncGenerator<JsonLine> {

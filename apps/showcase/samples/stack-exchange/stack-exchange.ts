@@ -8,30 +8,55 @@ import { pagesOf } from './pages-of.ts';
 import { readSite, type Site } from './read-site.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../../../', import.meta.url));
-const SITE = 'quantumcomputing';
-const SOURCE: SocialSource = {
-  name: 'Quantum Computing Stack Exchange',
-  address: 'https://quantumcomputing.stackexchange.com',
-};
-
 type Pages = readonly Partial<SocialData>[];
 
-/** The tables of a Stack Exchange site, for who has them: `/` says how many pages there are, `/pages/0` is the first. */
+/** What a room reads: a site, with its answers or without. */
+interface Shelf {
+  readonly folder: string;
+  readonly source: SocialSource;
+  readonly withAnswers: boolean;
+}
+
+const SHELVES: Readonly<Record<string, Shelf>> = {
+  feed: {
+    folder: 'quantumcomputing',
+    source: {
+      name: 'Quantum Computing Stack Exchange',
+      address: 'https://quantumcomputing.stackexchange.com',
+    },
+    withAnswers: true,
+  },
+  blog: {
+    folder: 'bicycles-meta',
+    source: { name: 'Bicycles Meta Stack Exchange', address: 'https://bicycles.meta.stackexchange.com' },
+    withAnswers: false,
+  },
+};
+
+/**
+ * The tables of Stack Exchange sites, for who has them: `/feed/` says how many pages there are for the feed,
+ * `/feed/pages/0` is the first; and so for the blog.
+ */
 export const stackExchange: ServerPart = {
   name: 'social',
   start() {
     const data = resolve(REPOSITORY, process.env.STATEHOUSE_DATA ?? '../shared/data');
-    const site: Site = { folder: join(data, 'social', SITE), address: SOURCE.address };
-    let pages: Promise<Pages> | undefined;
-    // Read when somebody asks first: a house without a feed has nothing to wait for.
-    const read = async (): Promise<Pages> => (existsSync(site.folder) ? pagesOf(await readSite(site)) : []);
+    const read = new Map<Shelf, Promise<Pages>>();
+    // Read when somebody asks first: a house without these rooms has nothing to wait for.
+    const pagesFor = (shelf: Shelf): Promise<Pages> => {
+      const known = read.get(shelf) ?? readPages(shelf, data);
+      read.set(shelf, known);
+      return known;
+    };
     return {
       async handle(request, response) {
-        pages ??= read();
-        const all = await pages;
         const path = new URL(request.url ?? '/', 'http://part').pathname;
-        if (path === '/') return answer(response, 200, contentsOf(all));
-        const page = all[Number(/^\/pages\/(\d{1,6})$/.exec(path)?.[1] ?? -1)];
+        const [, room = '', number] = /^\/([a-z]+)\/(?:pages\/(\d{1,6}))?$/.exec(path) ?? [];
+        const shelf = Object.hasOwn(SHELVES, room) ? SHELVES[room] : undefined;
+        if (shelf === undefined) return answer(response, 404, { message: 'There is no such room.' });
+        const pages = await pagesFor(shelf);
+        if (number === undefined) return answer(response, 200, contentsOf(pages, shelf.source));
+        const page = pages[Number(number)];
         if (page === undefined) answer(response, 404, { message: 'There is no such page.' });
         else answer(response, 200, page);
       },
@@ -40,8 +65,13 @@ export const stackExchange: ServerPart = {
   },
 };
 
-function contentsOf(pages: Pages): SocialContents {
-  return pages.length === 0 ? { kind: 'none' } : { kind: 'some', pages: pages.length, source: SOURCE };
+async function readPages({ folder, source, withAnswers }: Shelf, data: string): Promise<Pages> {
+  const site: Site = { folder: join(data, 'social', folder), address: source.address, withAnswers };
+  return existsSync(site.folder) ? pagesOf(await readSite(site)) : [];
+}
+
+function contentsOf(pages: Pages, source: SocialSource): SocialContents {
+  return pages.length === 0 ? { kind: 'none' } : { kind: 'some', pages: pages.length, source };
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

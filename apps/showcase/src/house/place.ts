@@ -1,5 +1,5 @@
 /** The rooms that can be entered. */
-export const OPEN_ROOMS = ['page', 'board', 'feed'] as const;
+export const OPEN_ROOMS = ['page', 'board', 'feed', 'blog'] as const;
 
 export type OpenRoomId = (typeof OPEN_ROOMS)[number];
 
@@ -14,6 +14,7 @@ const FIRST_DOCUMENT: Readonly<Record<OpenRoomId, string>> = {
   page: 'welcome',
   board: 'roadmap',
   feed: 'home',
+  blog: 'journal',
 };
 
 /** Where a path leads: `/`, `/page/welcome`, `/board/roadmap`; anything else is unknown. */

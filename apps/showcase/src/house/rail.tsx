@@ -1,4 +1,4 @@
-import { FileText, Rss, Shapes } from 'lucide-react';
+import { FileText, Newspaper, Rss, Shapes } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Logo } from '../chrome/logo.tsx';
 import { useHouse } from './house.tsx';
@@ -8,6 +8,7 @@ import { openRooms } from './rooms.ts';
 
 const ICONS: Readonly<Record<OpenRoomId, ReactNode>> = {
   board: <Shapes size={20} aria-hidden="true" />,
+  blog: <Newspaper size={20} aria-hidden="true" />,
   feed: <Rss size={20} aria-hidden="true" />,
   page: <FileText size={20} aria-hidden="true" />,
 };

@@ -48,10 +48,18 @@ const FEED: OpenRoom = {
   documents: [{ document: 'home', title: 'Home' }],
 };
 
-/** The rooms that can be entered, in the order of the plan. */
-export const openRooms: readonly OpenRoom[] = [BOARD, PAGE, FEED];
+const BLOG: OpenRoom = {
+  id: 'blog',
+  name: 'Blog',
+  sentence: 'Posts, authors and comments, kept once and shown everywhere.',
+  isOpen: true,
+  documents: [{ document: 'journal', title: 'Journal' }],
+};
 
-const ENTRIES: Readonly<Record<OpenRoomId, OpenRoom>> = { board: BOARD, page: PAGE, feed: FEED };
+/** The rooms that can be entered, in the order of the plan. */
+export const openRooms: readonly OpenRoom[] = [BOARD, PAGE, BLOG, FEED];
+
+const ENTRIES: Readonly<Record<OpenRoomId, OpenRoom>> = { board: BOARD, page: PAGE, blog: BLOG, feed: FEED };
 
 const closed = (id: string, name: string, sentence: string): ClosedRoom => ({
   id,
@@ -62,7 +70,6 @@ const closed = (id: string, name: string, sentence: string): ClosedRoom => ({
 
 /** The rooms that are being built. */
 export const closedRooms: readonly ClosedRoom[] = [
-  closed('blog', 'Blog', 'Posts, authors and comments, kept once and shown everywhere.'),
   closed('chat', 'Chat', 'Channels with receipts, threads and sealed messages.'),
   closed('admin', 'Office', 'An existing Redux application that moved in.'),
   closed('checkout', 'Checkout', 'Basket to receipt as a state machine that one can watch.'),

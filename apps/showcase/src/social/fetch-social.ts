@@ -7,13 +7,13 @@ export interface FetchedSocial {
 }
 
 /**
- * Everything the server has to read, page by page; undefined where it has nothing, or does not answer. Rows are not
+ * Everything the server has to read for a room, page by page; undefined where it has nothing, or does not answer. Rows are not
  * looked at here: whatever takes them in checks each against the schema.
  */
-export async function fetchSocial(): Promise<FetchedSocial | undefined> {
-  const contents = await askFor('/app/social/').catch(() => undefined);
+export async function fetchSocial(room: 'feed' | 'blog'): Promise<FetchedSocial | undefined> {
+  const contents = await askFor(`/app/social/${room}/`).catch(() => undefined);
   if (!isContents(contents) || contents.kind === 'none') return undefined;
-  const paths = Array.from({ length: contents.pages }, (_, page) => `/app/social/pages/${page}`);
+  const paths = Array.from({ length: contents.pages }, (_, page) => `/app/social/${room}/pages/${page}`);
   const pages = await Promise.all(paths.map(askFor)).catch(() => []);
   if (pages.length === 0) return undefined;
   return {

@@ -59,3 +59,15 @@ test('a heading becomes a bold line: the headings of the page are its own', () =
   const place = shown('<h1>Loud</h1>');
   expect(place.innerHTML).toBe('<p><strong>Loud</strong></p>');
 });
+
+test('a link that has lost its address does not lead to the base', () => {
+  const holder = document.createElement('div');
+  holder.append(
+    safeBody('<a href="javascript:void 0">a trap</a><a href="">b</a><a>c</a>', 'https://site.example/q/1'),
+  );
+  expect([...holder.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual([
+    null,
+    null,
+    null,
+  ]);
+});

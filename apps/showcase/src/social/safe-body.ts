@@ -73,7 +73,9 @@ function linkToPicture(picture: HTMLImageElement): readonly Node[] {
 }
 
 function tame(link: HTMLAnchorElement, base: string): void {
-  const target = targetOf(link.getAttribute('href') ?? '', base);
+  const href = link.getAttribute('href');
+  // One that led nowhere good has lost its address already: it must not lead to the base instead.
+  const target = href === null || href === '' ? undefined : targetOf(href, base);
   link.removeAttribute('src');
   if (target === undefined) {
     link.removeAttribute('href');

@@ -5,6 +5,7 @@ import { useHouse } from '../house.tsx';
 import { Link } from '../link.tsx';
 import { documentNameOf, type OpenRoomId, pathOfRoom } from '../place.ts';
 import type { ClosedRoom, OpenRoom } from '../rooms.ts';
+import { BlogPicture } from './blog-picture.tsx';
 import { BoardPicture } from './board-picture.tsx';
 import { DocumentRow } from './document-row.tsx';
 import { Door } from './door.tsx';
@@ -17,9 +18,13 @@ const PICTURES: Readonly<
   Record<OpenRoomId, (document: SyncedDocument<ShowcaseSchema> | undefined) => ReactNode>
 > = {
   board: (document) => <BoardPicture document={document} />,
+  blog: (document) => <BlogPicture document={document} />,
   feed: () => <FeedPicture />,
   page: (document) => <PagePicture document={document} />,
 };
+
+/** The rooms on the far side of the hall; the others lie below it. */
+const ABOVE_HALL: ReadonlySet<OpenRoomId> = new Set(['board', 'page']);
 
 /** A room that can be entered: what is in it, and who. */
 export function OpenRoomCell(props: { readonly room: OpenRoom; readonly documents: PlanDocuments }) {
@@ -51,7 +56,7 @@ export function OpenRoomCell(props: { readonly room: OpenRoom; readonly document
           />
         ))}
       </ul>
-      <Door wall="bottom" isOpen />
+      <Door wall={ABOVE_HALL.has(room.id) ? 'bottom' : 'top'} isOpen />
     </li>
   );
 }

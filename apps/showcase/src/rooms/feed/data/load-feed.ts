@@ -26,7 +26,7 @@ const SAMPLE_TIMES = { fromMs: Date.UTC(2024, 0, 1), toMs: Date.UTC(2024, 6, 1) 
 
 /** Fetches what the server has, adds what that lacks, and makes a database of it. */
 export async function loadFeed(): Promise<LoadedFeed> {
-  const fetched = await fetchSocial();
+  const fetched = await fetchSocial('feed');
   return feedFrom(fetched?.data, fetched?.source);
 }
 
