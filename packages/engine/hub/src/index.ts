@@ -22,6 +22,7 @@ export {
   replaceWith,
 } from './plugins/plugin.ts';
 export type { PluginLimits } from './plugins/plugin-chain.ts';
+export { type InputRule, type StoreRules, validateInputs } from './plugins/validate-inputs.ts';
 export type { Attempt, Change, ChangeKind, Origin } from './store/change.ts';
 export { createPlainStore, type PlainStore, type PlainStoreOptions } from './store/plain-store.ts';
 export type { Gate, Shown, StateMarks, Store, StoreStats } from './store/store.ts';
