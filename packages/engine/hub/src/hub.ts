@@ -36,7 +36,7 @@ export interface JoinOptions {
   readonly whenFailed?: FailurePolicy;
 }
 
-type ReadableHandle = Pick<StoreHandle<unknown, never>, 'name' | 'getState' | 'getShown'>;
+type ReadableHandle = Pick<StoreHandle<unknown, never>, 'getState' | 'getShown' | 'subscribeShown'>;
 
 interface Member {
   readonly joined: JoinedStore;
@@ -73,6 +73,7 @@ export class Hub {
     const limits = { maxFailures: 3, hookTimeoutMs: 5_000, ...options.pluginLimits };
     this.plugins = new PluginChain(limits, timers, (problem) => this.#report(problem));
     this.#timeline.subscribe((entry) => this.plugins.tellOfChange(entry));
+    this.#timeline.subscribe((entry) => this.#tellViews(entry));
     for (const plugin of options.plugins ?? []) this.plugins.add(plugin);
   }
 
@@ -128,6 +129,7 @@ export class Hub {
       name,
       getState: () => store.getState(),
       getShown: () => shown.get(),
+      subscribeShown: (listener) => shown.subscribe(listener),
       dispatch: (input) => this.dispatch(name, input),
       subscribe: (listener) =>
         this.subscribe((entry) => {
@@ -140,18 +142,6 @@ export class Hub {
   /** Hears of every entry of the journal, once, after what it tells has happened. */
   subscribe(listener: (entry: JournalEntry) => void): () => void {
     return this.#timeline.subscribe(listener);
-  }
-
-  /** Hears when views may have to see something else: after a change, or when another time is shown. */
-  subscribeShown(listener: () => void): () => void {
-    const stopTime = this.time.subscribe(listener);
-    const stopEntries = this.subscribe(() => {
-      if (this.time.shown.kind === 'live') listener();
-    });
-    return () => {
-      stopTime();
-      stopEntries();
-    };
   }
 
   /**
@@ -213,6 +203,7 @@ export class Hub {
       readShown: () => readAll(stores, (store) => store.getShown()),
       compute,
       watch: (changed) => this.subscribe(changed),
+      watchShown: (changed) => watchAll(stores, changed),
       onFailed: (cause) =>
         this.#report({ error: hubError('derived-failed', { name }, { cause }), place: name }),
     });
@@ -237,6 +228,10 @@ export class Hub {
   /** Tells of something that went wrong outside of any change: a selector, an effect. */
   report(problem: Problem): void {
     this.#report(problem);
+  }
+
+  #tellViews({ changes }: JournalEntry): void {
+    for (const name of new Set(changes.map(({ store }) => store))) this.#joined.get(name)?.shown.changed();
   }
 
   #onFailed(joined: JoinedStore, error: unknown, { input }: Attempt): 'rethrow' | 'hold' {
@@ -308,6 +303,13 @@ function readAll(
   read: (store: ReadableHandle) => unknown,
 ): readonly unknown[] {
   return stores.map(read);
+}
+
+function watchAll(stores: readonly ReadableHandle[], changed: () => void): () => void {
+  const stops = stores.map((store) => store.subscribeShown(changed));
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** Makes a hub: stores join it with `add`. */

@@ -6,6 +6,8 @@ export interface DerivedValue<Value> {
   getShown(): Value;
   /** Hears when the value is another one: once for each entry of the journal, whatever it changed. */
   subscribe(listener: (value: Value) => void): () => void;
+  /** Hears when `getShown` may answer otherwise. */
+  subscribeShown(listener: () => void): () => void;
   /** Stops listening to the stores. */
   stop(): void;
 }
@@ -17,6 +19,8 @@ export interface DerivedOptions<States extends readonly unknown[], Value> {
   readonly compute: (...states: States) => Value;
   /** Calls back when a state may have changed. */
   readonly watch: (changed: () => void) => () => void;
+  /** Calls back when a state that is shown may be another. */
+  readonly watchShown: (changed: () => void) => () => void;
   /** Told when `compute` throws, unless there is no value yet: then the caller is. */
   readonly onFailed: (error: unknown) => void;
 }
@@ -30,6 +34,7 @@ export function createDerivedValue<const States extends readonly unknown[], Valu
   readShown,
   compute,
   watch,
+  watchShown,
   onFailed,
 }: DerivedOptions<States, Value>): DerivedValue<Value> {
   const listeners = new Set<(value: Value) => void>();
@@ -50,6 +55,7 @@ export function createDerivedValue<const States extends readonly unknown[], Valu
       const states = readShown();
       return present.isOf(states) ? present.of(states) : past.of(states);
     },
+    subscribeShown: watchShown,
     subscribe(listener) {
       listeners.add(listener);
       get();

@@ -8,21 +8,22 @@ import type { Shown, Store } from '../store/store.ts';
  */
 export type FailurePolicy = 'rethrow' | 'hold' | 'checkpoint';
 
+/** The views of a store, whatever its states are. */
+export interface ViewsOfStore {
+  show(shown: Shown<unknown>): void;
+  changed(): void;
+}
+
 /** A store that is on the hub. `state` is what its last change in the journal left. */
 export class JoinedStore {
   readonly name: string;
   readonly store: Store;
   readonly whenFailed: FailurePolicy;
-  readonly shown: { show(shown: Shown<unknown>): void };
+  readonly shown: ViewsOfStore;
   readonly estimate = new ByteEstimate();
   state: unknown;
 
-  constructor(
-    name: string,
-    store: Store,
-    shown: { show(shown: Shown<unknown>): void },
-    whenFailed: FailurePolicy,
-  ) {
+  constructor(name: string, store: Store, shown: ViewsOfStore, whenFailed: FailurePolicy) {
     this.name = name;
     this.store = store;
     this.shown = shown;

@@ -7,6 +7,8 @@ export interface StoreHandle<State, Input> {
   getState(): State;
   /** What views are to see: the present state, or the one of the past that is shown. */
   getShown(): State;
+  /** Hears when views may have to see another state: after a change, or when another time is shown. */
+  subscribeShown(listener: () => void): () => void;
   /**
    * Changes the store, if it lets itself be changed.
    *
