@@ -14,7 +14,6 @@ import { type FeedPort, FeedProvider } from './feed-port.ts';
 import type { AgeInDays } from './feed-query.ts';
 import { NewPostsPill } from './list/new-posts-pill.tsx';
 import { PostList } from './list/post-list.tsx';
-import { takeReactions } from './reactions/take-reactions.ts';
 import { useArrivals } from './use-arrivals.ts';
 import { useShownPosts } from './use-shown-posts.ts';
 
@@ -35,7 +34,6 @@ export function FeedView(props: {
   const { others, announcement: heard } = useCompany(document, sentenceFor);
   const [said, say] = useState('');
   const { database, clockMs } = feed;
-  useEffect(() => takeReactions(database, document, user), [database, document, user]);
   const port = useMemo<FeedPort>(() => {
     const { name } = persona;
     return { database, reactions: document, user, name, readOnly: role === 'reader', clockMs, say };
