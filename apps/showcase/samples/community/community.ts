@@ -72,9 +72,26 @@ export class Community {
     return { title: say(ANSWER_TITLES), paragraphs: [say(EXPLANATIONS), say(REMEDIES), ...closing] };
   }
 
-  /** A remark on a post. */
+  /** A remark on a post, by a number of its own. */
   remark(post: number, comment: number): string {
     return this.#speaker(post, this.chanceOf('remark', comment))(COMMENTS);
+  }
+
+  /**
+   * What is said to a post, in an order of the post's own. None of the first `COMMENTS.length ** 2` says what another
+   * said: after a round of single remarks they say two in a row.
+   * @param nth from 0
+   */
+  remarkInThread(post: number, nth: number): string {
+    const order = this.chanceOf('thread', post);
+    const start = Math.floor(order() * COMMENTS.length);
+    const about = this.caseOf(post);
+    const chance = this.chanceOf(`remark ${nth}`, post);
+    const place = pick(chance, PLACES);
+    const since = pick(chance, TIMES);
+    const say = (at: number) => phraseAt(start + at)(about, place, since);
+    const round = Math.floor(nth / COMMENTS.length) % COMMENTS.length;
+    return round === 0 ? say(nth) : `${say(nth)} ${say(nth + round)}`;
   }
 
   #speaker(post: number, chance: Chance): (phrases: readonly [Phrase, ...Phrase[]]) => string {
@@ -83,4 +100,9 @@ export class Community {
     const since = pick(chance, TIMES);
     return (phrases) => pick(chance, phrases)(about, place, since);
   }
+}
+
+/** The phrases for comments, over and over. */
+function phraseAt(index: number): Phrase {
+  return COMMENTS[index % COMMENTS.length] ?? COMMENTS[0];
 }

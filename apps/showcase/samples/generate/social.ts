@@ -107,14 +107,18 @@ export function postOf(community: Community, post: number, options: SocialOption
 }
 
 function* commentsOf(community: Community, options: SocialOptions): Generator<SocialComment> {
+  // Nobody repeats what was said to the same post: the only thing that is remembered, four bytes a post.
+  const said = new Uint32Array(options.posts);
   for (let comment = 0; comment < options.comments; comment += 1) {
     const chance = community.chanceOf('comment', comment);
     const post = Math.floor(chance() * options.posts);
+    const nth = said[post] ?? 0;
+    said[post] = nth + 1;
     yield {
       id: `made-comment-${comment + 1}`,
       post: `made-post-${post + 1}`,
       author: userId(someone(chance, options.people)),
-      text: community.remark(post, comment),
+      text: community.remarkInThread(post, nth),
       createdAt: postedAt(community, post, options) + Math.round(DAY_MS * 2 * chance() ** 3),
       score: Math.floor(6 * chance() ** 3),
       license: '',
