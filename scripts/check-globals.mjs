@@ -17,6 +17,7 @@ const deterministicFolders = [
   'packages/foundation/ot/src/',
   'packages/engine/db/src/',
   'packages/engine/hub/src/',
+  'packages/services/persist/src/',
   'packages/services/protocol/src/',
   'packages/services/sync/src/',
   'packages/services/server/src/core/',
