@@ -16,6 +16,7 @@ const deterministicFolders = [
   'packages/foundation/collections/src/',
   'packages/foundation/ot/src/',
   'packages/engine/db/src/',
+  'packages/engine/hub/src/',
   'packages/services/protocol/src/',
   'packages/services/sync/src/',
   'packages/services/server/src/core/',

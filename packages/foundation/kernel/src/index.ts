@@ -1,5 +1,5 @@
 export { AssertionError, assert, unreachable } from './assert.ts';
-export type { Clock } from './clock.ts';
+export type { Clock, Stopwatch } from './clock.ts';
 export { defineErrors, type ErrorFactory, isStatehouseError, StatehouseError } from './errors.ts';
 export {
   canonicalize,
@@ -12,5 +12,5 @@ export {
 } from './json.ts';
 export { type MetricLabels, type Metrics, silentMetrics } from './metrics.ts';
 export { type Random, randomId } from './random.ts';
-export { systemClock, systemRandom, systemTimers } from './system.ts';
+export { systemClock, systemRandom, systemStopwatch, systemTimers } from './system.ts';
 export type { CancelTimer, Timers } from './timers.ts';

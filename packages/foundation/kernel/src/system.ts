@@ -1,9 +1,11 @@
-import type { Clock } from './clock.ts';
+import type { Clock, Stopwatch } from './clock.ts';
 import type { Random } from './random.ts';
 import type { Timers } from './timers.ts';
 
 /** The real clock, timers and randomness of the process: the only place that reads them from globals. */
 export const systemClock: Clock = { nowMs: () => Date.now() };
+
+export const systemStopwatch: Stopwatch = { nowMs: () => performance.now() };
 
 export const systemTimers: Timers = {
   after(delayMs, callback) {

@@ -1,0 +1,108 @@
+import { hubError } from '../errors.ts';
+import type { JoinedStore } from '../join/joined-store.ts';
+import type { StoreGate } from '../join/store-gate.ts';
+import { APPLIED, type Outcome, type StoreChange } from '../journal/journal-entry.ts';
+import type { Attempt } from '../store/change.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+
+/** What is left of a batch when one of its steps throws: the steps before it, or nothing, as far as stores can go back. */
+export type BatchPolicy = 'keep' | 'undo';
+
+/** A step that was sent to a batch and is not done yet. */
+export interface BatchStep {
+  readonly joined: JoinedStore;
+  readonly gate: StoreGate;
+  readonly attempt: Attempt;
+}
+
+/**
+ * Does all steps as one entry of the journal, with one notification. All refusals are asked before anything changes.
+ *
+ * @throws StatehouseError `hub/refused`; `hub/batch-failed` with the step's error as its cause
+ */
+export function runBatch(
+  timeline: Timeline,
+  name: string,
+  given: readonly BatchStep[],
+  policy: BatchPolicy,
+  askedInputs: Set<unknown>,
+): void {
+  const steps = given.map(asked);
+  for (const { attempt } of steps) askedInputs.add(attempt.input);
+  const states = new Map(steps.map(({ joined }) => [joined, joined.state]));
+  const causeId = timeline.causes.now;
+  const at = timeline.open();
+  const startMs = timeline.nowMs();
+  let done = 0;
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    const changes = timeline.gather(() => {
+      timeline.causes.name(at, timeline.journal.lastId + 1);
+      try {
+        within([...states.keys()], () => {
+          for (const { joined, attempt } of steps) {
+            joined.store.dispatch?.(attempt.input);
+            done += 1;
+          }
+        });
+      } catch (error) {
+        failure = { error };
+      }
+    });
+    const undone = failure === undefined || policy === 'keep' ? [] : undo(timeline, states);
+    const outcome: Outcome = failure === undefined ? APPLIED : { kind: 'failed', error: failure.error };
+    timeline.writeBatch({
+      kind: 'batch',
+      name,
+      origin: 'local',
+      causeId,
+      durationMs: timeline.nowMs() - startMs,
+      outcome,
+      changes: changes.filter(({ store }) => !undone.includes(store)),
+    });
+    const step = steps[done];
+    if (failure !== undefined && step !== undefined) {
+      const left = leftOf(policy, changes, undone);
+      const details = { name, step: done + 1, change: step.attempt.name, store: step.joined.name, left };
+      throw hubError('batch-failed', details, { cause: failure.error });
+    }
+  } finally {
+    timeline.close(at);
+  }
+}
+
+/** The step with the input that plugins left; throws when they or the store refuse it. */
+function asked({ joined, gate, attempt }: BatchStep): BatchStep {
+  const verdict = gate.ask(attempt);
+  if (verdict.kind === 'refused') throw gate.refused(attempt, verdict);
+  const { input } = verdict;
+  const reason = joined.store.refusalOf?.(input);
+  if (reason !== undefined) throw gate.refused(attempt, { by: joined.name, reason });
+  return { joined, gate, attempt: { ...attempt, input } };
+}
+
+/** Runs a function inside the `batch` of each store that has one, so that each tells its own subscribers once. */
+function within(stores: readonly JoinedStore[], run: () => void): void {
+  const [first, ...rest] = stores;
+  if (first === undefined) run();
+  else if (first.store.batch === undefined) within(rest, run);
+  else first.store.batch(() => within(rest, run));
+}
+
+/** Puts back what can be put back; answers with the names of those stores. */
+function undo(timeline: Timeline, states: ReadonlyMap<JoinedStore, unknown>): readonly string[] {
+  const undone: string[] = [];
+  for (const [joined, state] of states) {
+    const { store, name } = joined;
+    if (store.restore === undefined) continue;
+    if (joined.state !== state) timeline.gather(() => store.restore?.(state));
+    undone.push(name);
+  }
+  return undone;
+}
+
+function leftOf(policy: BatchPolicy, changes: readonly StoreChange[], undone: readonly string[]): string {
+  if (policy === 'keep') return 'kept';
+  const kept = [...new Set(changes.map(({ store }) => store))].filter((store) => !undone.includes(store));
+  return kept.length === 0 ? 'undone' : `undone, but for ${kept.join(', ')}, which cannot go back`;
+}

@@ -1,0 +1,50 @@
+import { type JournalEntry, withoutStates } from './journal-entry.ts';
+
+/** The states of all stores at one place, or their marks. */
+export type States = ReadonlyMap<string, unknown>;
+
+/**
+ * A stretch of the journal, and where it began.
+ *
+ * Invariant: `checkpoint` holds the states before the first entry; entries have consecutive ids from `firstId`.
+ */
+export class Segment {
+  readonly firstId: number;
+  readonly checkpoint: States;
+  #entries: JournalEntry[] = [];
+  /** About what its entries keep alive. */
+  bytes = 0;
+  #inputBytes = 0;
+  #isThin = false;
+
+  constructor(firstId: number, checkpoint: States) {
+    this.firstId = firstId;
+    this.checkpoint = checkpoint;
+  }
+
+  get entries(): readonly JournalEntry[] {
+    return this.#entries;
+  }
+
+  get lastId(): number {
+    return this.firstId + this.#entries.length - 1;
+  }
+
+  /** Whether only the inputs are left. */
+  get isThin(): boolean {
+    return this.#isThin;
+  }
+
+  add(entry: JournalEntry, stateBytes: number, inputBytes: number): void {
+    this.#entries.push(entry);
+    this.bytes += stateBytes + inputBytes;
+    this.#inputBytes += inputBytes;
+  }
+
+  /** Lets go of all states but the checkpoint. */
+  thin(): void {
+    this.#entries = this.#entries.map(withoutStates);
+    this.bytes = this.#inputBytes;
+    this.#isThin = true;
+  }
+}
