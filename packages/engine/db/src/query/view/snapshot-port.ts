@@ -19,7 +19,7 @@ import { IndexedRows, rowsAt } from './indexed-rows.ts';
 /** How queries read the snapshots of a document. */
 export const snapshotPort: QueryPort<Snapshot> = {
   source: (snapshot) => new SnapshotSource(snapshot),
-  changes: (before, after, table) => diffTables(before.rows(table), after.rows(table)),
+  changes: (before, after, table, most) => diffTables(before.rows(table), after.rows(table), most),
 };
 
 class SnapshotSource implements QuerySource {
