@@ -28,7 +28,9 @@ export function splitOperation(
 interface Placing {
   /** Another one once a circle is opened here. */
   edit: Edit;
-  progress: 'waiting' | 'under-way' | 'done';
+  /** What must stand in line before it; undefined until it is its turn. */
+  waiting: Dependency[] | undefined;
+  isDone: boolean;
   /** The deletion of the entity that is inserted anew. */
   readonly earlier: Placing | undefined;
 }
@@ -38,12 +40,6 @@ interface Dependency {
   readonly target: Placing;
   /** `parent`: the place. Empty: the deletion of the entity that is inserted anew. */
   readonly field: string;
-}
-
-/** An edit, and what must stand in line before it. */
-interface Stacked {
-  readonly placing: Placing;
-  waiting: Dependency[];
 }
 
 class Splitter {
@@ -61,7 +57,7 @@ class Splitter {
     this.#edits = edits.map((edit) => {
       const { kind, table, id } = edit;
       const earlier = kind === 'insert' ? deleted.get(table, id) : undefined;
-      const placing: Placing = { edit, progress: 'waiting', earlier };
+      const placing: Placing = { edit, waiting: undefined, isDone: false, earlier };
       if (kind === 'delete') deleted.set(table, id, placing);
       if (kind === 'insert') this.#inserts.set(table, id, placing);
       return placing;
@@ -86,40 +82,24 @@ class Splitter {
 
   /** Puts an edit in line behind the insertions that it refers to. Iterative: chains may be long. */
   #place(first: Placing): void {
-    const stack: Stacked[] = [];
-    this.#enter(first, stack);
+    const stack = [first];
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      top.waiting ??= this.#dependenciesOf(top);
       const next = top.waiting.pop();
       if (next === undefined) {
         stack.pop();
-        this.#finish(top.placing);
-      } else if (next.target.progress === 'under-way') {
-        const opened = this.#open(top.placing.edit, next);
+        if (!top.isDone) this.#ordered.push(top.edit);
+        top.isDone = true;
+      } else if (next.target.waiting === undefined) {
+        stack.push(next.target);
+      } else if (!next.target.isDone) {
+        const opened = this.#open(top.edit, next);
         if (opened !== undefined) {
-          top.placing.edit = opened;
+          top.edit = opened;
           top.waiting = top.waiting.filter(({ field }) => field !== next.field);
         }
-      } else {
-        this.#enter(next.target, stack);
       }
     }
-  }
-
-  /** What waits for nothing goes past the stack. */
-  #enter(placing: Placing, stack: Stacked[]): void {
-    if (placing.progress !== 'waiting') return;
-    const waiting = this.#dependenciesOf(placing);
-    if (waiting.length === 0) {
-      this.#finish(placing);
-      return;
-    }
-    placing.progress = 'under-way';
-    stack.push({ placing, waiting });
-  }
-
-  #finish(placing: Placing): void {
-    placing.progress = 'done';
-    this.#ordered.push(placing.edit);
   }
 
   #dependenciesOf(placing: Placing): Dependency[] {
@@ -139,7 +119,7 @@ class Splitter {
 
   #note(found: Dependency[], from: Placing, field: string, table: string, id: unknown): void {
     const target = typeof id === 'string' ? this.#inserts.get(table, id) : undefined;
-    if (target !== undefined && target !== from && target.progress !== 'done') found.push({ target, field });
+    if (target !== undefined && target !== from && !target.isDone) found.push({ target, field });
   }
 
   /** Opens a circle at one reference of an insertion, which is set afterwards; undefined if that cannot be. */
