@@ -18,6 +18,7 @@ const deterministicFolders = [
   'packages/engine/db/src/',
   'packages/engine/hub/src/',
   'packages/services/persist/src/',
+  'packages/services/observe/src/',
   'packages/services/protocol/src/',
   'packages/services/sync/src/',
   'packages/services/server/src/core/',

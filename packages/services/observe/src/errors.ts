@@ -1,0 +1,8 @@
+import { defineErrors } from '@statehouse/kernel';
+
+/** The coded errors of `@statehouse/observe`. */
+export const observeError = defineErrors('observe', {
+  'bad-bound': 'The bound {bound} of observe is {given}; it has to be a whole number of at least {least}.',
+  'bad-rule': 'The alert rule {rule} cannot be judged: {problem}',
+  'handler-failed': 'The handler {handler} of observe threw. What it was told stays as it is.',
+});
