@@ -40,4 +40,3 @@ export interface Watch {
   /** Takes it off the hub. What was counted can still be read. */
   stop(): void;
 }
-

@@ -32,7 +32,7 @@ export function evaluate(rules: readonly AlertRule[], firing: Firing, observed: 
   const next = new Set(firing);
   const events: AlertEvent[] = [];
   for (const rule of rules) {
-    const value = valueOf(rule, observed);
+    const value = comparedBy(rule, observed);
     const { above, resolveBelow } = limitsOf(rule);
     const isFiring = firing.has(rule.name);
     if (!isFiring && value > above) next.add(rule.name);
@@ -44,7 +44,7 @@ export function evaluate(rules: readonly AlertRule[], firing: Firing, observed: 
 }
 
 /** What a rule compares with its limits. */
-export function valueOf(rule: AlertRule, observed: Observed): number {
+export function comparedBy(rule: AlertRule, observed: Observed): number {
   switch (rule.kind) {
     case 'threshold':
       return levelOf(rule.of, observed);

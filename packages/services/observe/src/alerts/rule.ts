@@ -90,8 +90,10 @@ function problemOf(rule: AlertRule, keptMs: number): string | undefined {
   const { above, resolveBelow } = limitsOf(rule);
   if (!(above > 0)) return `its bound is ${above}, and has to be above 0.`;
   if (!(resolveBelow <= above)) return `it would end at ${resolveBelow}, above its bound of ${above}.`;
-  if (reachOf(rule) > keptMs) return `it looks back ${reachOf(rule)} ms, but windows are kept for ${keptMs} ms.`;
+  if (reachOf(rule) > keptMs)
+    return `it looks back ${reachOf(rule)} ms, but windows are kept for ${keptMs} ms.`;
   if (rule.kind !== 'burn-rate') return undefined;
-  if (!(rule.objective > 0 && rule.objective < 1)) return `its objective is ${rule.objective}, not between 0 and 1.`;
+  if (!(rule.objective > 0 && rule.objective < 1))
+    return `its objective is ${rule.objective}, not between 0 and 1.`;
   return rule.shortMs < rule.longMs ? undefined : 'its short window is not shorter than its long one.';
 }
