@@ -39,9 +39,9 @@ export function uncoverQueries(queries: Queries): Queries {
 }
 
 /** The state as RTK Query's own reducer knows it. O(entries). */
-export function uncoverState<State extends CacheState>(state: State): State {
+export function uncoverState(state: CacheState): CacheState {
   const queries = uncoverQueries(state.queries);
   if (queries === state.queries && state.optimistic === undefined) return state;
   const { optimistic: _, ...rest } = state;
-  return { ...state, ...rest, queries };
+  return { ...rest, queries };
 }

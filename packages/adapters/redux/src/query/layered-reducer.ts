@@ -7,31 +7,31 @@ import { LayerFailure, type Layerings } from './layer.ts';
 import * as book from './ledger.ts';
 import { isThunkAction, isUpsert, type ThunkAction } from './thunk-action.ts';
 
-export interface LayeredReducer<State extends CacheState> {
+export interface LayeredReducer {
   /** Takes the place of the API's reducer. Pure; all that it knows is in the state. */
-  reduce(state: State | undefined, action: UnknownAction): State;
+  reduce(state: CacheState | undefined, action: UnknownAction): CacheState;
   /** The state without its layers. O(1) for a state that {@link reduce} has made. */
-  beneath(state: State): State;
+  beneath(state: CacheState): CacheState;
 }
 
 /**
  * Lays layers over the cache of an API: its own reducer always sees what the server has said, the store always what is to be
  * shown. Mutations become layers by the actions that RTK Query dispatches for them anyway.
  */
-export function createLayeredReducer<State extends CacheState>(
+export function createLayeredReducer(
   reducerPath: string,
-  reducer: (state: State | undefined, action: UnknownAction) => State,
+  reducer: (state: CacheState | undefined, action: UnknownAction) => CacheState,
   layerings: Layerings,
-): LayeredReducer<State> {
+): LayeredReducer {
   /** What RTK Query's reducer made, by what was shown of it: so that the parts of its state keep their identity. */
-  const uncovered = new WeakMap<CacheState, State>();
+  const uncovered = new WeakMap<CacheState, CacheState>();
   const actions = ledgerActions(reducerPath, layerings);
 
-  function beneath(state: State): State {
+  function beneath(state: CacheState): CacheState {
     return uncovered.get(state) ?? uncoverState(state);
   }
 
-  function reduce(state: State | undefined, action: UnknownAction): State {
+  function reduce(state: CacheState | undefined, action: UnknownAction): CacheState {
     const before = state && beneath(state);
     const made = reducer(before, rebase(action, before?.queries));
     const queries = made === before ? before.queries : arrive(uncoverQueries(made.queries), before, action);
@@ -47,7 +47,7 @@ export function createLayeredReducer<State extends CacheState>(
   }
 
   /** Entries that come with an action from outside bring along what had been answered, but had not sunk where they come from. */
-  function arrive(queries: Queries, before: State | undefined, action: UnknownAction): Queries {
+  function arrive(queries: Queries, before: CacheState | undefined, action: UnknownAction): Queries {
     if (action.type.startsWith(`${reducerPath}/`)) return queries;
     const ledger = ledgerIn(action.payload, reducerPath);
     if (ledger === undefined) return queries;
@@ -79,7 +79,7 @@ interface Settled {
   readonly shown: Queries;
 }
 
-function showState<State extends CacheState>(base: State, { shown, ledger }: Settled): State {
+function showState(base: CacheState, { shown, ledger }: Settled): CacheState {
   return { ...base, queries: shown, ...(book.isEmptyLedger(ledger) ? {} : { optimistic: ledger }) };
 }
 
@@ -139,18 +139,25 @@ function rebase(action: UnknownAction, queries: Queries | undefined): UnknownAct
   return { ...action, payload: rebasePages(action.payload, queries?.[queryCacheKey]?.data) };
 }
 
+/** Whether an answer is all that the entry then holds: one page more says nothing of the pages that were there. */
+function isWhole({ meta: { arg } }: ThunkAction, before: Queries): boolean {
+  return arg.direction === undefined || before[arg.queryCacheKey ?? '']?.data === undefined;
+}
+
 /** What each action means to the ledger. */
 function ledgerActions(reducerPath: string, layerings: Layerings) {
   const query = (step: string) => `${reducerPath}/executeQuery/${step}`;
   const mutation = (step: string) => `${reducerPath}/executeMutation/${step}`;
   const isLayered = ({ meta }: ThunkAction) => layerings.has(meta.arg.endpointName);
 
-  function noteThunk(ledger: book.Ledger, action: ThunkAction): book.Ledger {
+  function noteThunk(ledger: book.Ledger, action: ThunkAction, before: Queries): book.Ledger {
     switch (action.type) {
       case query('pending'):
         return book.noteQueryStart(ledger, action);
       case query('fulfilled'):
-        return isUpsert(action.meta.arg) ? ledger : book.noteQueryEnd(ledger, action, true);
+        return isUpsert(action.meta.arg)
+          ? ledger
+          : book.noteQueryEnd(ledger, action, isWhole(action, before));
       case query('rejected'):
         return action.meta.condition ? ledger : book.noteQueryEnd(ledger, action, false);
       case mutation('pending'):
@@ -168,7 +175,7 @@ function ledgerActions(reducerPath: string, layerings: Layerings) {
     const known = book.forgetOver(ledger);
     if (action.type === `${reducerPath}/resetApiState`) return book.emptyLedger;
     if (action.type === `${reducerPath}/config/middlewareRegistered`) return book.noteNewPage(known);
-    if (isThunkAction(action)) return noteThunk(known, action);
+    if (isThunkAction(action)) return noteThunk(known, action, before);
     if (action.type.startsWith(`${reducerPath}/`) || before === after) return known;
     // Entries that came with an action of somebody else's, as those of a rendering server do.
     const arrived = Object.keys(after).filter((key) => after[key] !== before[key]);

@@ -66,19 +66,18 @@ export function noteQueryStart(ledger: Ledger, { meta: { requestId, arg } }: Thu
   return { ...ledger, clock, requests: { ...ledger.requests, [arg.queryCacheKey]: request } };
 }
 
-/** The request of an entry has ended; with an answer, that is what the entry now holds. */
+/** The request of an entry has ended. `isWhole`: with an answer that is now all that the entry holds. */
 export function noteQueryEnd(
   ledger: Ledger,
   { meta: { requestId, arg } }: ThunkAction,
-  hasData: boolean,
+  isWhole: boolean,
 ): Ledger {
-  const { queryCacheKey: key, direction } = arg;
+  const key = arg.queryCacheKey;
   if (key === undefined) return ledger;
   const request = ledger.requests[key];
   if (request?.requestId !== requestId) return ledger;
   const ended = { ...ledger, requests: without(ledger.requests, key) };
-  // One page more says nothing of the pages that were there.
-  if (!hasData || direction !== undefined || ledger.layers.length === 0) return ended;
+  if (!isWhole || ledger.layers.length === 0) return ended;
   return { ...ended, askedAt: { ...ledger.askedAt, [key]: request.startedAt } };
 }
 

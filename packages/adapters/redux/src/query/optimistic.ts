@@ -83,7 +83,7 @@ export function optimistic(
 function install(api: LayerableApi): Installation {
   const layerings = new Map<string, ReadonlyMap<string, Layering>>();
   const installation: Installation = { layerings, tell: (error) => console.error(error) };
-  const layered = createLayeredReducer<CacheState>(api.reducerPath, api.reducer, layerings);
+  const layered = createLayeredReducer(api.reducerPath, api.reducer, layerings);
   const { updateQueryData, patchQueryData } = api.util;
   const update = onBase(updateQueryData, api.reducerPath, layered);
   Object.assign(api.util, {
@@ -103,7 +103,7 @@ function install(api: LayerableApi): Installation {
 function onBase(
   createThunk: (...args: never[]) => unknown,
   reducerPath: string,
-  { beneath }: LayeredReducer<CacheState>,
+  { beneath }: LayeredReducer,
 ) {
   return (...args: unknown[]) =>
     (dispatch: unknown, getState: () => unknown, extra: unknown): unknown => {

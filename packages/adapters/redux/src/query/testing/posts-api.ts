@@ -1,3 +1,4 @@
+import type { UnknownAction } from '@reduxjs/toolkit';
 import type { BaseQueryFn } from '@reduxjs/toolkit/query';
 import { createApi } from '@reduxjs/toolkit/query';
 import type { StatehouseError } from '@statehouse/kernel';
@@ -28,10 +29,16 @@ export type Ask =
 
 export type AskServer = BaseQueryFn<Ask, unknown, string>;
 
+/** Brings back what a page had kept. */
+function isRestore(action: UnknownAction): action is UnknownAction & { payload: { api: never } } {
+  return action.type === 'restore' && action.payload !== undefined;
+}
+
 /** RTK Query as it comes, on a server that a test answers for. */
 export function createPlainApi(baseQuery: AskServer) {
   return createApi({
     baseQuery,
+    extractRehydrationInfo: (action) => (isRestore(action) ? action.payload.api : undefined),
     endpoints: (build) => ({
       getPosts: build.query<Post[], ListArg>({ query: (arg) => ({ kind: 'getPosts', arg }) }),
       getPost: build.query<Post | null, string>({ query: (arg) => ({ kind: 'getPost', arg }) }),
