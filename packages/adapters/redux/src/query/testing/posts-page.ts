@@ -61,16 +61,18 @@ export function createPostsPage(kept?: Kept) {
     }
   }
 
+  const selectors = new Map<Key, (state: ReturnType<typeof store.getState>) => { data?: Data | undefined }>();
+
+  /** What a component would show. */
   function shown(key: Key): Data | undefined {
-    const state = store.getState();
-    switch (key.query) {
-      case 'getPosts':
-        return endpoints.getPosts.select(key.arg)(state).data;
-      case 'getPost':
-        return endpoints.getPost.select(key.arg)(state).data;
-      case 'getFeed':
-        return endpoints.getFeed.select(key.arg)(state).data;
-    }
+    const select = selectors.get(key) ?? createSelect(key);
+    selectors.set(key, select);
+    return select(store.getState()).data;
+  }
+
+  function createSelect(key: Key) {
+    if (key.query === 'getPosts') return endpoints.getPosts.select(key.arg);
+    return key.query === 'getPost' ? endpoints.getPost.select(key.arg) : endpoints.getFeed.select(key.arg);
   }
 
   return { requests, api, store, util, fetch, mutate, shown };
