@@ -13,7 +13,7 @@ beforeAll(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', '
 afterAll(() => void vi.useRealTimers());
 
 test('in random histories of mutations, refetches, streams, pages, reloads and failures nothing is lost or resurrected', async () => {
-  const steps = fc.integer({ min: 1, max: 30 });
+  const steps = fc.integer({ min: 1, max: 20 });
   await fc.assert(
     fc.asyncProperty(fc.integer(), steps, async (seed, count) => {
       const history = new PostsHistory(seededRandom(seed));

@@ -55,20 +55,21 @@ function postsIn(data: Data | undefined): readonly Post[] {
 export class PostsHistory {
   readonly #random: Random;
   readonly #server = new PostsServer();
+  readonly #feed: Key = { query: 'getFeed', arg: 'home' };
   readonly #keys: readonly Key[] = [
     { query: 'getPosts', arg: { only: 'all', page: 0 } },
     { query: 'getPosts', arg: { only: 'all', page: 1 } },
     { query: 'getPosts', arg: { only: 'starred', page: 0 } },
     { query: 'getPost', arg: 'p0' },
     { query: 'getPost', arg: 'p1' },
-    { query: 'getFeed', arg: 'home' },
+    this.#feed,
   ];
   readonly #oracle = new PostsOracle(this.#keys);
   readonly #flights = new Set<QueryFlight | MutationFlight>();
   #page = createPostsPage();
   #titles = 0;
   /** Ids that a person can know. */
-  readonly #ids = ['p0', 'p1', 'p2', 'p3', 'p4'];
+  readonly #ids = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6'];
   /** Of each post, the last own title that the server has confirmed, and its place among all that the post has had. */
   readonly #floors = new Map<string, { readonly place: number; readonly title: string }>();
   readonly #removed = new Set<string>();
@@ -80,11 +81,12 @@ export class PostsHistory {
   async step(): Promise<void> {
     const chance = drawInt(this.#random, 100);
     if (chance < 25) this.#mutate();
-    else if (chance < 45) this.#fetch(drawOne(this.#random, this.#keys));
+    else if (chance < 38) this.#fetch(drawOne(this.#random, this.#keys), false);
+    else if (chance < 45) this.#fetch(this.#feed, true);
     else if (chance < 65) this.#process();
     else if (chance < 85) await this.#deliver();
-    else if (chance < 95) this.#othersWork();
-    else if (chance < 98) this.#upsert();
+    else if (chance < 93) this.#othersWork();
+    else if (chance < 98) await this.#upsert();
     else await this.#reload();
     this.#check();
   }
@@ -117,8 +119,7 @@ export class PostsHistory {
   }
 
   #feedPages(): readonly Post[][] {
-    const feed = this.#keys.find(({ query }) => query === 'getFeed');
-    const base = feed && this.#oracle.entry(feed).base;
+    const { base } = this.#oracle.entry(this.#feed);
     return base !== undefined && base !== null && 'pages' in base ? base.pages : [];
   }
 
@@ -142,8 +143,8 @@ export class PostsHistory {
     if (held !== undefined) this.#flights.add({ held, requestId, ask });
   }
 
-  #fetch(key: Key, isNextPage = drawInt(this.#random, 2) === 0): void {
-    const isMore = isNextPage && key.query === 'getFeed' && this.#feedPages().length > 0;
+  #fetch(key: Key, isNextPage: boolean): void {
+    const isMore = isNextPage && this.#feedPages().length > 0;
     const isSent = !this.#oracle.entry(key).isPending && (!isMore || this.#oracle.hasNextPage);
     const before = this.#page.requests.waiting.length;
     const { requestId } = this.#page.fetch(key, isMore);
@@ -218,7 +219,8 @@ export class PostsHistory {
   /** Of two own titles the later one counts, in whatever order the server took them up: it is what the person wants. */
   #raiseFloor({ id, title }: { id: string; title: string }, place: number): void {
     const floor = this.#floors.get(id);
-    if (floor === undefined || numberOf(title) > numberOf(floor.title)) this.#floors.set(id, { place, title });
+    if (floor === undefined || numberOf(title) > numberOf(floor.title))
+      this.#floors.set(id, { place, title });
   }
 
   /** Other people change something, and the page hears of it by a stream, or does not. */
@@ -265,14 +267,17 @@ export class PostsHistory {
   }
 
   /** The page has come by a post in some other way. */
-  #upsert(): void {
-    const key = drawOne(this.#random, this.#keys);
+  async #upsert(): Promise<void> {
+    const key = drawOne(this.#random, this.#keys.slice(3, 5));
     if (key.query !== 'getPost') return;
     const value = structuredClone(this.#server.posts.find(({ id }) => id === key.arg));
     if (value === undefined) return;
-    this.#page.store.dispatch(
-      this.#page.util.upsertQueryEntries([{ endpointName: 'getPost', arg: key.arg, value }]),
-    );
+    const { store, util } = this.#page;
+    if (drawInt(this.#random, 2) === 0) {
+      store.dispatch(util.upsertQueryEntries([{ endpointName: 'getPost', arg: key.arg, value }]));
+    } else {
+      await store.dispatch(util.upsertQueryData('getPost', key.arg, value));
+    }
     this.#oracle.upsert(key, value);
   }
 
@@ -306,7 +311,8 @@ export class PostsHistory {
     if (isOwnIntent) return;
     const place = this.#server.titles.get(id)?.indexOf(title) ?? -1;
     const floor = this.#floors.get(id);
-    const isLaterOwn = floor !== undefined && title.startsWith('own') && numberOf(title) > numberOf(floor.title);
+    const isLaterOwn =
+      floor !== undefined && title.startsWith('own') && numberOf(title) > numberOf(floor.title);
     assert(place >= (isLaterOwn ? 0 : (floor?.place ?? 0)), () => `${id} is called ${title} again`);
   }
 }

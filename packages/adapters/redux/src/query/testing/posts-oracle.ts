@@ -105,7 +105,9 @@ export class PostsOracle {
   /** Whether one page more of the feed can be asked for. */
   get hasNextPage(): boolean {
     const base = this.entries.find(({ key }) => key.query === 'getFeed')?.base;
-    return base !== undefined && base !== null && isFeed(base) && (base.pages.at(-1)?.length ?? 0) >= PAGE_SIZE;
+    return (
+      base !== undefined && base !== null && isFeed(base) && (base.pages.at(-1)?.length ?? 0) >= PAGE_SIZE
+    );
   }
 
   startQuery(key: Key, requestId: string): void {

@@ -2,7 +2,11 @@ import { type Ask, type ListArg, PAGE_SIZE, type Post } from './posts-api.ts';
 
 /** The server as it is: a list of posts, all that each post was ever called, and what is no more. */
 export class PostsServer {
-  posts: Post[] = ['p0', 'p1', 'p2', 'p3', 'p4'].map((id) => ({ id, title: `${id} 0`, starred: false }));
+  posts: Post[] = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6'].map((id) => ({
+    id,
+    title: `${id} 0`,
+    starred: false,
+  }));
   readonly titles = new Map<string, string[]>(this.posts.map(({ id, title }) => [id, [title]]));
   #count = 0;
 
