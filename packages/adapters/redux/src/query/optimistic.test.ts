@@ -1,42 +1,9 @@
-import { configureStore } from '@reduxjs/toolkit';
-import type { StatehouseError } from '@statehouse/kernel';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { HeldRequests } from './testing/held-requests.ts';
-import { createPostsApi, type ListArg, type Post } from './testing/posts-api.ts';
+import type { ListArg } from './testing/posts-api.ts';
+import { abc, all, createDesk, post } from './testing/posts-desk.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-const all: ListArg = { only: 'all', page: 0 };
-const post = (id: string, title = id): Post => ({ id, title, starred: false });
-
-/** A store on a server that the test plays. */
-function createDesk() {
-  const server = new HeldRequests();
-  const errors: StatehouseError[] = [];
-  const api = createPostsApi(server.baseQuery, (error) => errors.push(error));
-  const store = configureStore({
-    reducer: { [api.reducerPath]: api.reducer },
-    middleware: (getDefault) => getDefault().concat(api.middleware),
-    enhancers: (getDefault) => getDefault({ autoBatch: false }),
-  });
-  const select = api.endpoints.getPosts.select(all);
-  const posts = () => select(store.getState()).data ?? [];
-  const refetch = () => store.dispatch(api.endpoints.getPosts.initiate(all, { forceRefetch: true }));
-  return {
-    ...{ server, errors, api, store, posts, refetch },
-    titles: () => posts().map(({ title }) => title),
-    rename: (id: string, title: string) => store.dispatch(api.endpoints.renamePost.initiate({ id, title })),
-    /** Asks for the list and has it answered. */
-    async load(list: Post[]) {
-      const loading = refetch();
-      server.next('getPosts').answer(list);
-      await loading;
-    },
-  };
-}
-
-const abc = () => [post('a'), post('b'), post('c')];
 
 test('a mutation shows at once, and over every answer that comes before its own', async () => {
   const desk = createDesk();

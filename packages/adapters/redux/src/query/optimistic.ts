@@ -4,8 +4,9 @@ import type { CacheState } from './cache-state.ts';
 import { type LayersOf, readLayers, type UntypedLayers } from './declared-layers.ts';
 import { rebasePageParams } from './infinite-pages.ts';
 import type { Layering } from './layer.ts';
-import { createLayeredReducer, type LayeredReducer, thrownBy } from './layered-reducer.ts';
+import { createLayeredReducer, type LayeredReducer } from './layered-reducer.ts';
 import type { Refusal } from './ledger.ts';
+import { thrownBy } from './settle.ts';
 
 /** What layers need of an API of RTK Query. */
 export interface LayerableApi {
