@@ -1,4 +1,4 @@
-import type { UnknownAction } from '@reduxjs/toolkit';
+import { isAction, SHOULD_AUTOBATCH, type UnknownAction } from '@reduxjs/toolkit';
 import { isJsonObject, StatehouseError } from '@statehouse/kernel';
 import type { CacheState } from './cache-state.ts';
 import { type LayersOf, readLayers, type UntypedLayers } from './declared-layers.ts';
@@ -7,6 +7,7 @@ import type { Layering } from './layer.ts';
 import { createLayeredReducer, type LayeredReducer } from './layered-reducer.ts';
 import type { Refusal } from './ledger.ts';
 import { thrownBy } from './settle.ts';
+import { isThunkAction } from './thunk-action.ts';
 
 /** What layers need of an API of RTK Query. */
 export interface LayerableApi {
@@ -94,7 +95,7 @@ function install(api: LayerableApi): Installation {
   });
   Object.assign(api, {
     reducer: layered.reduce,
-    middleware: tellRefusals(api, (error) => installation.tell(error)),
+    middleware: layeredMiddleware(api, installation),
   });
   installations.set(api, installation);
   return installation;
@@ -131,17 +132,25 @@ function cacheIn(root: unknown, reducerPath: string): CacheState | undefined {
 
 const noRefusals: readonly Refusal[] = [];
 
-/** The middleware of the API, which also tells of the layers that an action has dropped, each once. */
-function tellRefusals(
+/**
+ * The middleware of the API, which also tells of the layers that an action has dropped, each once; and which lets a layer show in all
+ * components at once, not when the batch of less urgent actions is told of: until then one that renders anyway would be alone.
+ */
+function layeredMiddleware(
   { middleware, reducerPath }: LayerableApi,
-  tell: (error: StatehouseError) => void,
+  installation: Installation,
 ): LayerableApi['middleware'] {
   const told = new WeakSet<Refusal>();
+  const isLayer = (action: unknown) =>
+    isAction(action) &&
+    action.type === `${reducerPath}/executeMutation/pending` &&
+    isThunkAction(action) &&
+    installation.layerings.has(action.meta.arg.endpointName);
   return (store) => {
     const toNext = middleware(store);
     const refusals = () => cacheIn(store.getState(), reducerPath)?.optimistic?.refused ?? noRefusals;
     return (next) => {
-      const step = toNext(next);
+      const step = toNext((action) => next(isLayer(action) ? unbatched(action) : action));
       return (action) => {
         const before = refusals();
         const result = step(action);
@@ -149,12 +158,18 @@ function tellRefusals(
           // An action that this one caused may have been here first.
           if (before.includes(refusal) || told.has(refusal)) continue;
           told.add(refusal);
-          tell(errorOf(refusal));
+          installation.tell(errorOf(refusal));
         }
         return result;
       };
     };
   };
+}
+
+function unbatched(action: unknown): unknown {
+  if (!isJsonObject(action) || !isJsonObject(action.meta)) return action;
+  const { [SHOULD_AUTOBATCH]: _, ...meta } = action.meta;
+  return { ...action, meta };
 }
 
 function errorOf(refusal: Refusal): StatehouseError {
