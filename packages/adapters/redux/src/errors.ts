@@ -13,13 +13,5 @@ export const reduxError = defineErrors('redux', {
     'state.ids follows from the entities and cannot be written to ({write}). Add or remove entities through the adapter; to sort or filter, copy it first: [...state.ids].',
   'entity-written':
     'During {action} something wrote into an entity that it had read from a table ({problem}). Entities in a table do not change in place: call updateOne(state, { id, changes }) of the adapter.',
-  'layer-endpoint':
-    'optimistic was given {endpoint}, which is no {kind} of this API. Declare layers after the endpoints that they name.',
-  'layer-argument':
-    'The argument of {mutation} is no JSON, so it has no layer and shows only when the server has answered. Keep files and dates out of it, or convert them first.',
-  'layer-threw':
-    'The layer of {mutation} threw in {query} ({problem}). It is dropped everywhere; the mutation itself goes on.',
-  'layer-async':
-    'The layer of {mutation} answered a promise in {query}. A layer is pure and synchronous; it is dropped, and the mutation itself goes on.',
   'foreign-action': 'batch of {slice} takes actions of {slice}, not {action}.',
 });

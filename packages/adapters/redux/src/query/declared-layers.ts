@@ -1,6 +1,6 @@
 import type { Draft } from '@reduxjs/toolkit';
 import type { InfiniteData } from '@reduxjs/toolkit/query';
-import { reduxError } from '../errors.ts';
+import { layerError } from './errors.ts';
 import type { Fold, Layering, Show } from './layer.ts';
 
 /** What TypeScript knows of an endpoint, from `api.endpoints[name].Types`. */
@@ -99,12 +99,12 @@ export function readLayers(layers: UntypedLayers, endpoints: object): Map<string
   const read = new Map<string, Map<string, Layering>>();
   for (const [mutation, queries] of Object.entries(layers)) {
     if (!Object.hasOwn(endpoints, mutation)) {
-      throw reduxError('layer-endpoint', { endpoint: mutation, kind: 'mutation' });
+      throw layerError('layer-endpoint', { endpoint: mutation, kind: 'mutation' });
     }
     const layerings = new Map<string, Layering>();
     for (const [query, layering] of Object.entries(queries ?? {})) {
       if (!Object.hasOwn(endpoints, query))
-        throw reduxError('layer-endpoint', { endpoint: query, kind: 'query' });
+        throw layerError('layer-endpoint', { endpoint: query, kind: 'query' });
       if (layering !== undefined) {
         layerings.set(query, typeof layering === 'function' ? { show: layering } : layering);
       }

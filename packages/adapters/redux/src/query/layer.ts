@@ -1,7 +1,7 @@
 import { createNextState } from '@reduxjs/toolkit';
 import type { StatehouseError } from '@statehouse/kernel';
-import { reduxError } from '../errors.ts';
 import type { CacheEntry } from './cache-state.ts';
+import { layerError } from './errors.ts';
 
 /** What a layer is told beside the data and its argument. */
 export interface LayerContext {
@@ -70,7 +70,7 @@ export function runLayer(layer: Layer, { show, fold }: Layering, entry: CacheEnt
   const run = (draft: unknown) => {
     const isFolded = layer.state === 'answered' && fold !== undefined;
     const other = isFolded ? fold(draft, layer.arg, layer.result, context) : show(draft, layer.arg, context);
-    if (isPromise(other)) throw new LayerFailure(layer, reduxError('layer-async', where));
+    if (isPromise(other)) throw new LayerFailure(layer, layerError('layer-async', where));
     return other;
   };
   try {
@@ -78,7 +78,7 @@ export function runLayer(layer: Layer, { show, fold }: Layering, entry: CacheEnt
   } catch (cause) {
     if (cause instanceof LayerFailure) throw cause;
     const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new LayerFailure(layer, reduxError('layer-threw', { ...where, problem }, { cause }));
+    throw new LayerFailure(layer, layerError('layer-threw', { ...where, problem }, { cause }));
   }
 }
 

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '@statehouse/kernel';
-import { reduxError } from '../errors.ts';
 import type { Queries } from './cache-state.ts';
+import { layerError } from './errors.ts';
 import { copyJson, notJson } from './json-argument.ts';
 import type { AnsweredLayer, Layer, Layerings } from './layer.ts';
 import { isUpsert, type ThunkAction } from './thunk-action.ts';
@@ -86,7 +86,7 @@ export function noteMutationStart(ledger: Ledger, { meta: { requestId, arg } }: 
   const mutation = arg.endpointName;
   const copy = arg.originalArgs === undefined ? undefined : copyJson(arg.originalArgs);
   if (copy === notJson) {
-    const { code, message, details } = reduxError('layer-argument', { mutation });
+    const { code, message, details } = layerError('layer-argument', { mutation });
     return { ...ledger, refused: [...ledger.refused, { requestId, isOver: false, code, message, details }] };
   }
   return { ...ledger, layers: [...ledger.layers, { state: 'pending', requestId, mutation, arg: copy }] };

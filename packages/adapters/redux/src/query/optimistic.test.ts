@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ListArg } from './testing/posts-api.ts';
+import { optimistic } from './optimistic.ts';
+import type { ListArg, Post } from './testing/posts-api.ts';
 import { abc, all, createDesk, post } from './testing/posts-desk.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -143,4 +144,39 @@ test('when all is over nothing is left in the state', async () => {
   const { api } = desk.store.getState();
   expect(api).not.toHaveProperty('optimistic');
   for (const entry of Object.values(api.queries)) expect(entry).not.toHaveProperty('base');
+});
+
+test('endpoints that come later have layers too, and what is written for them is checked', async () => {
+  const desk = createDesk();
+  const { api, store, server } = desk;
+  const later = optimistic(
+    api.injectEndpoints({
+      endpoints: (build) => ({
+        shoutPost: build.mutation<Post, string>({
+          query: (id) => ({ kind: 'renamePost', arg: { id, title: id.toUpperCase() } }),
+        }),
+        getTitles: build.query<string[], void>({ query: () => ({ kind: 'getPosts', arg: all }) }),
+      }),
+    }),
+    {
+      shoutPost: {
+        getPosts: (posts, id) => {
+          for (const one of posts) if (one.id === id) one.title = id.toUpperCase();
+        },
+        getTitles: (titles, id) => titles.map((title) => (title === id ? id.toUpperCase() : title)),
+      },
+      // @ts-expect-error a query shows mutations, and is none
+      getTitles: {},
+    },
+  );
+  await desk.load(abc());
+  const loading = store.dispatch(later.endpoints.getTitles.initiate());
+  server.next('getPosts').answer(['a', 'b']);
+  await loading;
+  store.dispatch(later.endpoints.shoutPost.initiate('b'));
+  expect(desk.titles()).toEqual(['a', 'B', 'c']);
+  expect(later.endpoints.getTitles.select()(store.getState()).data).toEqual(['a', 'B']);
+  // What was declared first still holds.
+  desk.rename('a', 'A');
+  expect(desk.titles()).toEqual(['A', 'B', 'c']);
 });
