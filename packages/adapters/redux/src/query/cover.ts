@@ -1,5 +1,5 @@
 import { copyWithStructuralSharing } from '@reduxjs/toolkit/query';
-import type { CacheEntry, Queries } from './cache-state.ts';
+import type { CacheEntry, Queries } from './cache-entry.ts';
 import { notePages } from './infinite-pages.ts';
 import { type Layer, type Layering, type Layerings, runLayer } from './layer.ts';
 import type { Ledger } from './ledger.ts';

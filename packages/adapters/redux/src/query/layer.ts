@@ -1,6 +1,6 @@
 import { createNextState } from '@reduxjs/toolkit';
 import type { StatehouseError } from '@statehouse/kernel';
-import type { CacheEntry } from './cache-state.ts';
+import type { CacheEntry } from './cache-entry.ts';
 import { layerError } from './errors.ts';
 
 /** What a layer is told beside the data and its argument. */

@@ -1,6 +1,7 @@
 import type { UnknownAction } from '@reduxjs/toolkit';
 import { isJsonObject } from '@statehouse/kernel';
-import { type CacheState, type Queries, uncoverQueries, uncoverState } from './cache-state.ts';
+import { type Queries, uncoverQueries } from './cache-entry.ts';
+import { type CacheState, uncoverState } from './cache-state.ts';
 import { rebasePages } from './infinite-pages.ts';
 import type { Layerings } from './layer.ts';
 import { emptyLedger, isEmptyLedger, isLedger, type Ledger, pruneLedger } from './ledger.ts';

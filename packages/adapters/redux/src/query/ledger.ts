@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@statehouse/kernel';
-import type { Queries } from './cache-state.ts';
+import type { Queries } from './cache-entry.ts';
 import { layerError } from './errors.ts';
 import { copyJson, notJson } from './json-argument.ts';
 import type { AnsweredLayer, Layer, Layerings } from './layer.ts';

@@ -1,5 +1,5 @@
 import type { UnknownAction } from '@reduxjs/toolkit';
-import type { Queries } from './cache-state.ts';
+import type { Queries } from './cache-entry.ts';
 import type { Layerings } from './layer.ts';
 import {
   emptyLedger,

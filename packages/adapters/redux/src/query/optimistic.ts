@@ -1,5 +1,5 @@
 import { isAction, SHOULD_AUTOBATCH, type UnknownAction } from '@reduxjs/toolkit';
-import { isJsonObject, StatehouseError } from '@statehouse/kernel';
+import { assert, isJsonObject, StatehouseError } from '@statehouse/kernel';
 import type { CacheState } from './cache-state.ts';
 import { type LayersOf, readLayers, type UntypedLayers } from './declared-layers.ts';
 import { rebasePageParams } from './infinite-pages.ts';
@@ -18,7 +18,10 @@ export interface LayerableApi {
     patchQueryData(...args: never[]): unknown;
   };
   enhanceEndpoints(changes: { readonly endpoints: never }): unknown;
-  reducer(state: CacheState | undefined, action: UnknownAction): CacheState;
+  reducer(
+    state: { readonly queries: object } | undefined,
+    action: UnknownAction,
+  ): { readonly queries: object };
   middleware(store: StoreFace): (next: Step) => Step;
 }
 
@@ -85,7 +88,13 @@ export function optimistic(
 function install(api: LayerableApi): Installation {
   const layerings = new Map<string, ReadonlyMap<string, Layering>>();
   const installation: Installation = { layerings, tell: (error) => console.error(error) };
-  const layered = createLayeredReducer(api.reducerPath, api.reducer, layerings);
+  const { reducer } = api;
+  const reduce = (state: CacheState | undefined, action: UnknownAction) => {
+    const made = reducer(state, action);
+    assert(isCacheState(made), () => `The reducer of ${api.reducerPath} is none of RTK Query's`);
+    return made;
+  };
+  const layered = createLayeredReducer(api.reducerPath, reduce, layerings);
   const { updateQueryData, patchQueryData } = api.util;
   const update = onBase(updateQueryData, api.reducerPath, layered);
   Object.assign(api.util, {

@@ -1,5 +1,5 @@
 import type { StatehouseError } from '@statehouse/kernel';
-import type { Queries } from './cache-state.ts';
+import type { Queries } from './cache-entry.ts';
 import { cover, sink } from './cover.ts';
 import { type Layer, LayerFailure, type Layerings } from './layer.ts';
 import { type Ledger, noteRefusal, type Refusal } from './ledger.ts';
