@@ -12,7 +12,9 @@ const run = {
 beforeAll(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
 afterAll(() => void vi.useRealTimers());
 
-test('in random histories of mutations, refetches, streams, pages, reloads and failures nothing is lost or resurrected', async () => {
+test('in random histories of mutations, refetches, streams, pages, reloads and failures nothing is lost or resurrected', {
+  timeout: 600_000,
+}, async () => {
   const steps = fc.integer({ min: 1, max: 20 });
   await fc.assert(
     fc.asyncProperty(fc.integer(), steps, async (seed, count) => {
