@@ -1,3 +1,4 @@
+import { freeze } from '@reduxjs/toolkit';
 import { copyWithStructuralSharing } from '@reduxjs/toolkit/query';
 import type { CacheEntry, Queries } from './cache-entry.ts';
 import { notePages } from './infinite-pages.ts';
@@ -47,6 +48,11 @@ function isSameRecord(some: Queries, others: Queries): boolean {
   return keys.length === Object.keys(others).length && keys.every((key) => some[key] === others[key]);
 }
 
+/** New data, frozen, with all of its parts that are as they were as the same objects. */
+export function shareRows(before: unknown, data: unknown): unknown {
+  return freeze(copyWithStructuralSharing(before, data), true);
+}
+
 function coverEntry(
   entry: CacheEntry,
   { layers }: Ledger,
@@ -63,8 +69,7 @@ function coverEntry(
     const layering = layeringOf(layer, entry, askedAt, layerings);
     if (layering !== undefined) data = runLayer(layer, layering, entry, data);
   }
-  // Each run makes the rows that it touches anew; those that came out as they were are to be the same objects.
-  const covered = { ...entry, data: copyWithStructuralSharing(shownBefore, data), base: entry.data };
+  const covered = { ...entry, data: shareRows(shownBefore, data), base: entry.data };
   notePages(covered.data, entry.data);
   lastCovered.set(entry, { layers: above, entry: covered });
   return covered;

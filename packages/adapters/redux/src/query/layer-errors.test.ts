@@ -151,3 +151,32 @@ test('without somebody to tell, the console is told', async () => {
   expect(isStatehouseError(told, 'redux/layer-threw')).toBe(true);
   log.mockRestore();
 });
+
+test('an error while an error is told reaches nobody who has not asked for it', async () => {
+  const uncaught: (() => void)[] = [];
+  vi.stubGlobal('queueMicrotask', (run: () => void) => uncaught.push(run));
+  const desk = createDesk((baseQuery: AskServer) =>
+    optimistic(
+      createPlainApi(baseQuery),
+      {
+        renamePost: {
+          getPosts: () => {
+            throw new Error('Cannot');
+          },
+        },
+      },
+      {
+        onError: () => {
+          throw new Error('Cannot even tell');
+        },
+      },
+    ),
+  );
+  await desk.load(abc());
+  const renaming = desk.rename('a', 'A');
+  vi.unstubAllGlobals();
+  desk.server.next('renamePost').answer(post('a', 'A'));
+  expect((await renaming).data).toEqual(post('a', 'A'));
+  expect(uncaught).toHaveLength(1);
+  expect(uncaught[0]).toThrow('Cannot even tell');
+});

@@ -134,6 +134,29 @@ test('rows that a layer does not touch stay the same objects, and so does what c
   expect(desk.posts()).toBe(before);
 });
 
+test('a layer that was right leaves its row as it was shown, when it sinks and when the truth comes', async () => {
+  const desk = createDesk();
+  await desk.load(abc());
+  const renaming = desk.rename('b', 'B');
+  const shown = desk.posts();
+  const early = desk.refetch();
+  desk.server.next('renamePost').answer(post('b', 'B'));
+  await renaming;
+  expect(desk.posts()).toBe(shown);
+  desk.server.next('getPosts').answer(abc());
+  await early;
+  expect(desk.posts()).toBe(shown);
+  await desk.load([post('a'), post('b', 'B'), post('c')]);
+  expect(desk.posts()).toBe(shown);
+  const again = desk.rename('a', 'A');
+  await desk.load([post('a', 'A'), post('b', 'B'), post('c')]);
+  desk.server.next('renamePost').refuse('no');
+  await again;
+  expect(desk.titles()).toEqual(['A', 'B', 'c']);
+  expect(Object.isFrozen(desk.posts()[0])).toBe(true);
+  expect(desk.posts()[1]).toBe(shown[1]);
+});
+
 test('when all is over nothing is left in the state', async () => {
   const desk = createDesk();
   await desk.load(abc());

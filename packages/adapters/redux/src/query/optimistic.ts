@@ -167,12 +167,23 @@ function layeredMiddleware(
           // An action that this one caused may have been here first.
           if (before.includes(refusal) || told.has(refusal)) continue;
           told.add(refusal);
-          installation.tell(errorOf(refusal));
+          tellSafely(installation.tell, errorOf(refusal));
         }
         return result;
       };
     };
   };
+}
+
+/** Tells of an error. If that throws in turn, it is nobody's answer to the action: RTK Query would lose track of its mutation. */
+function tellSafely(tell: Installation['tell'], error: StatehouseError): void {
+  try {
+    tell(error);
+  } catch (thrown) {
+    queueMicrotask(() => {
+      throw thrown;
+    });
+  }
 }
 
 function unbatched(action: unknown): unknown {

@@ -1,6 +1,6 @@
 import type { StatehouseError } from '@statehouse/kernel';
-import type { Queries } from './cache-entry.ts';
-import { cover, sink } from './cover.ts';
+import type { CacheEntry, Queries } from './cache-entry.ts';
+import { cover, shareRows, sink } from './cover.ts';
 import { type Layer, LayerFailure, type Layerings } from './layer.ts';
 import { type Ledger, noteRefusal, type Refusal } from './ledger.ts';
 
@@ -25,7 +25,8 @@ export function settle(queries: Queries, ledger: Ledger, layerings: Layerings, b
   for (let current = ledger; ; ) {
     try {
       const sunk = sinkAnswered(queries, current, layerings);
-      return { ...sunk, shown: cover(sunk.queries, sunk.ledger, layerings, before) };
+      const kept = keepRows(sunk.queries, before);
+      return { queries: kept, ledger: sunk.ledger, shown: cover(kept, sunk.ledger, layerings, before) };
     } catch (failure) {
       if (!(failure instanceof LayerFailure)) throw failure;
       const { layer, error } = failure;
@@ -36,6 +37,21 @@ export function settle(queries: Queries, ledger: Ledger, layerings: Layerings, b
       current = noteRefusal(current, refusal);
     }
   }
+}
+
+/**
+ * What the server has said anew, with the rows that are as they were shown as the same objects: when a layer goes that was right,
+ * its row is not to render again.
+ */
+function keepRows(queries: Queries, before: Queries): Queries {
+  let kept: Record<string, CacheEntry | undefined> | undefined;
+  for (const [key, entry] of Object.entries(queries)) {
+    const last = before[key];
+    if (entry === undefined || last === undefined || !('base' in last) || entry.data === last.base) continue;
+    kept ??= { ...queries };
+    kept[key] = { ...entry, data: shareRows(last.data, entry.data) };
+  }
+  return kept ?? queries;
 }
 
 /**
