@@ -7,26 +7,50 @@ import type { Ledger } from './ledger.ts';
 
 interface Covered {
   readonly layers: readonly Layer[];
+  readonly askedAt: number;
+  readonly runs: readonly Run[];
   readonly entry: CacheEntry;
 }
 
 /** What was last shown over an entry as the server has it. It saves work and identities, and decides nothing. */
 const lastCovered = new WeakMap<CacheEntry, Covered>();
 
-/** How a layer shows in an entry, if it does: not over what was asked for after its answer. */
-function layeringOf(
-  layer: Layer,
-  entry: CacheEntry,
-  askedAt: number,
-  layerings: Layerings,
-): Layering | undefined {
-  if (entry.data === undefined || entry.endpointName === undefined) return undefined;
-  if (layer.state === 'answered' && askedAt >= layer.answeredAt) return undefined;
-  return layerings.get(layer.mutation)?.get(entry.endpointName);
+/** Whether what an entry holds was asked for after a layer's answer, and so has it. */
+function hasLayer(layer: Layer, askedAt: number): boolean {
+  return layer.state === 'answered' && askedAt >= layer.answeredAt;
 }
 
-const isSameList = (some: readonly Layer[], others: readonly Layer[]) =>
-  some.length === others.length && some.every((layer, at) => layer === others[at]);
+interface Run {
+  readonly layer: Layer;
+  readonly layering: Layering;
+}
+
+/**
+ * What has to be run over an entry, in order: what it does not have, and above that what it has, as long as it bears that out. Of two
+ * mutations of one row the later stays on top so, even if the earlier is answered last; and what others have changed since is not hidden.
+ */
+function runsOver(entry: CacheEntry, layers: readonly Layer[], askedAt: number, layerings: Layerings): Run[] {
+  const runs: Run[] = [];
+  if (entry.data === undefined || entry.endpointName === undefined) return runs;
+  for (const layer of layers) {
+    const layering = layerings.get(layer.mutation)?.get(entry.endpointName);
+    if (layering === undefined) continue;
+    if (hasLayer(layer, askedAt) && (runs.length === 0 || !isBorneOut({ layer, layering }, entry))) continue;
+    runs.push({ layer, layering });
+  }
+  return runs;
+}
+
+function isBorneOut({ layer, layering }: Run, entry: CacheEntry): boolean {
+  return copyWithStructuralSharing(entry.data, runLayer(layer, layering, entry, entry.data)) === entry.data;
+}
+
+function runAll(runs: readonly Run[], entry: CacheEntry): unknown {
+  return runs.reduce((data, { layer, layering }) => runLayer(layer, layering, entry, data), entry.data);
+}
+
+const isSameRuns = (some: readonly Run[], others: readonly Run[]) =>
+  some.length === others.length && some.every(({ layer }, at) => layer === others[at]?.layer);
 
 /**
  * The entries with all layers over them, in the order of the layers. An entry that shows what it showed in `before` is the same
@@ -60,28 +84,26 @@ function coverEntry(
   layerings: Layerings,
   shownBefore: unknown,
 ): CacheEntry {
-  const above = layers.filter((layer) => layeringOf(layer, entry, askedAt, layerings) !== undefined);
-  if (above.length === 0) return entry;
   const last = lastCovered.get(entry);
-  if (last !== undefined && isSameList(last.layers, above)) return last.entry;
-  let data = entry.data;
-  for (const layer of above) {
-    const layering = layeringOf(layer, entry, askedAt, layerings);
-    if (layering !== undefined) data = runLayer(layer, layering, entry, data);
-  }
+  if (last !== undefined && last.layers === layers && last.askedAt === askedAt) return last.entry;
+  const runs = runsOver(entry, layers, askedAt, layerings);
+  if (runs.length === 0) return entry;
+  if (last !== undefined && isSameRuns(last.runs, runs)) return last.entry;
+  const data = runAll(runs, entry);
   const covered = { ...entry, data: shareRows(shownBefore, data), base: entry.data };
   notePages(covered.data, entry.data);
-  lastCovered.set(entry, { layers: above, entry: covered });
+  lastCovered.set(entry, { layers, askedAt, runs, entry: covered });
   return covered;
 }
 
 /** Lets one layer become part of what lies beneath: from then on it is what the server has said. @throws LayerFailure */
-export function sink(queries: Queries, layer: Layer, { askedAt }: Ledger, layerings: Layerings): Queries {
+export function sink(queries: Queries, layer: Layer, ledger: Ledger, layerings: Layerings): Queries {
   const sunk: Record<string, CacheEntry | undefined> = { ...queries };
   for (const [key, entry] of Object.entries(queries)) {
-    const layering = entry && layeringOf(layer, entry, askedAt[key] ?? 0, layerings);
-    if (entry === undefined || layering === undefined) continue;
-    const data = runLayer(layer, layering, entry, entry.data);
+    const askedAt = ledger.askedAt[key] ?? 0;
+    if (entry === undefined || hasLayer(layer, askedAt)) continue;
+    const sinking = ledger.layers.filter((other) => other === layer || hasLayer(other, askedAt));
+    const data = runAll(runsOver(entry, sinking, askedAt, layerings), entry);
     if (data !== entry.data) sunk[key] = { ...entry, data };
   }
   return sunk;

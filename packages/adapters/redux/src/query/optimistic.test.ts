@@ -66,6 +66,21 @@ test('what was asked for after the answer is the truth, also while others are un
   expect(desk.titles()).toEqual(['a', 'theirs', 'c']);
 });
 
+test('of two new titles the later stays, even if the earlier is answered last', async () => {
+  const desk = createDesk();
+  await desk.load(abc());
+  const first = desk.rename('b', 'first');
+  const second = desk.rename('b', 'second');
+  const [one, two] = [...desk.server.waiting];
+  two?.answer(post('b', 'second'));
+  await second;
+  await desk.load([post('a'), post('b', 'second'), post('c')]);
+  expect(desk.titles()).toEqual(['a', 'second', 'c']);
+  one?.answer(post('b', 'first'));
+  await first;
+  expect(desk.titles()).toEqual(['a', 'second', 'c']);
+});
+
 test('a row that was created gets the id that the server gives it', async () => {
   const desk = createDesk();
   await desk.load(abc());

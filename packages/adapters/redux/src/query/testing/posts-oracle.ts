@@ -1,3 +1,4 @@
+import { jsonEquals } from '@statehouse/kernel';
 import { type Ask, type ListArg, PAGE_SIZE, type Post } from './posts-api.ts';
 
 /** A cached query. */
@@ -183,9 +184,21 @@ export class PostsOracle {
   shown(key: Key): Data | undefined {
     const { base, askedAt } = this.entry(key);
     if (base === undefined) return undefined;
-    return this.layers
-      .filter(({ answeredAt }) => answeredAt === undefined || askedAt < answeredAt)
-      .reduce((data, layer) => after(data, layer, key), base);
+    return this.#over(base, this.layers, askedAt, key);
+  }
+
+  /** What the base has not, and above that what it has and bears out. */
+  #over(base: Data, layers: readonly OracleLayer[], askedAt: number, key: Key): Data {
+    let data = base;
+    let isChanged = false;
+    for (const layer of layers) {
+      const isKnown = layer.answeredAt !== undefined && askedAt >= layer.answeredAt;
+      if (isKnown && (!isChanged || !jsonEquals(after(base, layer, key), base))) continue;
+      if (layer.ask.kind === 'addPost' && key.query === 'getPost') continue;
+      data = after(data, layer, key);
+      isChanged = true;
+    }
+    return data;
   }
 
   /** Answered layers become part of the base from the lowest up, while nothing asked for earlier can come. */
@@ -200,7 +213,9 @@ export class PostsOracle {
       if (isAwaited) return;
       for (const entry of this.entries) {
         if (entry.base === undefined || entry.askedAt >= answeredAt) continue;
-        entry.base = after(entry.base, lowest, entry.key);
+        const { askedAt } = entry;
+        const known = this.layers.filter((one) => one.answeredAt !== undefined && askedAt >= one.answeredAt);
+        entry.base = this.#over(entry.base, [lowest, ...known], askedAt, entry.key);
       }
       this.layers.shift();
     }
