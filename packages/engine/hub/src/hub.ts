@@ -225,6 +225,11 @@ export class Hub {
     return (...given) => this.#timeline.causes.run(cause, () => run(...given));
   }
 
+  /** Runs a function as something that an entry led to: for stores that know it where the turn does not say. */
+  causedBy<Result>(entryId: number, run: () => Result): Result {
+    return this.#timeline.causes.run(entryId, run);
+  }
+
   /** Tells of something that went wrong outside of any change: a selector, an effect. */
   report(problem: Problem): void {
     this.#report(problem);
