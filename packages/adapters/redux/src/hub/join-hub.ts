@@ -1,4 +1,4 @@
-import type { StoreEnhancer, Tuple } from '@reduxjs/toolkit';
+import type { Middleware, StoreEnhancer, Tuple } from '@reduxjs/toolkit';
 import type { Hub, JoinOptions } from '@statehouse/hub';
 import { type Stopwatch, systemStopwatch } from '@statehouse/kernel';
 import { Leads } from './leads.ts';
@@ -12,10 +12,17 @@ export interface JoinHubOptions extends JoinOptions {
   readonly stopwatch?: Stopwatch;
 }
 
-/** Puts its two enhancers around those that a store has anyway. */
-export type EnhancersOnHub = <Enhancers extends readonly StoreEnhancer[]>(
-  getDefaultEnhancers: () => Tuple<Enhancers>,
-) => Tuple<[StoreEnhancer, ...Enhancers, StoreEnhancer]>;
+/** What `enhancers` of `configureStore` takes: puts two enhancers around those that a store has anyway. */
+export interface EnhancersOnHub {
+  <Enhancers extends readonly StoreEnhancer[]>(
+    getDefaultEnhancers: () => Tuple<Enhancers>,
+  ): Tuple<[StoreEnhancer, ...Enhancers, StoreEnhancer]>;
+  /**
+   * For stores whose middleware dispatches by itself: prepended to all other, it makes the causes of that exact inside of
+   * thunks and after answers too. Without it they are, for what is dispatched from outside; the rest has none.
+   */
+  readonly middleware: Middleware;
+}
 
 /**
  * Puts a Redux store on the hub. A store with `enhancers` of its own has them in between:
@@ -27,10 +34,12 @@ export type EnhancersOnHub = <Enhancers extends readonly StoreEnhancer[]>(
  */
 export function joinHub(hub: Hub, name: string, options: JoinHubOptions = {}): EnhancersOnHub {
   const { whenRefused = 'throw', stopwatch = systemStopwatch, ...join } = options;
-  return (getDefaultEnhancers) => {
-    const leads = new Leads();
-    const outermost = shownEnhancer({ hub, name, join, leads });
-    const innermost = liveEnhancer({ hub, leads, whenRefused, stopwatch });
-    return getDefaultEnhancers().prepend(outermost).concat(innermost);
-  };
+  const leads = new Leads();
+  const outermost = shownEnhancer({ hub, name, join, leads });
+  const innermost = liveEnhancer({ hub, leads, whenRefused, stopwatch });
+  const middleware: Middleware = () => (next) => (action) => leads.follow(action, next);
+  const enhancers = <Enhancers extends readonly StoreEnhancer[]>(
+    getDefaultEnhancers: () => Tuple<Enhancers>,
+  ) => getDefaultEnhancers().prepend(outermost).concat(innermost);
+  return Object.assign(enhancers, { middleware });
 }

@@ -1,9 +1,9 @@
 /** A dispatch from its beginning, middleware included. */
-export interface Lead {
+interface Lead {
   readonly action: unknown;
   /** How many actions were with the reducer and its subscribers when it began. */
   readonly depth: number;
-  /** The entry of its own action; 0 before there is one. */
+  /** What leads to what is dispatched within: its own action's entry, before that the one it came of; 0 if unknown. */
   entryId: number;
 }
 
@@ -17,15 +17,16 @@ export class Leads {
   #lead: Lead | undefined;
   #depth = 0;
 
-  /** A dispatch begins; answers with what to give back at its end. */
-  begin(action: unknown): Lead | undefined {
+  /** Passes an action on, to middleware and what is below it, and remembers it until that has returned. */
+  follow<Action, Result>(action: Action, pass: (action: Action) => Result): Result {
     const outer = this.#lead;
-    this.#lead = { action, depth: this.#depth, entryId: 0 };
-    return outer;
-  }
-
-  end(outer: Lead | undefined): void {
-    this.#lead = outer;
+    const depth = this.#depth;
+    this.#lead = { action, depth, entryId: outer?.depth === depth ? outer.entryId : 0 };
+    try {
+      return pass(action);
+    } finally {
+      this.#lead = outer;
+    }
   }
 
   /** An action comes to the reducer. */
@@ -47,7 +48,7 @@ export class Leads {
   /** The action that is with the reducer has an entry in the journal. */
   written(action: unknown, entryId: number): void {
     const lead = this.#lead;
-    if (lead !== undefined && lead.action === action && lead.depth === this.#depth - 1) lead.entryId = entryId;
+    if (lead !== undefined && lead.action === action && lead.depth === this.#depth - 1)
+      lead.entryId = entryId;
   }
 }
-

@@ -1,5 +1,5 @@
-import type { Action, Reducer, Store, StoreEnhancer } from '@reduxjs/toolkit';
-import type { Hub, JoinOptions, Store as HubStore, StoreHandle } from '@statehouse/hub';
+import { type Action, isAction, type Reducer, type Store, type StoreEnhancer } from '@reduxjs/toolkit';
+import type { Hub, Store as HubStore, JoinOptions, StoreHandle } from '@statehouse/hub';
 import { reduxError } from '../errors.ts';
 import type { Leads } from './leads.ts';
 import { isWithLive, liveOf } from './live-enhancer.ts';
@@ -29,19 +29,13 @@ export function shownEnhancer({ hub, name, join, leads }: ShownEnhancerOptions):
       if (!isWithLive<State, Input>(store)) throw reduxError('not-innermost', { store: name });
       const live = liveOf(store);
       const shown = new ShownStore<State>(store);
-      const dispatch = <Given extends Input>(action: Given) => {
-        const outer = leads.begin(action);
-        try {
-          return store.dispatch(action);
-        } finally {
-          leads.end(outer);
-        }
-      };
+      const dispatch = <Given extends Input>(action: Given) => leads.follow(action, store.dispatch);
       const onHub: HubStore<State, Input> = {
         getState: () => live.getState(),
         subscribe: (listener) => live.subscribe(listener),
         dispatch: (action) => void dispatch(action),
-        attemptOf: (input) => ({ kind: 'action', name: input.type, input, origin: 'local' }),
+        attemptOf: (input) => ({ kind: 'action', name: nameOf(input), input, origin: 'local' }),
+        refusalOf: (input) => (isAction(input) ? undefined : 'it is no action with a type'),
         intercept: (gate) => live.intercept(gate),
         reduce: (state, action) => live.reduce(state, action),
         restore: (state) => live.restore(state),
@@ -64,9 +58,7 @@ export function shownEnhancer({ hub, name, join, leads }: ShownEnhancerOptions):
  *
  * @throws StatehouseError `redux/not-on-hub`
  */
-export function handleOf<State, Input extends Action>(
-  store: Store<State, Input>,
-): StoreHandle<State, Input> {
+export function handleOf<State, Input extends Action>(store: Store<State, Input>): StoreHandle<State, Input> {
   if (!isWithHandle(store)) throw reduxError('not-on-hub', {});
   return store[HANDLE];
 }
@@ -75,4 +67,9 @@ function isWithHandle<State, Input extends Action>(
   store: Store<State, Input>,
 ): store is Store<State, Input> & WithHandle<State, Input> {
   return HANDLE in store;
+}
+
+/** What is no action is refused, by what it is not. */
+function nameOf(input: unknown): string {
+  return isAction(input) ? input.type : typeof input;
 }
