@@ -88,6 +88,23 @@ describe.for([{ follows: false }, { follows: true }])(
       expect([fulfilled?.causeId, rejected?.causeId]).toEqual([first?.id, second?.id]);
     });
 
+    test('a request that began in a batch comes of the batch, and is over with its first end', () => {
+      const { hub, handle, store, entries } = notesOnHub(options);
+      hub.batch('begin', (send) => send(handle, fetchNote.pending('request 1', 'one')));
+      store.dispatch(fetchNote.fulfilled('one', 'request 1', 'one'));
+      store.dispatch(fetchNote.fulfilled('one', 'request 1', 'one'));
+      expect(causesOf(entries())).toEqual(['begin', 'fetch/fulfilled < begin', 'fetch/fulfilled']);
+    });
+
+    test('what is dispatched in the middle of a notification comes of what that tells', () => {
+      const { dispatchFromWithin, store, entries } = notesOnHub(options);
+      store.subscribe(() => {
+        if (store.getState().seen === 1 && entries().length === 2) dispatchFromWithin(asked());
+      });
+      store.dispatch(wrote('after'));
+      expect(causesOf(entries())).toEqual(['wrote', 'saw < wrote', 'asked < saw']);
+    });
+
     test('stores of other kinds are in the same line of causes', () => {
       const { hub, handle, store, entries } = notesOnHub(options);
       const count = hub.add('count', createPlainStore({ initial: 0, reduce: (sum, by: number) => sum + by }));

@@ -59,6 +59,20 @@ test('a state to which DevTools go is told as one that was put in, and the journ
   expect(store.getState().texts).toEqual(['one']);
 });
 
+test('DevTools that change no state are not told of, and those that do within a notification are not taken for its action', () => {
+  const { store, lifted, entries } = notesWithDevTools();
+  lifted.dispatch(ActionCreators.pauseRecording(false));
+  expect(entries()).toEqual([]);
+  store.dispatch(wrote('one'));
+  const stop = store.subscribe(() => {
+    stop();
+    lifted.dispatch(ActionCreators.jumpToState(1));
+  });
+  store.dispatch(wrote('two'));
+  expect(causesOf(entries())).toEqual(['wrote', 'wrote', 'outside < wrote']);
+  expect(entries()[2]?.changes[0]?.input).toBeUndefined();
+});
+
 test('a state that the hub puts back stays when DevTools run all actions again', () => {
   const { store, lifted, hub } = notesWithDevTools();
   store.dispatch(wrote('one'));

@@ -256,6 +256,17 @@ test('replacing the reducer is told, and what follows is made by the new one', (
   expect(hub.journal.entry(3)?.kind).toBe('restore');
 });
 
+test('a state can be put back after the reducer has been replaced', () => {
+  const { hub, store } = notesOnHub();
+  store.dispatch(wrote('good'));
+  hub.checkpoints.save('good');
+  const good = store.getState();
+  store.replaceReducer(notes.reducer);
+  store.dispatch(wrote('later'));
+  hub.checkpoints.restore('good');
+  expect(store.getState()).toBe(good);
+});
+
 describe('other enhancers', () => {
   test('notifications that Redux Toolkit puts off come when they would, and in the past not at all', () => {
     const hub = createHub();

@@ -1,7 +1,9 @@
 import {
+  type Action,
   configureStore,
   createListenerMiddleware,
   createSlice,
+  type Dispatch,
   isAction,
   type Middleware,
   type PayloadAction,
@@ -49,16 +51,23 @@ export function notesOnHub({ hub: hubOptions, join, follows = false }: NotesOpti
   const hub = createHub({ onProblem: (problem) => problems.push(problem), ...hubOptions });
   const listeners = createListenerMiddleware();
   const onHub = joinHub(hub, 'notes', join);
+  let within: Dispatch | undefined;
+  const keepsDispatch: Middleware = ({ dispatch }) => {
+    within = dispatch;
+    return (next) => next;
+  };
   const store = configureStore({
     reducer: notes.reducer,
     middleware: (defaults) =>
       follows
-        ? defaults().prepend(onHub.middleware).concat(listeners.middleware, around)
-        : defaults().concat(listeners.middleware, around),
+        ? defaults().prepend(onHub.middleware).concat(listeners.middleware, around, keepsDispatch)
+        : defaults().concat(listeners.middleware, around, keepsDispatch),
     enhancers: onHub,
   });
   const entries = (): readonly JournalEntry[] => [...hub.journal.entries(2)];
-  return { hub, store, listeners, problems, entries, handle: handleOf(store) };
+  /** Dispatches as middleware does: past all enhancers. */
+  const dispatchFromWithin = (action: Action) => void within?.(action);
+  return { hub, store, listeners, problems, entries, dispatchFromWithin, handle: handleOf(store) };
 }
 
 /** What happened, as `name`, or `name < its cause`. */
