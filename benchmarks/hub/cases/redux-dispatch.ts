@@ -12,7 +12,7 @@ const SUBSCRIBERS = 100;
 const LONG_RUN = 1_000_000;
 /** Journals of the usual size are full after so many. */
 const FULL_JOURNAL = 100_000;
-const OBSERVED = 20_000;
+const OBSERVED = 5_000;
 
 /** Actions of a Redux Toolkit store as it is in production: three slices, thunks, one subscriber. */
 export const reduxDispatch: HubCase = async ({ createHub }, options) => {
@@ -83,7 +83,7 @@ function dispatching(name: string, count: number, hub: Hub | undefined): Timed {
 /** The 99th percentile of single dispatches to a hundred subscribers, each timed by itself. */
 function slowestOfAHundred(hub: Hub | undefined, { quick }: ContenderOptions): Meter {
   const store = openStore('observed', hub, SUBSCRIBERS);
-  const observed = quick ? OBSERVED / 20 : OBSERVED;
+  const observed = quick ? OBSERVED / 5 : OBSERVED;
   return {
     case: 'redux-100-subscribers',
     metric: 'p99',

@@ -58,6 +58,30 @@ describe('a hub', () => {
     expect(alone?.causeId).toBeUndefined();
   });
 
+  test('takes what a store knows of causes where the turn does not say', () => {
+    const { hub, one, two } = twoCounters();
+    one.dispatch(add(1));
+    const { lastId } = hub.journal;
+    hub.causedBy(lastId, () => two.dispatch(add(1)));
+    two.dispatch(add(2));
+    expect([...hub.journal.entries(lastId + 1)].map(({ causeId }) => causeId)).toEqual([lastId, undefined]);
+  });
+
+  test('a listener that listens twice is told twice, and stops once for each time', () => {
+    const { hub, one } = twoCounters();
+    let told = 0;
+    const listen = () => hub.subscribe(listener);
+    const listener = () => {
+      told += 1;
+    };
+    const [stop] = [listen(), listen()];
+    one.dispatch(add(1));
+    stop();
+    stop();
+    one.dispatch(add(1));
+    expect(told).toBe(3);
+  });
+
   test('carries a cause along into timers and answers, where it is asked to', async () => {
     const { hub, two, ones } = twoCounters();
     const time = new VirtualTime();

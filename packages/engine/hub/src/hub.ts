@@ -236,7 +236,10 @@ export class Hub {
   }
 
   #tellViews({ changes }: JournalEntry): void {
-    for (const name of new Set(changes.map(({ store }) => store))) this.#joined.get(name)?.shown.changed();
+    const [first] = changes;
+    if (changes.length === 1 && first !== undefined) this.#joined.get(first.store)?.shown.changed();
+    else
+      for (const name of new Set(changes.map(({ store }) => store))) this.#joined.get(name)?.shown.changed();
   }
 
   #onFailed(joined: JoinedStore, error: unknown, { input }: Attempt): 'rethrow' | 'hold' {

@@ -32,8 +32,7 @@ function notesStore(hub?: Hub) {
   const autoBatch = { type: 'callback', queueNotification } as const;
   const store = configureStore({
     reducer: notes.reducer,
-    middleware: (defaults) =>
-      defaults({ serializableCheck: false, immutableCheck: false }).concat(reacting),
+    middleware: (defaults) => defaults({ serializableCheck: false, immutableCheck: false }).concat(reacting),
     enhancers: (defaults) =>
       hub === undefined ? defaults({ autoBatch }) : joinHub(hub, 'notes')(() => defaults({ autoBatch })),
   });

@@ -7,8 +7,8 @@ export interface StoreChange {
   readonly name: string;
   readonly input: unknown;
   /**
-   * By reference; undefined in the older part of the journal, which keeps inputs and checkpoints (and what no input
-   * makes: states that were put back).
+   * By reference; undefined once the entry is in the older part of the journal, which keeps inputs and checkpoints (and
+   * what no input makes: states that were put back).
    */
   readonly states: ChangedStates | undefined;
 }
@@ -47,12 +47,14 @@ export interface JournalEntry {
 
 export const APPLIED: Outcome = { kind: 'applied' };
 
-/** The entry as the older part of the journal keeps it. */
-export function withoutStates(entry: JournalEntry): JournalEntry {
-  return {
-    ...entry,
-    changes: entry.changes.map((change) =>
-      change.kind === 'restore' ? change : { ...change, states: undefined },
-    ),
-  };
+/**
+ * Makes of an entry what the older part of the journal keeps. In place, whoever else holds it: a copy of each would be as
+ * much again for the collector as the change itself.
+ */
+export function forgetStates({ changes }: JournalEntry): void {
+  for (const change of changes) if (change.kind !== 'restore') forget(change);
+}
+
+function forget(change: { states: ChangedStates | undefined }): void {
+  change.states = undefined;
 }

@@ -1,4 +1,4 @@
-import { type JournalEntry, withoutStates } from './journal-entry.ts';
+import { forgetStates, type JournalEntry } from './journal-entry.ts';
 
 /** The states of all stores at one place, or their marks. */
 export type States = ReadonlyMap<string, unknown>;
@@ -11,7 +11,7 @@ export type States = ReadonlyMap<string, unknown>;
 export class Segment {
   readonly firstId: number;
   readonly checkpoint: States;
-  #entries: JournalEntry[] = [];
+  readonly #entries: JournalEntry[] = [];
   /** About what its entries keep alive. */
   bytes = 0;
   #inputBytes = 0;
@@ -43,7 +43,7 @@ export class Segment {
 
   /** Lets go of all states but the checkpoint. */
   thin(): void {
-    this.#entries = this.#entries.map(withoutStates);
+    for (const entry of this.#entries) forgetStates(entry);
     this.bytes = this.#inputBytes;
     this.#isThin = true;
   }
