@@ -1,6 +1,10 @@
 import {
+  applyMiddleware,
   combineReducers,
+  compose,
   configureStore,
+  createStore,
+  type Middleware,
   prepareAutoBatched,
   type Reducer,
   type StoreEnhancer,
@@ -310,6 +314,17 @@ describe('other enhancers', () => {
     });
     store.dispatch((dispatch) => dispatch(wrote('one')));
     expect([store.name, hub.journal.lastId]).toEqual(['my notes', 2]);
+  });
+
+  test('may be composed by hand, for createStore', () => {
+    const hub = createHub();
+    const twice: Middleware = () => (next) => (action) => [next(action), next(action)];
+    const enhancer: StoreEnhancer = compose(
+      ...joinHub(hub, 'notes')(() => new Tuple(applyMiddleware(twice))),
+    );
+    const store = createStore(notes.reducer, enhancer);
+    store.dispatch(wrote('one'));
+    expect([store.getState().texts, hub.journal.lastId]).toEqual([['one', 'one'], 3]);
   });
 
   test('one that does not pass its store on is named as what it is', () => {
