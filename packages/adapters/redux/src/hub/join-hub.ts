@@ -29,6 +29,7 @@ export interface EnhancersOnHub {
  * `enhancers: (defaults) => joinHub(hub, 'app')(() => defaults().concat(own))`.
  *
  * @example
+ * import { configureStore } from '@reduxjs/toolkit';
  * const hub = createHub();
  * const store = configureStore({ reducer: (count = 0) => count + 1, enhancers: joinHub(hub, 'app') });
  */
