@@ -7,8 +7,9 @@ export interface StoreChange {
   readonly name: string;
   readonly input: unknown;
   /**
-   * By reference; undefined once the entry is in the older part of the journal, which keeps inputs and checkpoints (and
-   * what no input makes: states that were put back).
+   * By reference; undefined in the older part of the journal, which keeps inputs and checkpoints (and what no input
+   * makes: states that were put back). What was read from the journal stays as it was; an entry that was only told may
+   * lose its states when it grows old.
    */
   readonly states: ChangedStates | undefined;
 }
@@ -47,10 +48,17 @@ export interface JournalEntry {
 
 export const APPLIED: Outcome = { kind: 'applied' };
 
-/**
- * Makes of an entry what the older part of the journal keeps. In place, whoever else holds it: a copy of each would be as
- * much again for the collector as the change itself.
- */
+/** The entry as the older part of the journal keeps it. */
+export function withoutStates(entry: JournalEntry): JournalEntry {
+  return {
+    ...entry,
+    changes: entry.changes.map((change) =>
+      change.kind === 'restore' ? change : { ...change, states: undefined },
+    ),
+  };
+}
+
+/** The same in place, for entries that nobody has read: a copy is as much for the collector as the change itself. */
 export function forgetStates({ changes }: JournalEntry): void {
   for (const change of changes) if (change.kind !== 'restore') forget(change);
 }

@@ -182,7 +182,7 @@ export class Timeline {
   /** How many entries in a row led to one, itself included, as far as the journal reaches; counts no further than told. */
   depthOf(id: number | undefined, most: number): number {
     let depth = 0;
-    for (let at = id; at !== undefined && depth < most; depth += 1) at = this.journal.entry(at)?.causeId;
+    for (let at = id; at !== undefined && depth < most; depth += 1) at = this.journal.causeOf(at);
     return depth;
   }
 
