@@ -41,7 +41,6 @@ export const GOALS: readonly Goal[] = [
   selector('memory', 'growth-after-updates', atMost(1_000_000)),
   hub('redux-dispatch', 'per-change', moreThan('plain', 1)),
   hub('redux-dispatch', 'per-change', moreThan('plain', 3), MEASURED),
-  hub('redux-100-stores', 'per-change', moreThan('plain', 1)),
   hub('redux-100-subscribers', 'p99', atMost(1_000), MEASURED),
   // Less than a byte for each of a million actions.
   hub('redux-long-run', 'growth', atMost(1_000_000), MEASURED),
