@@ -11,7 +11,7 @@ afterEach(() => {
 /** The application, its components, and a page of those that are asked for. */
 function postsApp() {
   const app = postsOnHub();
-  const { useListQuery, useOneQuery, useLazyOneQuery, useAddMutation } = app.api;
+  const { useListQuery, usePagesInfiniteQuery, useOneQuery, useLazyOneQuery, useAddMutation } = app.api;
   const List = ({ pollMs = 0 }) => {
     const { data, isLoading } = useListQuery(undefined, { pollingInterval: pollMs });
     return <p>{isLoading ? 'loading' : data?.map(({ title }) => title).join(' ')}</p>;
@@ -19,6 +19,14 @@ function postsApp() {
   const One = ({ id }: { readonly id: number }) => {
     const { data, isFetching } = useOneQuery(id);
     return <p>{isFetching ? 'fetching' : data?.title}</p>;
+  };
+  const Pages = () => {
+    const { data, fetchNextPage } = usePagesInfiniteQuery();
+    return (
+      <button type="button" id="next" onClick={() => void fetchNextPage()}>
+        {data?.pages.map(([post]) => post?.title).join(' ')}
+      </button>
+    );
   };
   const answers: unknown[] = [];
   const Lazy = () => {
@@ -44,7 +52,7 @@ function postsApp() {
       <Provider store={app.store}>{parts}</Provider>
     </StrictMode>
   );
-  return { ...app, List, One, Lazy, Add, page, answers };
+  return { ...app, List, Pages, One, Lazy, Add, page, answers };
 }
 
 describe('RTK Query, while the past is shown', () => {
@@ -106,6 +114,28 @@ describe('RTK Query, while the past is shown', () => {
     await server.answer();
     expect(screen.text).toBe('Rye Oat EmmerRyeadd');
     expect(server.asked).toHaveLength(4);
+  });
+
+  test('the next page of an infinite query is asked for once, and stands there with the present', async () => {
+    const { hub, server, page, Pages, Add } = postsApp();
+    const screen = show(page(<Pages key="pages" />, <Add key="add" />));
+    await server.answer();
+    expect(screen.text).toBe('Ryeadd');
+    hub.time.goTo(hub.journal.lastId);
+    screen.click('#next');
+    await server.answer();
+    expect(screen.text).toBe('Ryeadd');
+    hub.time.resume();
+    expect(server.asked).toEqual(['page 0', 'page 1']);
+    screen.render(page(<Pages key="pages" />, <Add key="add" />));
+    expect(screen.text).toBe('Rye Oatadd');
+    hub.time.back(2);
+    screen.click('#add');
+    for (let round = 0; round < 3; round += 1) await server.answer();
+    hub.time.resume();
+    await server.answer();
+    expect(screen.text).toBe('Rye Oatadd');
+    expect(server.asked).toEqual(['page 0', 'page 1', 'add Emmer', 'page 0', 'page 1']);
   });
 
   test('a poll goes on at its pace', async () => {

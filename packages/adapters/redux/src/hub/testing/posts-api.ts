@@ -33,6 +33,8 @@ export class PostServer {
   list = (): Promise<{ data: unknown }> => this.ask('list', () => this.#posts);
   one = (id: number): Promise<{ data: unknown }> =>
     this.ask(`post ${id}`, () => this.#posts.find((post) => post.id === id));
+  page = (page: number): Promise<{ data: unknown }> =>
+    this.ask(`page ${page}`, () => this.#posts.slice(page, page + 1));
   add = (title: string): Promise<{ data: unknown }> =>
     this.ask(`add ${title}`, () => {
       const added = { id: this.#posts.length + 1, title };
@@ -60,6 +62,14 @@ export function postsOnHub() {
     endpoints: (build) => ({
       list: build.query<readonly Post[], void>({ query: () => server.list, providesTags: ['posts'] }),
       one: build.query<Post, number>({ query: (id) => () => server.one(id) }),
+      pages: build.infiniteQuery<readonly Post[], void, number>({
+        infiniteQueryOptions: { initialPageParam: 0, getNextPageParam: (_page, _pages, last) => last + 1 },
+        query:
+          ({ pageParam }) =>
+          () =>
+            server.page(pageParam),
+        providesTags: ['posts'],
+      }),
       add: build.mutation<Post, string>({
         query: (title) => () => server.add(title),
         invalidatesTags: ['posts'],
