@@ -12,6 +12,7 @@ function slowHub(options: ObserveOptions = {}) {
   const watch = observe(hub, { stopwatch: time, timers: time, ...options });
   const store = createPlainStore<number, { readonly type: string; readonly takesMs: number }>({
     initial: 0,
+    stopwatch: time,
     reduce(state, { type, takesMs }) {
       if (type === 'bad') throw new Error('no');
       time.advance(takesMs);

@@ -159,9 +159,10 @@ export class Observer implements Watch {
 }
 
 function countIn(series: Series, durationMs: number, ending: Ending): void {
-  series.latency.record(durationMs);
-  if (ending === 'failed') series.failures += 1;
-  else if (ending === 'refused') series.refusals += 1;
+  series.count += 1;
+  if (ending === 'applied') series.latency.record(durationMs);
+  else if (ending === 'failed') series.failures += 1;
+  else series.refusals += 1;
 }
 
 function checkBounds({ maxSeries, windowMs, maxWindows }: ObserverOptions): void {

@@ -1,3 +1,4 @@
+import { type Stopwatch, systemStopwatch } from '@statehouse/kernel';
 import type { Attempt, Change } from './change.ts';
 import type { Gate, Shown, Store } from './store.ts';
 
@@ -7,6 +8,8 @@ export interface PlainStoreOptions<State, Input> {
   readonly reduce: (state: State, input: Input) => State;
   /** What an input is called; its `type` if it has one, else `input`. */
   readonly nameOf?: (input: Input) => string;
+  /** Measures how long `reduce` takes. */
+  readonly stopwatch?: Stopwatch;
 }
 
 /** A store that is only a value and a reducer, and can do everything that the hub may ask of one. */
@@ -28,6 +31,7 @@ export function createPlainStore<State, Input>({
   initial,
   reduce,
   nameOf = typeOf,
+  stopwatch = systemStopwatch,
 }: PlainStoreOptions<State, Input>): PlainStore<State, Input> {
   const listeners = new Set<(change: Change<State, Input>) => void>();
   const views = new Set<() => void>();
@@ -40,10 +44,13 @@ export function createPlainStore<State, Input>({
     if (held > 0 || shown.kind === 'past') return;
     for (const view of [...views]) view();
   };
-  const become = (after: State, { kind, name, input, origin }: Attempt<Input>) => {
+  const become = ({ kind, name, input, origin }: Attempt<Input>) => {
+    const startMs = stopwatch.nowMs();
     const before = state;
+    const after = reduce(before, input);
     state = after;
-    const change = { kind, name, input, before, after, origin, durationMs: 0 };
+    const durationMs = stopwatch.nowMs() - startMs;
+    const change = { kind, name, input, before, after, origin, durationMs };
     for (const listener of [...listeners]) listener(change);
     tellViews();
   };
@@ -67,11 +74,11 @@ export function createPlainStore<State, Input>({
     },
     dispatch(given) {
       const attempt = attemptOf(given);
-      if (gate === undefined) return become(reduce(state, given), attempt);
+      if (gate === undefined) return become(attempt);
       const asked = gate;
       const input = asked.open(attempt);
       try {
-        become(reduce(state, input), { ...attempt, input });
+        become({ ...attempt, input });
       } catch (error) {
         if (asked.fail(error) === 'hold') return;
         throw error;

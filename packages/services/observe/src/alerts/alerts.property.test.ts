@@ -104,6 +104,7 @@ function valueByHand(rule: AlertRule, past: readonly Happened[], nowMs: number):
   }
   if (rule.kind === 'threshold') {
     const sorted = within(past, nowMs, 4_000)
+      .filter(({ isFailed }) => !isFailed)
       .map(({ takesMs }) => takesMs)
       .sort((one, other) => one - other);
     return sorted[Math.max(1, Math.ceil(sorted.length * 0.9)) - 1] ?? 0;

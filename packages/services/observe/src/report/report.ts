@@ -2,7 +2,7 @@ import { Histogram, type LatencySummary } from '../histogram/histogram.ts';
 import type { Series, Subject } from '../series/series.ts';
 import type { SizeSample, TimeWindow } from '../windows/window-ring.ts';
 
-/** One series since the beginning; durations in milliseconds. */
+/** One series since the beginning; durations in milliseconds, of what went through. */
 export interface SeriesReport extends Subject {
   readonly count: number;
   readonly failures: number;
@@ -56,16 +56,17 @@ export function reportOf({ atMs, windowMs, series, problems, windows, sizes }: R
   };
 }
 
-function seriesReportOf({ subject, latency, failures, refusals }: Series): SeriesReport {
-  return { ...subject, count: latency.count, failures, refusals, latencyMs: latency.summary() };
+function seriesReportOf({ subject, latency, count, failures, refusals }: Series): SeriesReport {
+  return { ...subject, count, failures, refusals, latencyMs: latency.summary() };
 }
 
 function windowReportOf({ number, latency, tallies, sizes }: TimeWindow, windowMs: number): WindowReport {
-  const totals = { failures: 0, refusals: 0, slow: 0 };
-  for (const { failures, refusals, slow } of tallies) {
+  const totals = { count: 0, failures: 0, refusals: 0, slow: 0 };
+  for (const { count, failures, refusals, slow } of tallies) {
+    totals.count += count;
     totals.failures += failures;
     totals.refusals += refusals;
     totals.slow += slow;
   }
-  return { startMs: number * windowMs, count: latency.count, ...totals, latencyMs: latency.summary(), sizes };
+  return { startMs: number * windowMs, ...totals, latencyMs: latency.summary(), sizes };
 }

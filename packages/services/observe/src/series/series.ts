@@ -18,7 +18,9 @@ export interface Series {
   readonly subject: Subject;
   /** 0, 1, 2… in the order in which they were first seen. */
   readonly number: number;
+  /** Of what went through: the journal does not say how long it took to fail. */
   readonly latency: Histogram;
+  count: number;
   failures: number;
   refusals: number;
 }
@@ -61,7 +63,7 @@ export class SeriesTable {
 
   #add(subject: Subject): Series {
     const number = this.#all.length;
-    const series: Series = { subject, number, latency: new Histogram(), failures: 0, refusals: 0 };
+    const series: Series = { subject, number, latency: new Histogram(), count: 0, failures: 0, refusals: 0 };
     this.#all.push(series);
     return series;
   }

@@ -69,7 +69,6 @@ export class WindowRing {
 
   record(nowMs: number, series: Series, durationMs: number, ending: Ending, isSlow: boolean): void {
     const open = this.#open !== undefined && nowMs < this.#endMs ? this.#open : this.#begin(nowMs);
-    open.latency.record(durationMs);
     let tally = open.bySeries[series.number];
     if (tally === undefined) {
       tally = { subject: series.subject, count: 0, failures: 0, refusals: 0, slow: 0 };
@@ -77,8 +76,9 @@ export class WindowRing {
       open.tallies.push(tally);
     }
     tally.count += 1;
-    if (ending === 'failed') tally.failures += 1;
-    else if (ending === 'refused') tally.refusals += 1;
+    if (ending === 'applied') open.latency.record(durationMs);
+    else if (ending === 'failed') tally.failures += 1;
+    else tally.refusals += 1;
     if (isSlow) tally.slow += 1;
   }
 
