@@ -34,7 +34,8 @@ export class Observer implements Watch {
 
   constructor(hub: Hub, options: ObserverOptions) {
     checkBounds(options);
-    checkRules(options.alerts, options.windowMs * options.maxWindows);
+    // The newest window is the present one, which rules do not look at.
+    checkRules(options.alerts, options.windowMs * (options.maxWindows - 1));
     const { windowMs, stopwatch, timers, alerts: rules } = options;
     this.#hub = hub;
     this.#options = options;
@@ -47,7 +48,8 @@ export class Observer implements Watch {
     });
     this.#alerts = new AlertWatch({
       rules,
-      everyMs: windowMs,
+      // Until the present window is over.
+      waitMs: () => windowMs - (stopwatch.nowMs() % windowMs),
       timers,
       observed: () => {
         const nowMs = stopwatch.nowMs();

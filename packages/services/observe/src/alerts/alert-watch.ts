@@ -4,7 +4,8 @@ import type { AlertRule } from './rule.ts';
 
 export interface AlertWatchOptions {
   readonly rules: readonly AlertRule[];
-  readonly everyMs: number;
+  /** The time until rules are to be judged next. */
+  readonly waitMs: () => number;
   readonly timers: Timers;
   readonly observed: () => Observed;
   readonly onAlert: (event: AlertEvent) => void;
@@ -38,7 +39,7 @@ export class AlertWatch {
   }
 
   #wait(): void {
-    this.#cancel = this.#options.timers.after(this.#options.everyMs, () => {
+    this.#cancel = this.#options.timers.after(this.#options.waitMs(), () => {
       this.#wait();
       this.judge();
     });

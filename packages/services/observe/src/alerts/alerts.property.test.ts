@@ -64,10 +64,10 @@ const step = fc.oneof(
 );
 
 /** The events by looking at everything that ever happened, at each second anew. */
-function eventsByHand(happened: readonly Happened[], untilMs: number) {
+function eventsByHand(happened: readonly Happened[], fromMs: number, untilMs: number) {
   const events: Pick<AlertEvent, 'kind' | 'rule' | 'atMs'>[] = [];
   const firing = new Set<string>();
-  for (let nowMs = WINDOW_MS; nowMs <= untilMs; nowMs += WINDOW_MS) {
+  for (let nowMs = Math.ceil((fromMs + 1) / WINDOW_MS) * WINDOW_MS; nowMs <= untilMs; nowMs += WINDOW_MS) {
     const past = happened.filter(({ atMs }) => atMs < nowMs);
     for (const rule of rules) {
       const value = valueByHand(rule, past, nowMs);
@@ -89,9 +89,9 @@ function limitsByHand(rule: AlertRule) {
   return { above, below: rule.resolveBelow ?? above * 0.9 };
 }
 
-/** What fell into the last stretch, which begins with a whole second and ends with the one that has just begun. */
+/** What fell into the last stretch of whole seconds. */
 function within(past: readonly Happened[], nowMs: number, overMs: number): readonly Happened[] {
-  const fromMs = nowMs - (Math.ceil(overMs / WINDOW_MS) - 1) * WINDOW_MS;
+  const fromMs = nowMs - Math.ceil(overMs / WINDOW_MS) * WINDOW_MS;
   return past.filter(({ atMs }) => atMs >= fromMs);
 }
 
@@ -120,13 +120,13 @@ function valueByHand(rule: AlertRule, past: readonly Happened[], nowMs: number):
 
 test('alerts begin and end when looking at everything anew says so', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
-      const time = new VirtualTime(0);
+    fc.property(fc.array(step, { maxLength: 80 }), fc.nat(3_000), (steps, startMs) => {
+      const time = new VirtualTime(startMs);
       const hub = createHub({ stopwatch: time, timers: time });
       const events: AlertEvent[] = [];
       const watch = observe(hub, {
         windowMs: WINDOW_MS,
-        maxWindows: 8,
+        maxWindows: 9,
         slowMs: SLOW_MS,
         alerts: rules,
         onAlert: (event) => events.push(event),
@@ -150,7 +150,7 @@ test('alerts begin and end when looking at everything anew says so', () => {
         }
         happened.push({ ...one, atMs: time.nowMs() });
       }
-      const expected = eventsByHand(happened, time.nowMs());
+      const expected = eventsByHand(happened, startMs, time.nowMs());
       expect(events.map(({ kind, rule, atMs }) => ({ kind, rule, atMs }))).toEqual(expected);
     }),
     cases(1_000),
@@ -178,4 +178,28 @@ test('a level of sizes fires and ends', () => {
     ['fired', 101],
     ['resolved', 89],
   ]);
+});
+
+test('a rule about one store is deaf to the others', () => {
+  const time = new VirtualTime(0);
+  const hub = createHub({ stopwatch: time, timers: time });
+  const [quiet, loud] = ['quiet', 'loud'].map((name) =>
+    hub.add(name, createPlainStore<number, number>({ initial: 0, reduce: (_, input) => input })),
+  );
+  const fired: string[] = [];
+  const rate = { kind: 'rate', windowMs: WINDOW_MS, abovePerSecond: 2 } as const;
+  observe(hub, {
+    windowMs: WINDOW_MS,
+    alerts: [
+      { ...rate, name: 'quiet is busy', of: { count: 'all', store: 'quiet' } },
+      { ...rate, name: 'loud is busy', of: { count: 'all', store: 'loud' } },
+    ],
+    onAlert: ({ rule }) => fired.push(rule),
+    stopwatch: time,
+    timers: time,
+  });
+  quiet?.dispatch(1);
+  for (let at = 0; at < 3; at += 1) loud?.dispatch(at);
+  time.advance(WINDOW_MS);
+  expect(fired).toEqual(['loud is busy']);
 });

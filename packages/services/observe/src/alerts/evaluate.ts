@@ -89,10 +89,11 @@ function sumOf(counted: Counted, observed: Observed, overMs: number): number {
   return sum;
 }
 
-/** The windows of the last stretch of time, the present one included, which is not over yet. */
+/** The windows of the last stretch of time, without the present one, which is not over yet. */
 function newest(observed: Observed, overMs: number): readonly TimeWindow[] {
-  const oldest = numberAt(observed.nowMs, observed) - wholeMs(observed, overMs) / observed.windowMs;
-  return observed.windows.filter(({ number }) => number > oldest);
+  const present = numberAt(observed.nowMs, observed);
+  const oldest = present - wholeMs(observed, overMs) / observed.windowMs;
+  return observed.windows.filter(({ number }) => number >= oldest && number < present);
 }
 
 /** A stretch of time in whole windows. */

@@ -50,7 +50,7 @@ export class SeriesTable {
   }
 
   #first(kind: SeriesKind, store: string, name: string): Series {
-    if (this.#all.length - (this.#other === undefined ? 0 : 1) >= this.#maxSeries) {
+    if (this.#all.length >= this.#maxSeries) {
       this.#other ??= this.#add({ kind: 'other', store: NO_STORE, name: 'other' });
       return this.#other;
     }
