@@ -123,3 +123,16 @@ test('an unknown example is answered with the ones that there are', () => {
     expect(run(...name)).toEqual({ status: 2, output: 'Which example? npm run example -- counter|list\n' });
   }
 });
+
+test('a watched hub tells counts, what is slow, and the text that Prometheus reads', () => {
+  expect(runFile('examples/observe/watch.ts')).toEqual({
+    status: 0,
+    output: [
+      'sort of cart was slow',
+      'cart add: 99, within a frame',
+      'cart sort: 1, over a frame',
+      'statehouse_changes_total{kind="change",store="cart",name="add"} 99',
+      '',
+    ].join('\n'),
+  });
+});

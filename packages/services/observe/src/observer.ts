@@ -4,11 +4,17 @@ import { AlertWatch } from './alerts/alert-watch.ts';
 import { type AlertRule, checkRules } from './alerts/rule.ts';
 import { observeError } from './errors.ts';
 import { type Report, reportOf } from './report/report.ts';
-import { type Ending, type Series, type SeriesKind, SeriesTable } from './series/series.ts';
+import {
+  type Ending,
+  type Series,
+  type SeriesKind,
+  SeriesTable,
+  type WatchedSeries,
+} from './series/series.ts';
 import { SlowWarnings } from './slow/slow-changes.ts';
 import type { ObserveOptions, Watch } from './watch.ts';
 import { sampleSizes } from './windows/sample-sizes.ts';
-import { WindowRing } from './windows/window-ring.ts';
+import { type SizeSample, WindowRing } from './windows/window-ring.ts';
 
 const NAME = 'observe';
 const WARNING_EVERY_MS = 60_000;
@@ -70,6 +76,14 @@ export class Observer implements Watch {
       windows: this.#windows.at(atMs),
       sizes: sampleSizes(this.#hub),
     });
+  }
+
+  series(): readonly WatchedSeries[] {
+    return this.#series.all;
+  }
+
+  sizes(): SizeSample {
+    return sampleSizes(this.#hub);
   }
 
   firing(): readonly string[] {

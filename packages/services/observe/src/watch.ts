@@ -2,7 +2,9 @@ import type { Stopwatch, Timers } from '@statehouse/kernel';
 import type { AlertEvent } from './alerts/evaluate.ts';
 import type { AlertRule } from './alerts/rule.ts';
 import type { Report } from './report/report.ts';
+import type { WatchedSeries } from './series/series.ts';
 import type { SlowWarning } from './slow/slow-changes.ts';
+import type { SizeSample } from './windows/window-ring.ts';
 
 export interface ObserveOptions {
   /** Series that are told apart; what comes beyond is counted in one that is called `other`. 500 unless told. */
@@ -26,6 +28,9 @@ export interface ObserveOptions {
 /** What watches a hub. */
 export interface Watch {
   report(): Report;
+  /** For exporters: the series themselves, which go on counting; in the order in which they were first seen. */
+  series(): readonly WatchedSeries[];
+  sizes(): SizeSample;
   /** The names of the alert rules that fire. */
   firing(): readonly string[];
   /** Runs a function and measures it, until its promise has settled where it returns one. */

@@ -27,6 +27,9 @@ export interface LatencySummary {
   readonly p999: number;
 }
 
+/** A histogram that is only read. */
+export type LatencyCounts = Pick<Histogram, 'count' | 'sum' | 'max' | 'quantile' | 'countUpTo' | 'summary'>;
+
 /**
  * Counts of positive values in 32 buckets for each power of two, as HDR histograms have them: a quantile is off by at
  * most 1/64 of itself between 2^-14 and 2^22, whatever the distribution. Octaves that nothing fell into take no memory; the

@@ -1,4 +1,4 @@
-import { Histogram } from '../histogram/histogram.ts';
+import { Histogram, type LatencyCounts } from '../histogram/histogram.ts';
 
 /** What was measured: an entry of the journal, or something that the program measures itself. */
 export type SeriesKind = 'change' | 'batch' | 'effect' | 'listener' | 'measure' | 'interaction' | 'other';
@@ -13,8 +13,17 @@ export interface Subject {
 /** How one measured thing ended. */
 export type Ending = 'applied' | 'failed' | 'refused';
 
+/** A series as those who export it see it. */
+export interface WatchedSeries {
+  readonly subject: Subject;
+  readonly latency: LatencyCounts;
+  readonly count: number;
+  readonly failures: number;
+  readonly refusals: number;
+}
+
 /** All that was measured of one subject. */
-export interface Series {
+export interface Series extends WatchedSeries {
   readonly subject: Subject;
   /** 0, 1, 2… in the order in which they were first seen. */
   readonly number: number;

@@ -1,0 +1,2 @@
+export { exportToPrometheus } from './prometheus.ts';
+export { prometheusMetrics } from './prometheus-metrics.ts';
