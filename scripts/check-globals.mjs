@@ -23,6 +23,7 @@ const deterministicFolders = [
 ];
 const shells = [
   /^packages\/foundation\/kernel\/src\/system\.ts$/,
+  /^packages\/engine\/hub\/src\/redaction\/dates\.ts$/,
   /^packages\/services\/sync\/src\/(.*\/)?([\w-]+-transport|browser-[\w-]+)\.ts$/,
 ];
 

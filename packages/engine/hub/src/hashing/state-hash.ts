@@ -1,0 +1,49 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { isArray, type Json } from '@statehouse/kernel';
+import { MAP, SET } from '../redaction/marks.ts';
+import { isPairs } from '../redaction/revive.ts';
+
+/** What is written no longer than this stands in its parent as it is; longer parts by their digest. */
+const MOST_LETTERS_INSIDE = 64;
+
+/** How an object is written inside of another: an object that two states share is digested once. */
+const written = new WeakMap<object, string>();
+
+/** SHA-256 of a text, in hexadecimal digits. */
+export function digestOf(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/**
+ * The hash of a projection: a Merkle tree over its parts. The order of an object's members, of a map's pairs and of a
+ * set's members makes no difference, nor does the sign of zero. Costs only what is new since the last call. The
+ * projection is not to change afterwards.
+ */
+export function stateHash(json: Json): string {
+  const text = writtenOf(json);
+  return text.startsWith('#') ? text.slice(1) : digestOf(text);
+}
+
+function writtenOf(json: Json): string {
+  if (typeof json !== 'object' || json === null) return JSON.stringify(json);
+  const known = written.get(json);
+  if (known !== undefined) return known;
+  const text = textOf(json);
+  const short = text.length <= MOST_LETTERS_INSIDE ? text : `#${digestOf(text)}`;
+  written.set(json, short);
+  return short;
+}
+
+/** No two values are written alike: what is digested begins with `#`, as no JSON does, and maps and sets with a letter. */
+function textOf(json: readonly Json[] | { readonly [key: string]: Json }): string {
+  if (isArray(json)) return `[${json.map(writtenOf).join()}]`;
+  const keys = Object.keys(json).sort();
+  const [only] = keys;
+  if (keys.length === 1 && only !== undefined) {
+    const inner = json[only];
+    if (only === MAP && isPairs(inner)) return `m[${inner.map(writtenOf).sort().join()}]`;
+    if (only === SET && isArray(inner)) return `s[${inner.map(writtenOf).sort().join()}]`;
+  }
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${writtenOf(json[key] ?? null)}`).join()}}`;
+}

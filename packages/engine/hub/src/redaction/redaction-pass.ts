@@ -1,0 +1,203 @@
+import type { Json } from '@statehouse/kernel';
+import { CYCLE, DEEP, ERROR, isNothing, isPseudonym, MAP, SET } from './marks.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
+import { SecretTexts } from './secret-texts.ts';
+import type { Place, SensitivePlaces } from './sensitive-places.ts';
+import { levelsOf, type Shape, shapeOf } from './shape.ts';
+
+/** What would stand deeper than this in the projection is cut off. */
+const MOST_LEVELS = 200;
+/** A number is looked for elsewhere only if it is long enough to be told from others. */
+const LEAST_DIGITS = 4;
+
+const NOWHERE = Number.POSITIVE_INFINITY;
+
+/** Which way a value was reached, and whether something below it led back up. */
+interface Way {
+  /** The objects that the value stands in, and their levels in the projection. */
+  readonly above: Map<object, number>;
+  /** The level of the topmost object that something below led back to; less than any where something was cut off. */
+  loopsTo: number;
+}
+
+/**
+ * Projects values into JSON without secrets.
+ *
+ * Invariant: one object at one place has one projection, the same object each time, until another secret is learnt; so
+ * what two states share is gone through once.
+ */
+export class RedactionPass {
+  readonly #places: SensitivePlaces;
+  readonly #pseudonyms: Pseudonyms;
+  readonly #secrets: SecretTexts;
+  #projected = new Map<Place, WeakMap<object, Json>>();
+  readonly #learnt = new Map<Place, WeakSet<object>>();
+
+  constructor(places: SensitivePlaces, pseudonyms: Pseudonyms, known: Iterable<string>) {
+    this.#places = places;
+    this.#pseudonyms = pseudonyms;
+    this.#secrets = new SecretTexts(places, pseudonyms, known);
+  }
+
+  /** The secrets that are known, in the order in which they were met. */
+  get known(): ReadonlySet<string> {
+    return this.#secrets.known;
+  }
+
+  /** Looks for secrets, so that they are known wherever they stand. `path` is where the value stands, store first. */
+  learn(value: unknown, ...path: readonly string[]): void {
+    this.#learn(value, this.#placeOf(path), 0);
+  }
+
+  learnSecret(secret: string): void {
+    if (this.#secrets.learn(secret)) this.#projected = new Map();
+  }
+
+  /** A value as JSON, with a pseudonym for each secret that was learnt, or that stands at a sensitive place. */
+  project(value: unknown, ...path: readonly string[]): Json {
+    return this.#project(value, this.#placeOf(path), 0, { above: new Map(), loopsTo: NOWHERE });
+  }
+
+  /** A text that is not of a store. */
+  text(text: string): string {
+    return this.#secrets.redact(text);
+  }
+
+  #placeOf(path: readonly string[]): Place {
+    return path.reduce((place, name) => this.#places.step(place, name), this.#places.root);
+  }
+
+  #project(value: unknown, place: Place, level: number, way: Way): Json {
+    if (typeof value !== 'object' || value === null) return this.#leaf(shapeOf(value), place);
+    const memo = this.#memoOf(place);
+    const known = memo.get(value);
+    if (known !== undefined) return known;
+    const loopsTo = way.above.get(value);
+    if (loopsTo !== undefined) {
+      way.loopsTo = Math.min(way.loopsTo, loopsTo);
+      return CYCLE;
+    }
+    const shape = shapeOf(value);
+    if (level + levelsOf(shape) > MOST_LEVELS) {
+      way.loopsTo = -1;
+      return DEEP;
+    }
+    const outer = way.loopsTo;
+    way.loopsTo = NOWHERE;
+    way.above.set(value, level);
+    const projected = this.#members(shape, place, level + levelsOf(shape), way);
+    way.above.delete(value);
+    // What leads back to somewhere above looks different from elsewhere.
+    if (way.loopsTo >= level) {
+      memo.set(value, projected);
+      way.loopsTo = NOWHERE;
+    }
+    way.loopsTo = Math.min(outer, way.loopsTo);
+    return projected;
+  }
+
+  #leaf(shape: Shape, place: Place): Json {
+    if (shape.kind === 'bytes') return this.#pseudonyms.ofBytes(shape.bytes);
+    if (shape.kind === 'text') {
+      const { text, written } = shape;
+      if (isNothing(written) || isPseudonym(written) || text === '') return written;
+      if (place.isSecret) return this.#pseudonyms.ofText(text);
+      const redacted = this.#secrets.redact(text);
+      return redacted === text ? written : redacted;
+    }
+    if (shape.kind !== 'leaf' || shape.value === null) return null;
+    if (place.isSecret) return this.#pseudonyms.ofText(String(shape.value));
+    const secret = typeof shape.value === 'number' ? this.#secretNumber(shape.value) : undefined;
+    return secret ?? shape.value;
+  }
+
+  #secretNumber(value: number): string | undefined {
+    const text = String(value);
+    if (text.length < LEAST_DIGITS || !this.#secrets.known.has(text)) return undefined;
+    return this.#pseudonyms.ofText(text);
+  }
+
+  #members(shape: Shape, place: Place, level: number, way: Way): Json {
+    const item = (value: unknown, at: number) =>
+      this.#project(value, this.#places.stepToItem(place, at), level, way);
+    switch (shape.kind) {
+      case 'list':
+        return Array.from(shape.items, item);
+      case 'members':
+        return { [SET]: shape.items.map(item) };
+      case 'pairs':
+        return {
+          [MAP]: shape.pairs.map(([key, value]) => [
+            this.#project(key, place, level, way),
+            this.#project(value, this.#stepToKey(place, key), level, way),
+          ]),
+        };
+      case 'fields':
+      case 'error': {
+        const fields = Object.fromEntries(
+          shape.fields.map(([name, value]) => [
+            this.#secrets.redactKey(name),
+            this.#project(value, this.#places.step(place, name), level, way),
+          ]),
+        );
+        return shape.kind === 'error' ? { [ERROR]: fields } : fields;
+      }
+      default:
+        return this.#leaf(shape, place);
+    }
+  }
+
+  #stepToKey(place: Place, key: unknown): Place {
+    const shape = shapeOf(key);
+    if (shape.kind === 'text') return this.#places.step(place, shape.written);
+    return shape.kind === 'leaf'
+      ? this.#places.step(place, String(shape.value))
+      : this.#places.stepToItem(place, 0);
+  }
+
+  #memoOf(place: Place): WeakMap<object, Json> {
+    const known = this.#projected.get(place);
+    if (known !== undefined) return known;
+    const made = new WeakMap<object, Json>();
+    this.#projected.set(place, made);
+    return made;
+  }
+
+  #learn(value: unknown, place: Place, depth: number): void {
+    if (typeof value !== 'object' || value === null) {
+      this.#learnLeaf(shapeOf(value), place);
+      return;
+    }
+    const seen = this.#learnt.get(place) ?? new WeakSet();
+    this.#learnt.set(place, seen);
+    if (seen.has(value) || depth >= MOST_LEVELS) return;
+    seen.add(value);
+    const shape = shapeOf(value);
+    if (shape.kind === 'list' || shape.kind === 'members') {
+      for (const [at, member] of shape.items.entries()) {
+        this.#learn(member, this.#places.stepToItem(place, at), depth + 1);
+      }
+    } else if (shape.kind === 'pairs') {
+      for (const [key, member] of shape.pairs) {
+        this.#learn(key, place, depth + 1);
+        this.#learn(member, this.#stepToKey(place, key), depth + 1);
+      }
+    } else if (shape.kind === 'fields' || shape.kind === 'error') {
+      for (const [name, member] of shape.fields) {
+        this.#learnLeaf(shapeOf(name), this.#places.root);
+        this.#learn(member, this.#places.step(place, name), depth + 1);
+      }
+    } else this.#learnLeaf(shape, place);
+  }
+
+  #learnLeaf(shape: Shape, place: Place): void {
+    let isNew = false;
+    if (shape.kind === 'text') {
+      isNew = place.isSecret ? this.#secrets.learn(shape.text) : this.#secrets.learnFrom(shape.text);
+    } else if (shape.kind === 'leaf' && place.isSecret && typeof shape.value === 'number') {
+      const text = String(shape.value);
+      isNew = text.length >= LEAST_DIGITS && this.#secrets.learn(text);
+    }
+    if (isNew) this.#projected = new Map();
+  }
+}

@@ -1,0 +1,56 @@
+import type { Json } from '@statehouse/kernel';
+import { Pseudonyms } from './pseudonyms.ts';
+import { RedactionPass } from './redaction-pass.ts';
+import { SensitivePlaces, type SensitiveRule } from './sensitive-places.ts';
+
+/** Of the secrets that it has met a redactor remembers so many. */
+const MOST_SECRETS = 10_000;
+
+export interface RedactorOptions {
+  /**
+   * What is secret: names of fields (anywhere, in any case), patterns of such names, and paths from a store down
+   * (`'auth.token'`, `'checkout.context.card.*'`), which hold for its state and for its inputs. What stands below a
+   * secret place is secret too.
+   */
+  readonly sensitive: readonly SensitiveRule[];
+  /** At least 16 bytes. Whoever has it can try out what a pseudonym stands for. */
+  readonly key: string | Uint8Array;
+}
+
+/** Takes secrets out of what leaves the process. */
+export interface Redactor {
+  /** Tells keys apart; says nothing about them. */
+  readonly keyId: string;
+  /** Its rules, in words. */
+  readonly rules: readonly string[];
+  /**
+   * A value as JSON without secrets; the value is left as it is, and the answer of an answer is itself. `path` says
+   * where it stands: a store's name, and on from there. Secrets stand as `⟦secret:…⟧`, the same one the same way
+   * each time; those that were met at sensitive places are found inside other texts too.
+   */
+  redact(value: unknown, ...path: readonly string[]): Json;
+  /** Knows a secret that stands at no sensitive place. */
+  learn(secret: string): void;
+  /** A pass of its own over many values, which begins with the secrets known so far. */
+  begin(): RedactionPass;
+}
+
+/** @throws StatehouseError `hub/weak-key` */
+export function createRedactor({ sensitive, key }: RedactorOptions): Redactor {
+  const places = new SensitivePlaces(sensitive);
+  const pseudonyms = new Pseudonyms(key);
+  let pass = new RedactionPass(places, pseudonyms, []);
+  return {
+    keyId: pseudonyms.keyId,
+    rules: sensitive.map(String),
+    redact(value, ...path) {
+      pass.learn(value, ...path);
+      if (pass.known.size > MOST_SECRETS) {
+        pass = new RedactionPass(places, pseudonyms, [...pass.known].slice(-MOST_SECRETS / 2));
+      }
+      return pass.project(value, ...path);
+    },
+    learn: (secret) => pass.learnSecret(secret),
+    begin: () => new RedactionPass(places, pseudonyms, pass.known),
+  };
+}
