@@ -28,3 +28,4 @@ export {
   type ReplayResult,
   replayRecording,
 } from './replay-recording.ts';
+export { watchSecrets } from './watch-secrets.ts';

@@ -67,6 +67,8 @@ export interface ReplayFailure extends Difference {
   readonly kind: 'diverged' | 'redacted-input' | 'threw';
   readonly entry: number;
   readonly store: string;
+  /** Whether the reduce gave two answers to the same state and input: it draws lots, or reads a clock. */
+  readonly isUnsteady: boolean;
   /** Whether the state before it holds pseudonyms, so that a branch on one of them may be behind it. */
   readonly hasSecretsBefore: boolean;
   /** `hub/replay-diverged`, `hub/redacted-input`, or `hub/replay-threw` with what was thrown as its cause. */
@@ -175,24 +177,20 @@ class Replay {
       this.#take(entry, change);
       return undefined;
     }
+    const run = () => Reflect.apply(reduce, undefined, [before.state, revive(input)]);
     let state: unknown;
     try {
-      state = Reflect.apply(reduce, undefined, [before.state, revive(input)]);
+      state = run();
     } catch (cause) {
-      return failureOf(
-        hasPseudonym(input) ? 'redacted-input' : 'threw',
-        entry,
-        change,
-        { path: [], recorded: undefined, replayed: undefined },
-        before,
-        cause,
-      );
+      const kind = hasPseudonym(input) ? 'redacted-input' : 'threw';
+      const nothing = { path: [], recorded: undefined, replayed: undefined, isUnsteady: false };
+      return failureOf(kind, entry, change, nothing, before, cause);
     }
     const projected = this.#projectionOf(store, state);
     this.#positions.set(store, { state, projected });
     if (change.hash === undefined) this.#unchecked += 1;
     else if (stateHash(projected) === change.hash) this.#madeAgain += 1;
-    else return this.#divergence(entry, change, before, projected);
+    else return this.#divergence(entry, change, before, projected, run);
     return undefined;
   }
 
@@ -212,10 +210,26 @@ class Replay {
     this.#positions.set(store, this.#positionOf(store, taken));
   }
 
-  #divergence(entry: RecordedEntry, change: RecordedChange, before: Position, replayed: Json): ReplayFailure {
+  #divergence(
+    entry: RecordedEntry,
+    change: RecordedChange,
+    before: Position,
+    replayed: Json,
+    again: () => unknown,
+  ): ReplayFailure {
     const difference = differenceOf(change, before.projected, replayed);
+    const isUnsteady = !this.#comesOutAs(replayed, change.store, again);
     const isSecret = [change.input, difference.recorded, difference.replayed].some(hasPseudonym);
-    return failureOf(isSecret ? 'redacted-input' : 'diverged', entry, change, difference, before);
+    const kind = isSecret && !isUnsteady ? 'redacted-input' : 'diverged';
+    return failureOf(kind, entry, change, { ...difference, isUnsteady }, before);
+  }
+
+  #comesOutAs(replayed: Json, store: string, again: () => unknown): boolean {
+    try {
+      return stateHash(this.#projectionOf(store, again())) === stateHash(replayed);
+    } catch {
+      return false;
+    }
   }
 
   #positionOf(store: string, projected: Json): Position {
@@ -259,7 +273,7 @@ function failureOf(
   kind: ReplayFailure['kind'],
   { id: entry }: RecordedEntry,
   { store }: RecordedChange,
-  difference: Difference,
+  difference: Difference & Pick<ReplayFailure, 'isUnsteady'>,
   before: Position,
   cause?: unknown,
 ): ReplayFailure {

@@ -11,6 +11,8 @@ const MOST_LEVELS = 200;
 const LEAST_DIGITS = 4;
 
 const NOWHERE = Number.POSITIVE_INFINITY;
+/** Higher than every level: what holds such a thing depends on all that was gone through before it. */
+const NEVER_THE_SAME = -1;
 
 /** Which way a value was reached, and whether something below it led back up. */
 interface Way {
@@ -18,6 +20,8 @@ interface Way {
   readonly above: Map<object, number>;
   /** The level of the topmost object that something below led back to; less than any where something was cut off. */
   loopsTo: number;
+  /** What was gone through already and looks different from elsewhere. It is not gone through again: it may be a knot. */
+  readonly knots: Set<object>;
 }
 
 /**
@@ -55,7 +59,11 @@ export class RedactionPass {
 
   /** A value as JSON, with a pseudonym for each secret that was learnt, or that stands at a sensitive place. */
   project(value: unknown, ...path: readonly string[]): Json {
-    return this.#project(value, this.#placeOf(path), 0, { above: new Map(), loopsTo: NOWHERE });
+    return this.#project(value, this.#placeOf(path), 0, {
+      above: new Map(),
+      loopsTo: NOWHERE,
+      knots: new Set(),
+    });
   }
 
   /** A text that is not of a store. */
@@ -72,14 +80,14 @@ export class RedactionPass {
     const memo = this.#memoOf(place);
     const known = memo.get(value);
     if (known !== undefined) return known;
-    const loopsTo = way.above.get(value);
+    const loopsTo = way.above.get(value) ?? (way.knots.has(value) ? NEVER_THE_SAME : undefined);
     if (loopsTo !== undefined) {
       way.loopsTo = Math.min(way.loopsTo, loopsTo);
       return CYCLE;
     }
     const shape = shapeOf(value);
     if (level + levelsOf(shape) > MOST_LEVELS) {
-      way.loopsTo = -1;
+      way.loopsTo = NEVER_THE_SAME;
       return DEEP;
     }
     const outer = way.loopsTo;
@@ -87,12 +95,10 @@ export class RedactionPass {
     way.above.set(value, level);
     const projected = this.#members(shape, place, level + levelsOf(shape), way);
     way.above.delete(value);
-    // What leads back to somewhere above looks different from elsewhere.
-    if (way.loopsTo >= level) {
-      memo.set(value, projected);
-      way.loopsTo = NOWHERE;
-    }
-    way.loopsTo = Math.min(outer, way.loopsTo);
+    // What is part of a loop looks different from elsewhere; what only has loops inside does not.
+    if (way.loopsTo > level) memo.set(value, projected);
+    else way.knots.add(value);
+    way.loopsTo = Math.min(outer, way.loopsTo >= level ? NOWHERE : way.loopsTo);
     return projected;
   }
 

@@ -31,6 +31,8 @@ export interface Redactor {
   redact(value: unknown, ...path: readonly string[]): Json;
   /** Knows a secret that stands at no sensitive place. */
   learn(secret: string): void;
+  /** Knows from now on what stands at sensitive places of a value. Costs only what is new since the last call. */
+  learnFrom(value: unknown, ...path: readonly string[]): void;
   /** A pass of its own over many values, which begins with the secrets known so far. */
   begin(): RedactionPass;
 }
@@ -40,17 +42,20 @@ export function createRedactor({ sensitive, key }: RedactorOptions): Redactor {
   const places = new SensitivePlaces(sensitive);
   const pseudonyms = new Pseudonyms(key);
   let pass = new RedactionPass(places, pseudonyms, []);
+  const learnFrom: Redactor['learnFrom'] = (value, ...path) => {
+    pass.learn(value, ...path);
+    if (pass.known.size <= MOST_SECRETS) return;
+    pass = new RedactionPass(places, pseudonyms, [...pass.known].slice(-MOST_SECRETS / 2));
+  };
   return {
     keyId: pseudonyms.keyId,
     rules: sensitive.map(String),
     redact(value, ...path) {
-      pass.learn(value, ...path);
-      if (pass.known.size > MOST_SECRETS) {
-        pass = new RedactionPass(places, pseudonyms, [...pass.known].slice(-MOST_SECRETS / 2));
-      }
+      learnFrom(value, ...path);
       return pass.project(value, ...path);
     },
     learn: (secret) => pass.learnSecret(secret),
+    learnFrom,
     begin: () => new RedactionPass(places, pseudonyms, pass.known),
   };
 }
