@@ -9,6 +9,8 @@ import { levelsOf, type Shape, shapeOf } from './shape.ts';
 const MOST_LEVELS = 200;
 /** A number is looked for elsewhere only if it is long enough to be told from others. */
 const LEAST_DIGITS = 4;
+/** Longer bytes are no text that would stand in another one. */
+const MOST_BYTES_OF_TEXT = 4_096;
 
 const NOWHERE = Number.POSITIVE_INFINITY;
 /** Higher than every level: what holds such a thing depends on all that was gone through before it. */
@@ -200,10 +202,24 @@ export class RedactionPass {
     let isNew = false;
     if (shape.kind === 'text') {
       isNew = place.isSecret ? this.#secrets.learn(shape.text) : this.#secrets.learnFrom(shape.text);
-    } else if (shape.kind === 'leaf' && place.isSecret && typeof shape.value === 'number') {
-      const text = String(shape.value);
-      isNew = text.length >= LEAST_DIGITS && this.#secrets.learn(text);
+    } else if (place.isSecret) {
+      const text = textOf(shape);
+      isNew = text !== undefined && this.#secrets.learn(text);
     }
     if (isNew) this.#projected = new Map();
+  }
+}
+
+/** What a secret that is no text would be in texts; undefined where it is too short to be told from others, or none. */
+function textOf(shape: Shape): string | undefined {
+  if (shape.kind === 'leaf' && typeof shape.value === 'number') {
+    const text = String(shape.value);
+    return text.length < LEAST_DIGITS ? undefined : text;
+  }
+  if (shape.kind !== 'bytes' || shape.bytes.length > MOST_BYTES_OF_TEXT) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(shape.bytes);
+  } catch {
+    return undefined;
   }
 }

@@ -1,0 +1,405 @@
+import { VirtualTime } from '@statehouse/kernel/testing';
+import { describe, expect, test } from 'vitest';
+import { createHub, type HubOptions } from '../hub.ts';
+import { createRedactor, type Redactor } from '../redaction/redactor.ts';
+import { createPlainStore } from '../store/plain-store.ts';
+import type { Store } from '../store/store.ts';
+import { add, type Count, type CountInput, counterStore } from '../testing/counter-store.ts';
+import { type ExportOptions, exportRecording } from './export-recording.ts';
+import { parseRecording } from './parse-recording.ts';
+import type { Recording } from './recording.ts';
+import { type ReplayOptions, type ReplayResult, replayRecording } from './replay-recording.ts';
+
+const redactor = createRedactor({
+  sensitive: ['token', 'password'],
+  key: 'a key of more than sixteen bytes',
+});
+
+function recorded(
+  hub: Parameters<typeof exportRecording>[0],
+  options: Partial<ExportOptions> = {},
+): Recording {
+  return parseRecording([...exportRecording(hub, { redactor, ...options })].join(''));
+}
+
+function replayed(
+  recording: Recording,
+  stores: ReplayOptions['stores'],
+  options: Partial<ReplayOptions> = {},
+): Promise<ReplayResult> {
+  return replayRecording(recording, { stores, redactor, ...options });
+}
+
+/** A hub with one store that is changed by a function of its state and a text. */
+function noteHub<State>(
+  initial: State,
+  reduce: (state: State, text: string) => State,
+  options: HubOptions = {},
+) {
+  const hub = createHub(options);
+  const note = createPlainStore<State, string>({ initial, reduce });
+  return { hub, note, notes: hub.add('note', note) };
+}
+
+interface Account {
+  readonly token: string;
+  readonly isTest: boolean;
+}
+
+interface SignIn {
+  readonly type: 'sign in';
+  readonly token: string;
+}
+
+describe('a recording', () => {
+  test('says of each entry what it was, what led to it, and what it changed', async () => {
+    const hub = createHub({ stopwatch: new VirtualTime() });
+    const counter = counterStore();
+    const counts = hub.add('counter', counter);
+    await hub.effect(
+      'ask',
+      async () => ({ amount: 5 }),
+      ({ amount }) => counts.dispatch(add(amount)),
+    );
+    expect(() => counts.dispatch({ type: 'fail' })).toThrowError();
+    const { header, starts, entries } = recorded(hub, { note: 'of one counter' });
+    expect(header).toMatchObject({
+      version: 1,
+      note: 'of one counter',
+      keyId: redactor.keyId,
+      from: 1,
+      to: 4,
+    });
+    expect(header.stores).toEqual([
+      { name: 'counter', can: ['dispatch', 'intercept', 'restore', 'reduce', 'show', 'batch'] },
+    ]);
+    expect(starts.size).toBe(0);
+    const [joined, effect, added, failed] = entries;
+    expect(joined).toMatchObject({ kind: 'joined', changes: [{ state: { value: 0 } }] });
+    expect(effect).toMatchObject({ kind: 'effect', name: 'ask', changes: [{ input: { amount: 5 } }] });
+    expect(added).toMatchObject({
+      causeId: 2,
+      changes: [{ input: add(5), paths: [{ path: ['value'], value: 5 }] }],
+    });
+    expect(failed).toMatchObject({
+      outcome: { kind: 'failed', error: { '⟦error⟧': { message: 'told to fail' } } },
+      changes: [{ input: { type: 'fail' } }],
+    });
+    expect(failed?.changes[0]).not.toHaveProperty('hash');
+  });
+
+  test('ends in states that a store takes back', async () => {
+    const hub = createHub();
+    const counts = hub.add('counter', counterStore());
+    for (let each = 1; each <= 4; each += 1) counts.dispatch(add(each));
+    const result = await replayed(recorded(hub), { counter: counterStore() });
+    expect(result).toMatchObject({ ok: true, entries: 5, madeAgain: 4, taken: 1, unchecked: 0, gaps: [] });
+    const fresh = counterStore();
+    const state = result.ok ? result.states.get('counter') : undefined;
+    fresh.restore({ value: Object(state).value });
+    expect(fresh.getState()).toEqual({ value: 10 });
+  });
+
+  test('takes a store that has no reduce from the tape, whatever the size of its states', async () => {
+    const { hub, notes } = noteHub<readonly string[]>([], (lines, text) => [...lines, text]);
+    for (let line = 0; line < 20; line += 1) notes.dispatch(`${line} ${'long '.repeat(1_000)}`);
+    const whole = recorded(hub);
+    // The tape of a store that could be run again holds hashes for values as large as that.
+    await expect(replayed(whole, {})).rejects.toMatchObject({ code: 'hub/recording-incomplete' });
+
+    const other = createHub();
+    const lines = createPlainStore<readonly string[], string>({
+      initial: [],
+      reduce: (state, text) => [...state, text],
+    });
+    const { reduce: _, ...silent } = lines;
+    const handle = other.add('note', silent);
+    for (let line = 0; line < 20; line += 1) handle.dispatch(`${line} ${'long '.repeat(1_000)}`);
+    expect(await replayed(recorded(other), {})).toMatchObject({ ok: true, madeAgain: 0, taken: 21 });
+    expect(await replayed(recorded(other), { note: lines.reduce })).toMatchObject({
+      ok: true,
+      madeAgain: 20,
+    });
+  });
+
+  test('says so where the states of a store without reduce are gone', async () => {
+    const hub = createHub({ journal: { maxEntries: 10 } });
+    const { reduce: _, ...silent } = counterStore();
+    const counts = hub.add('counter', silent);
+    for (let each = 0; each < 50; each += 1) counts.dispatch(add(1));
+    const result = await replayed(recorded(hub), {});
+    expect(result).toMatchObject({ ok: true, entries: 51 });
+    expect(result.ok && result.unchecked).toBeGreaterThan(30);
+    expect(result.ok && result.states.get('counter')).toEqual({ value: 50 });
+  });
+
+  test('tells of changes that nobody wrote down', async () => {
+    let state: Count = { value: 0 };
+    const listeners = new Set<Parameters<Store<Count, CountInput>['subscribe']>[0]>();
+    const leaky: Store<Count, CountInput> = {
+      getState: () => state,
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      reduce: counterStore().reduce,
+      dispatch(input) {
+        const before = state;
+        state = counterStore().reduce(state, input);
+        const change = { kind: 'action', name: 'add', input, before, after: state } as const;
+        for (const listener of listeners) listener({ ...change, origin: 'local', durationMs: 0 });
+      },
+    };
+    const hub = createHub();
+    const counts = hub.add('counter', leaky);
+    counts.dispatch(add(1));
+    state = { value: 100 };
+    counts.dispatch(add(1));
+    const result = await replayed(recorded(hub), { counter: leaky });
+    expect(result).toMatchObject({ ok: true, gaps: [{ entry: 3, store: 'counter' }] });
+    expect(result.ok && result.states.get('counter')).toEqual({ value: 101 });
+  });
+
+  test('keeps the two stores apart that had one name after another', async () => {
+    const hub = createHub();
+    const first = hub.add('note', counterStore());
+    first.dispatch(add(1));
+    first.leave();
+    const second = createPlainStore<string, string>({ initial: '', reduce: (text, more) => text + more });
+    hub.add('note', second).dispatch('more');
+    const result = await replayed(recorded(hub), { note: second });
+    expect(result).toMatchObject({ ok: true, madeAgain: 1 });
+    expect(result.ok && result.states.get('note')).toBe('more');
+  });
+
+  test('keeps what a form makes of states that are not plain, and gives it back', async () => {
+    class Money {
+      readonly #cents: number;
+      constructor(cents: number) {
+        this.#cents = cents;
+      }
+      get cents() {
+        return this.#cents;
+      }
+    }
+    const money = createPlainStore<Money, number>({
+      initial: new Money(0),
+      reduce: (before, cents) => new Money(before.cents + cents),
+    });
+    const hub = createHub();
+    const handle = hub.add('money', money);
+    for (const cents of [5, 7]) handle.dispatch(cents);
+    const forms = {
+      money: {
+        toPlain: ({ cents }: Money) => ({ cents }),
+        fromPlain: (plain: unknown) => new Money(Object(plain).cents),
+      },
+    };
+    const recording = recorded(hub, { forms });
+    expect(recording.entries.at(-1)?.changes[0]?.paths).toEqual([{ path: ['cents'], value: 12 }]);
+    const result = await replayed(recording, { money }, { forms });
+    expect(result.ok && result.states.get('money')).toEqual(new Money(12));
+    expect(result).toMatchObject({ ok: true, madeAgain: 2 });
+  });
+
+  test('is fixed when it is asked for, whatever happens before it is written', async () => {
+    const hub = createHub({ journal: { maxEntries: 10, maxOlderEntries: 10 } });
+    const counter = counterStore();
+    const counts = hub.add('counter', counter);
+    for (let each = 0; each < 5; each += 1) counts.dispatch(add(1));
+    const lines = exportRecording(hub, { redactor });
+    const written = [lines.next().value];
+    for (let each = 0; each < 100; each += 1) counts.dispatch(add(1));
+    const result = await replayed(parseRecording([...written, ...lines].join('')), { counter });
+    expect(result.ok && result.states.get('counter')).toEqual({ value: 5 });
+  });
+
+  test('holds an input that leads back into itself', async () => {
+    const hub = createHub();
+    const sink = createPlainStore<number, object>({ initial: 0, reduce: (count) => count + 1 });
+    const input: Record<string, unknown> = { type: 'loop' };
+    input.self = input;
+    hub.add('sink', sink).dispatch(input);
+    const recording = recorded(hub);
+    expect(recording.entries[1]?.changes[0]?.input).toEqual({ type: 'loop', self: '⟦cycle⟧' });
+    expect(await replayed(recording, { sink })).toMatchObject({ ok: true, madeAgain: 1 });
+  });
+});
+
+describe('the first entry that comes out otherwise', () => {
+  test('is named with its store, its place and both values', async () => {
+    const { hub, notes } = noteHub({ of: { lines: [{ text: 'a' }] } }, ({ of }, text) => ({
+      of: { lines: [...of.lines, { text }] },
+    }));
+    for (const text of ['b', 'c']) notes.dispatch(text);
+    const result = await replayed(recorded(hub), {
+      note: ({ of }: { of: { lines: readonly object[] } }, text: string) => ({
+        of: { lines: [...of.lines, { text: text === 'c' ? 'C' : text }] },
+      }),
+    });
+    expect(result).toMatchObject({
+      ok: false,
+      kind: 'diverged',
+      entry: 3,
+      store: 'note',
+      path: ['of', 'lines', 2, 'text'],
+      recorded: 'c',
+      replayed: 'C',
+      isUnsteady: false,
+      hasSecretsBefore: false,
+      error: { code: 'hub/replay-diverged' },
+    });
+  });
+
+  test('is found where nothing should have changed, and where the value is too large for the tape', async () => {
+    interface Pages {
+      readonly big: string;
+      readonly count: number;
+    }
+    const { hub, notes } = noteHub<Pages>({ big: '', count: 0 }, ({ count }, text) => ({
+      big: text.repeat(9_000),
+      count,
+    }));
+    notes.dispatch('x');
+    const recording = recorded(hub);
+    const wrong = ({ count }: Pages, text: string) => ({ big: text.repeat(9_001), count });
+    expect(await replayed(recording, { note: wrong })).toMatchObject({ path: ['big'], recorded: undefined });
+    const elsewhere = ({ count }: Pages, text: string) => ({ big: text.repeat(9_000), count: count + 1 });
+    expect(await replayed(recording, { note: elsewhere })).toMatchObject({
+      path: ['count'],
+      recorded: 0,
+      replayed: 1,
+    });
+  });
+
+  test('is the one that drew lots, whether it was recorded so or replayed so', async () => {
+    const lucky = (state: { readonly luck: number }, _: string) => ({ ...state, luck: Math.random() });
+    const { hub, notes } = noteHub({ luck: 0 }, lucky);
+    notes.dispatch('x');
+    const steady = (state: { readonly luck: number }) => state;
+    expect(await replayed(recorded(hub), { note: lucky })).toMatchObject({
+      entry: 2,
+      path: ['luck'],
+      isUnsteady: true,
+    });
+    expect(await replayed(recorded(hub), { note: steady })).toMatchObject({
+      entry: 2,
+      path: ['luck'],
+      isUnsteady: false,
+    });
+  });
+
+  test('is no divergence where it depends on a secret', async () => {
+    const reduce = (_: Account, { token }: SignIn): Account => ({ token, isTest: token.startsWith('test-') });
+    const hub = createHub();
+    const account = createPlainStore({ initial: { token: '', isTest: false }, reduce });
+    const accounts = hub.add('account', account);
+    accounts.dispatch({ type: 'sign in', token: 'live-1234' });
+    accounts.dispatch({ type: 'sign in', token: 'test-1234' });
+    expect(await replayed(recorded(hub), { account })).toMatchObject({
+      ok: false,
+      kind: 'redacted-input',
+      entry: 3,
+      path: ['isTest'],
+      recorded: true,
+      replayed: false,
+      error: { code: 'hub/redacted-input' },
+    });
+  });
+
+  test('is told to have secrets before it, where an innocent input meets one', async () => {
+    const reduce = (state: Account, input: SignIn | { readonly type: 'look' }): Account =>
+      input.type === 'look'
+        ? { ...state, isTest: state.token.startsWith('test-') }
+        : { token: input.token, isTest: false };
+    const hub = createHub();
+    const account = createPlainStore({ initial: { token: '', isTest: false }, reduce });
+    const accounts = hub.add('account', account);
+    accounts.dispatch({ type: 'sign in', token: 'test-1234' });
+    accounts.dispatch({ type: 'look' });
+    expect(await replayed(recorded(hub), { account })).toMatchObject({
+      kind: 'diverged',
+      entry: 3,
+      hasSecretsBefore: true,
+    });
+  });
+
+  test('may be one at which reduce throws', async () => {
+    const { hub, notes } = noteHub('', (_, text) => text);
+    notes.dispatch('x');
+    const cause = new Error('no');
+    const result = await replayed(recorded(hub), {
+      note() {
+        throw cause;
+      },
+    });
+    expect(result).toMatchObject({
+      ok: false,
+      kind: 'threw',
+      entry: 2,
+      error: { code: 'hub/replay-threw', cause },
+    });
+  });
+});
+
+describe('a replay', () => {
+  function longRecording(): Recording {
+    const hub = createHub();
+    const counts = hub.add('counter', counterStore());
+    for (let each = 0; each < 1_000; each += 1) counts.dispatch(add(1));
+    return recorded(hub);
+  }
+
+  test('tells how far it is, and lets others have a turn', async () => {
+    const time = new VirtualTime();
+    const told: number[] = [];
+    const onProgress = ({ done, total }: { done: number; total: number }) => told.push(done / total);
+    let isOver = false;
+    const replay = replayed(longRecording(), { counter: counterStore() }, { onProgress, timers: time }).then(
+      () => {
+        isOver = true;
+      },
+    );
+    expect(told).toHaveLength(200);
+    for (let turn = 0; turn < 5; turn += 1) {
+      expect(isOver).toBe(false);
+      time.advance(1);
+      await Promise.resolve();
+    }
+    await replay;
+    expect(told).toHaveLength(1_001);
+    expect(told.at(-1)).toBe(1);
+  });
+
+  test('ends when it is told to', async () => {
+    const aborting = new AbortController();
+    const reason = new Error('enough');
+    let last = 0;
+    const onProgress = ({ done }: { done: number }) => {
+      last = done;
+      if (done === 300) aborting.abort(reason);
+    };
+    const options = { onProgress, signal: aborting.signal };
+    await expect(replayed(longRecording(), { counter: counterStore() }, options)).rejects.toBe(reason);
+    expect(last).toBe(300);
+  });
+
+  test('goes on with another key, but not with other rules', async () => {
+    const reduce = (_: Account, { token }: SignIn): Account => ({ token, isTest: false });
+    const hub = createHub();
+    hub.add('account', createPlainStore({ initial: { token: '', isTest: false }, reduce })).dispatch({
+      type: 'sign in',
+      token: 'test-1234',
+    });
+    const recording = recorded(hub);
+    const withRules = (...sensitive: string[]): { readonly redactor: Redactor } => ({
+      redactor: createRedactor({ sensitive, key: 'the key of somebody else' }),
+    });
+    expect(await replayed(recording, { account: reduce }, withRules('token', 'password'))).toMatchObject({
+      ok: true,
+    });
+    await expect(replayed(recording, { account: reduce }, withRules('token'))).rejects.toMatchObject({
+      code: 'hub/recording-other-rules',
+    });
+  });
+});
