@@ -1,14 +1,20 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { isArray, type Json } from '@statehouse/kernel';
+import { isArray, type Json, type JsonObject } from '@statehouse/kernel';
 import { MAP, SET } from '../redaction/marks.ts';
 import { isPairs } from '../redaction/revive.ts';
 
-/** What is written no longer than this stands in its parent as it is; longer parts by their digest. */
+/** What is written no longer than this stands in its parent as it is; longer parts by half of their digest. */
 const MOST_LETTERS_INSIDE = 64;
+const LETTERS_OF_A_PART = 32;
+const MOST_NAMES = 20_000;
 
 /** How an object is written inside of another: an object that two states share is digested once. */
 const written = new WeakMap<object, string>();
+/** Of whole states. */
+const hashes = new WeakMap<object, string>();
+/** Names of members as they are written: a wide object has the same ones in each of its states. */
+const names = new Map<string, string>();
 
 /** SHA-256 of a text, in hexadecimal digits. */
 export function digestOf(text: string): string {
@@ -21,8 +27,12 @@ export function digestOf(text: string): string {
  * projection is not to change afterwards.
  */
 export function stateHash(json: Json): string {
-  const text = writtenOf(json);
-  return text.startsWith('#') ? text.slice(1) : digestOf(text);
+  if (typeof json !== 'object' || json === null) return digestOf(writtenOf(json));
+  const known = hashes.get(json);
+  if (known !== undefined) return known;
+  const hash = digestOf(textOf(json));
+  hashes.set(json, hash);
+  return hash;
 }
 
 function writtenOf(json: Json): string {
@@ -30,13 +40,13 @@ function writtenOf(json: Json): string {
   const known = written.get(json);
   if (known !== undefined) return known;
   const text = textOf(json);
-  const short = text.length <= MOST_LETTERS_INSIDE ? text : `#${digestOf(text)}`;
+  const short = text.length <= MOST_LETTERS_INSIDE ? text : `#${digestOf(text).slice(0, LETTERS_OF_A_PART)}`;
   written.set(json, short);
   return short;
 }
 
 /** No two values are written alike: what is digested begins with `#`, as no JSON does, and maps and sets with a letter. */
-function textOf(json: readonly Json[] | { readonly [key: string]: Json }): string {
+function textOf(json: readonly Json[] | JsonObject): string {
   if (isArray(json)) return `[${json.map(writtenOf).join()}]`;
   const keys = Object.keys(json).sort();
   const [only] = keys;
@@ -45,5 +55,14 @@ function textOf(json: readonly Json[] | { readonly [key: string]: Json }): strin
     if (only === MAP && isPairs(inner)) return `m[${inner.map(writtenOf).sort().join()}]`;
     if (only === SET && isArray(inner)) return `s[${inner.map(writtenOf).sort().join()}]`;
   }
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${writtenOf(json[key] ?? null)}`).join()}}`;
+  return `{${keys.map((key) => `${nameOf(key)}:${writtenOf(json[key] ?? null)}`).join()}}`;
+}
+
+function nameOf(key: string): string {
+  const known = names.get(key);
+  if (known !== undefined) return known;
+  if (names.size >= MOST_NAMES) names.clear();
+  const name = JSON.stringify(key);
+  names.set(key, name);
+  return name;
 }

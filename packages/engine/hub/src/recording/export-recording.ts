@@ -1,18 +1,16 @@
-import type { JsonObject } from '@statehouse/kernel';
 import type { Hub } from '../hub.ts';
 import { recordingError } from '../recording-errors.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { JournalWalk } from './journal-walk.ts';
 import { FIRST_SUM, sealLine } from './line-seal.ts';
 import type { StateForms } from './recording.ts';
+import { RecordingTape } from './recording-tape.ts';
 import { RecordingWriter } from './recording-writer.ts';
 
 /** In letters, which are bytes as long as they are of ASCII. */
 const USUAL_MAX_LETTERS = 32 * 1024 * 1024;
 /** Of what changed in one entry no more is told than this. */
 const BOUNDS = { maxPaths: 64, maxValueLetters: 2_000 };
-/** What the sum adds to a line, and the end of the line. */
-const LETTERS_OF_A_SEAL = 26;
 
 export interface ExportOptions {
   readonly redactor: Redactor;
@@ -28,9 +26,9 @@ export interface ExportOptions {
 }
 
 /**
- * A piece of the hub’s journal as lines of JSON, each with its line break. What is recorded is fixed when it is called;
- * the lines are made as they are asked for. States that the older part of the journal has let go of are made again by
- * `reduce`. Goes through the recorded part of the journal three times: for secrets, for its size, for its lines.
+ * A piece of the hub’s journal as lines of JSON, each with its line break. What is recorded is fixed when it is called.
+ * States that the older part of the journal has let go of are made again by `reduce`. Goes through the journal twice,
+ * for secrets and for lines, and holds no more than `maxLetters` of them.
  *
  * @throws StatehouseError `hub/recording-too-large`, when not even the states at its end fit
  */
@@ -41,49 +39,20 @@ export function exportRecording(hub: Hub, options: ExportOptions): Generator<str
   const header = { note, keyId, rules };
   const writer = new RecordingWriter({ walk, pass: redactor.begin(), forms, header, bounds: BOUNDS });
   writer.learn();
-  const wanted = Math.min(Math.max(options.from ?? walk.firstId, walk.firstId), walk.lastId + 1);
-  return sealed(writer.contents(firstThatFits(writer, wanted, walk.lastId, maxLetters)));
+  const from = Math.min(Math.max(options.from ?? walk.firstId, walk.firstId), walk.lastId + 1);
+  const tape = new RecordingTape(from, maxLetters, (first) => writer.header(first));
+  writer.writeTo(tape);
+  if (tape.letters > maxLetters) {
+    throw recordingError('recording-too-large', { size: tape.letters, unit: 'letters', most: maxLetters });
+  }
+  return sealed(tape.bodies());
 }
 
-function* sealed(contents: Iterable<JsonObject>): Generator<string, void, void> {
+function* sealed(bodies: Iterable<string>): Generator<string, void, void> {
   let previous = FIRST_SUM;
-  for (const content of contents) {
-    const { text, sum } = sealLine(previous, content);
+  for (const body of bodies) {
+    const { text, sum } = sealLine(previous, body);
     previous = sum;
     yield `${text}\n`;
   }
-}
-
-/** The first entry, from the one that is wanted on, from which on everything fits. */
-function firstThatFits(writer: RecordingWriter, wanted: number, last: number, maxLetters: number): number {
-  let from = wanted;
-  for (;;) {
-    const { entries, total } = measure(writer, from);
-    let excess = total - maxLetters;
-    if (excess <= 0) return from;
-    if (from > last)
-      throw recordingError('recording-too-large', { size: total, unit: 'letters', most: maxLetters });
-    // The states at a later beginning may be larger or smaller: measured again.
-    for (const letters of entries) {
-      if (excess <= 0) break;
-      excess -= letters;
-      from += 1;
-    }
-    if (excess > 0) from = last + 1;
-  }
-}
-
-/** The letters of each entry, and of all lines together. */
-function measure(
-  writer: RecordingWriter,
-  from: number,
-): { readonly entries: number[]; readonly total: number } {
-  const entries: number[] = [];
-  let total = 0;
-  for (const content of writer.contents(from)) {
-    const letters = JSON.stringify(content).length + LETTERS_OF_A_SEAL;
-    total += letters;
-    if (content.line === 'entry') entries.push(letters);
-  }
-  return { entries, total };
 }

@@ -1,7 +1,9 @@
-import type { JsonObject } from '@statehouse/kernel';
 import { digestOf } from '../hashing/state-hash.ts';
 
 const SUM = /,"sum":"([0-9a-f]{16})"\}$/;
+
+/** What a sum and a line break add to a line. */
+export const LETTERS_OF_A_SEAL = 26;
 
 /** Before the first line. */
 export const FIRST_SUM = '';
@@ -12,11 +14,10 @@ export interface SealedLine {
 }
 
 /**
- * A line with a sum over itself and all lines before it, so that one that is changed, missing or out of place is found.
+ * A line of JSON, an object that is not empty, with a sum over itself and all lines before it, so that one that is changed, missing or out of place is found.
  * It is a guard against damage, not against people.
  */
-export function sealLine(previousSum: string, content: JsonObject): SealedLine {
-  const body = JSON.stringify(content);
+export function sealLine(previousSum: string, body: string): SealedLine {
   const sum = sumOf(previousSum, body);
   return { text: `${body.slice(0, -1)},"sum":"${sum}"}`, sum };
 }

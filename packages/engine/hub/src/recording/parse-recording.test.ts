@@ -31,11 +31,11 @@ function codeOf(given: string, options?: Parameters<typeof parseRecording>[1]): 
 }
 
 /** A recording of the same form with other contents, and with sums that fit. */
-function sealed(...contents: readonly Parameters<typeof sealLine>[1][]): string {
+function sealed(...contents: readonly object[]): string {
   let previous = FIRST_SUM;
   return contents
     .map((content) => {
-      const { text: line, sum } = sealLine(previous, content);
+      const { text: line, sum } = sealLine(previous, JSON.stringify(content));
       previous = sum;
       return `${line}\n`;
     })

@@ -4,7 +4,7 @@ import type { JournalEntry, StoreChange } from '../journal/journal-entry.ts';
 import type { RedactionPass } from '../redaction/redaction-pass.ts';
 import type { Store } from '../store/store.ts';
 import { areWhole, changedPaths, type PathBounds } from './changed-paths.ts';
-import type { JournalWalk, Known, WalkedChange, WalkedEntry } from './journal-walk.ts';
+import type { JournalWalk, Known, WalkedChange } from './journal-walk.ts';
 import {
   type ChangedPath,
   RECORDING_FORMAT,
@@ -13,6 +13,7 @@ import {
   STORE_POWERS,
   type StateForms,
 } from './recording.ts';
+import type { RecordingTape } from './recording-tape.ts';
 
 export interface WriterOptions {
   readonly walk: JournalWalk;
@@ -23,7 +24,7 @@ export interface WriterOptions {
 }
 
 /**
- * Says what a journal holds, line by line, without secrets. `learn` goes first: a secret may stand in a message long
+ * Says what a journal holds, entry by entry, without secrets. `learn` goes first: a secret may stand in a message long
  * before it stands where it is known for one.
  */
 export class RecordingWriter {
@@ -51,29 +52,25 @@ export class RecordingWriter {
     }
   }
 
-  /** The lines of the entries from one on: header, states before it, entries, end. */
-  *contents(from: number): Generator<JsonObject, void, void> {
+  /** Puts the states before the first entry on a tape, and then all entries. */
+  writeTo(tape: RecordingTape): void {
     const { walk } = this.#options;
     const states = new Map<string, Json>();
-    for (const [store, { state }] of walk.starts) states.set(store, this.#projectState(store, state));
-    yield this.#header(from);
-    let entries = 0;
-    let hasBegun = false;
-    for (const walked of walk.entries()) {
-      if (walked.entry.id >= from && !hasBegun) {
-        yield* linesOfStates(states);
-        hasBegun = true;
-      }
-      const line = this.#lineOf(walked, states);
-      if (!hasBegun) continue;
-      entries += 1;
-      yield line;
+    for (const [store, { state }] of walk.starts) {
+      const projected = this.#projectState(store, state);
+      states.set(store, projected);
+      tape.start(store, projected);
     }
-    if (!hasBegun) yield* linesOfStates(states);
-    yield { line: 'end', entries };
+    for (const walked of walk.entries()) {
+      const changes = walked.changes.map((change) => this.#changeOf(change, states));
+      const changed = walked.changes.filter(({ isApplied }) => isApplied);
+      const after = new Map(changed.map(({ change }) => [change.store, states.get(change.store)] as const));
+      tape.add(walked.entry.id, () => this.#lineOf(walked.entry, changes), after);
+    }
+    tape.fit();
   }
 
-  #header(from: number): JsonObject {
+  header(from: number): JsonObject {
     const { walk, pass, header } = this.#options;
     return {
       format: RECORDING_FORMAT,
@@ -87,7 +84,7 @@ export class RecordingWriter {
     };
   }
 
-  #lineOf({ entry, changes }: WalkedEntry, states: Map<string, Json>): JsonObject {
+  #lineOf(entry: JournalEntry, changes: readonly JsonObject[]): JsonObject {
     const { pass } = this.#options;
     return {
       line: 'entry',
@@ -99,7 +96,7 @@ export class RecordingWriter {
       atMs: entry.atMs,
       durationMs: entry.durationMs,
       outcome: this.#outcomeOf(entry),
-      changes: changes.map((walked) => this.#changeOf(walked, states)),
+      changes,
     };
   }
 
@@ -158,10 +155,6 @@ export class RecordingWriter {
     const { pass, forms } = this.#options;
     if (known !== undefined) pass.learn(plainOf(forms, store, known.state), store);
   }
-}
-
-function* linesOfStates(states: ReadonlyMap<string, Json>): Generator<JsonObject, void, void> {
-  for (const [store, state] of states) yield { line: 'state', store, state, hash: stateHash(state) };
 }
 
 /** Inputs stand where their store does; results of effects below the effect’s name. */

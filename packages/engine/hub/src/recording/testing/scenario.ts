@@ -209,8 +209,12 @@ export async function playScenario(
   const redactor = scenarioRedactor();
   watchSecrets(hub, redactor);
   const known = new Map<number, ReadonlyMap<string, unknown>>();
-  hub.subscribe(({ id }) => {
-    known.set(id, new Map(hub.storeNames.map((name) => [name, hub.store(name).getState()])));
+  hub.subscribe(({ id, kind, name: joined, changes }) => {
+    const states = new Map(hub.storeNames.map((name) => [name, hub.store(name).getState()]));
+    // A store that joins is told of before it is on the hub.
+    if (kind === 'joined')
+      states.set(joined, joined === 'page' ? page.getState() : changes[0]?.states?.after);
+    known.set(id, states);
   });
   const session = createPlainStore({
     initial: { user: undefined, token: null, items: [], messages: [] },
