@@ -3,6 +3,7 @@ import type { Conflict, Effect, Operation } from '@statehouse/ot';
 import type { DocumentEvent, DocumentLog } from './document-log.ts';
 import { EntityListeners } from './entity-listeners.ts';
 import { dbError } from './errors.ts';
+import { type CommitGuard, GuardedLog } from './guarded-log.ts';
 import { fitsLimits, type OperationLimits } from './operation-size.ts';
 import { type Received, type ReceiveOptions, receiveInto } from './receive/receive.ts';
 import { refuseInsideSelector } from './running-selectors.ts';
@@ -58,6 +59,8 @@ export interface Document<S extends Schema> {
   subscribe(listener: (event: DocumentEvent<S>) => void): () => void;
   /** Hears of the changes that touch one entity. */
   subscribeTo(table: TableName<S>, id: string, listener: (event: DocumentEvent<S>) => void): () => void;
+  /** Lets a guard stand between this person's operations and the log, in the place of the one before. Returns the way to stop. */
+  intercept(guard: CommitGuard): () => void;
   /** Stops listening to the log. */
   dispose(): void;
 }
@@ -89,7 +92,7 @@ export function createDocument<S extends Schema>(options: DocumentOptions<S>): D
 
 class LoggedDocument<S extends Schema> implements Document<S> {
   readonly schema: S;
-  readonly #log: DocumentLog<S>;
+  readonly #log: GuardedLog<S>;
   readonly #random: Random;
   readonly #limits: OperationLimits;
   readonly #history: UndoHistory<S>;
@@ -98,7 +101,8 @@ class LoggedDocument<S extends Schema> implements Document<S> {
   #transacting = false;
 
   constructor(options: DocumentOptions<S>) {
-    const { schema, log, random, clock, limits = DEFAULT_LIMITS } = options;
+    const { schema, random, clock, limits = DEFAULT_LIMITS } = options;
+    const log = new GuardedLog(options.log);
     this.schema = schema;
     this.#log = log;
     this.#random = random;
@@ -163,6 +167,10 @@ class LoggedDocument<S extends Schema> implements Document<S> {
 
   subscribeTo(table: TableName<S>, id: string, listener: (event: DocumentEvent<S>) => void): () => void {
     return this.#listeners.add(table, id, listener);
+  }
+
+  intercept(guard: CommitGuard): () => void {
+    return this.#log.intercept(guard);
   }
 
   dispose(): void {

@@ -32,6 +32,7 @@ export {
   type ValueField,
 } from './field.ts';
 export { checkOperation } from './gate.ts';
+export type { CommitGuard } from './guarded-log.ts';
 export type {
   FieldsOfKind,
   InsertOf,

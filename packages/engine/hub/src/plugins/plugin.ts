@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { hubError } from '../errors.ts';
 import type { JournalEntry } from '../journal/journal-entry.ts';
 import type { Attempt } from '../store/change.ts';
+import { issuesInWords } from './issues-in-words.ts';
 
 /** A change that is about to be made, as plugins see it. */
 export interface PluginAttempt extends Attempt {
@@ -79,17 +80,8 @@ export function definePlugin<Options>(
       throw hubError('plugin-options', { plugin: name, problem: 'they cannot be checked at once' });
     }
     if (result.issues !== undefined) {
-      throw hubError('plugin-options', { plugin: name, problem: problemOf(result.issues) });
+      throw hubError('plugin-options', { plugin: name, problem: issuesInWords(result.issues) });
     }
     return { ...rest, name, ...install(result.value) };
   };
-}
-
-function problemOf(issues: readonly StandardSchemaV1.Issue[]): string {
-  return issues
-    .map(({ path = [], message }) => {
-      const keys = path.map((part) => String(typeof part === 'object' ? part.key : part));
-      return keys.length === 0 ? message : `${keys.join('.')}: ${message}`;
-    })
-    .join('; ');
 }

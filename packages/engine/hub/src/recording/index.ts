@@ -3,7 +3,12 @@ export type { RedactionPass } from '../redaction/redaction-pass.ts';
 export { createRedactor, type Redactor, type RedactorOptions } from '../redaction/redactor.ts';
 export { revive } from '../redaction/revive.ts';
 export type { SensitiveRule } from '../redaction/sensitive-places.ts';
-export { type ExportOptions, exportRecording } from './export-recording.ts';
+export {
+  type ExportInTurnsOptions,
+  type ExportOptions,
+  exportRecording,
+  exportRecordingInTurns,
+} from './export-recording.ts';
 export type { Difference } from './first-difference.ts';
 export { type ParseOptions, parseRecording, type RecordingLimits } from './parse-recording.ts';
 export type {

@@ -34,8 +34,8 @@ export class RecordingWriter {
     this.#options = options;
   }
 
-  /** Goes through everything for its secrets. */
-  learn(): void {
+  /** Goes through everything for its secrets, one entry at a time. */
+  *learn(): Generator<void, void, void> {
     const { walk, pass, header } = this.#options;
     if (header.note !== undefined) pass.learn(header.note);
     for (const [store, known] of walk.starts) this.#learnState(store, known);
@@ -49,11 +49,12 @@ export class RecordingWriter {
         this.#learnState(change.store, before);
         this.#learnState(change.store, after);
       }
+      yield;
     }
   }
 
-  /** Puts the states before the first entry on a tape, and then all entries. */
-  writeTo(tape: RecordingTape): void {
+  /** Puts the states before the first entry on a tape, and then all entries, one at a time. */
+  *writeTo(tape: RecordingTape): Generator<void, void, void> {
     const { walk } = this.#options;
     const states = new Map<string, Json>();
     for (const [store, { state }] of walk.starts) {
@@ -66,6 +67,7 @@ export class RecordingWriter {
       const changed = walked.changes.filter(({ isApplied }) => isApplied);
       const after = new Map(changed.map(({ change }) => [change.store, states.get(change.store)] as const));
       tape.add(walked.entry.id, () => this.#lineOf(walked.entry, changes), after);
+      yield;
     }
     tape.fit();
   }

@@ -5,7 +5,7 @@ import { createRedactor, type Redactor } from '../redaction/redactor.ts';
 import { createPlainStore } from '../store/plain-store.ts';
 import type { Store } from '../store/store.ts';
 import { add, type Count, type CountInput, counterStore } from '../testing/counter-store.ts';
-import { type ExportOptions, exportRecording } from './export-recording.ts';
+import { type ExportOptions, exportRecording, exportRecordingInTurns } from './export-recording.ts';
 import { parseRecording } from './parse-recording.ts';
 import type { Recording } from './recording.ts';
 import { type ReplayOptions, type ReplayResult, replayRecording } from './replay-recording.ts';
@@ -212,6 +212,35 @@ describe('a recording', () => {
     for (let each = 0; each < 100; each += 1) counts.dispatch(add(1));
     const result = await replayed(parseRecording([...written, ...lines].join('')), { counter });
     expect(result.ok && result.states.get('counter')).toEqual({ value: 5 });
+  });
+
+  test('is the same when it is made in turns, in which the hub goes on', async () => {
+    const time = new VirtualTime();
+    const hub = createHub({ stopwatch: time });
+    const counts = hub.add('counter', counterStore());
+    for (let each = 0; each < 500; each += 1) counts.dispatch(add(1));
+    const expected = [...exportRecording(hub, { redactor })];
+    // Each look at the watch takes a millisecond.
+    const stopwatch = {
+      nowMs() {
+        time.advance(1);
+        return time.nowMs();
+      },
+    };
+    let turns = 0;
+    const timers = {
+      after(_: number, go: () => void) {
+        turns += 1;
+        counts.dispatch(add(1));
+        go();
+        return () => undefined;
+      },
+    };
+    const lines = await exportRecordingInTurns(hub, { redactor, timers, stopwatch });
+    expect([...lines]).toEqual(expected);
+    expect(turns).toBeGreaterThan(100);
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(exportRecordingInTurns(hub, { redactor, timers, signal })).rejects.toThrowError('enough');
   });
 
   test('holds an input that leads back into itself', async () => {

@@ -23,7 +23,7 @@ export interface Change<State = unknown, Input = unknown> {
   readonly kind: ChangeKind;
   /** What a person would call it: an action's type, an event's type, a mutation's name. */
   readonly name: string;
-  /** What was applied; with it `reduce` makes `after` of `before`. Undefined where a state was put back. */
+  /** What was applied, in a form with which `reduce` makes `after` of `before`. Undefined where a state was put back. */
   readonly input: Input | undefined;
   /** The very state, not a copy. */
   readonly before: State;

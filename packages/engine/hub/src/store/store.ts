@@ -31,7 +31,8 @@ export interface StoreStats {
  * A store of any kind, as the hub sees it. States are immutable values: what `getState` gave out never changes.
  *
  * Whoever has `intercept` reports each change to its listeners between the gate's `open` and `close`, as soon as its
- * state is the new one and before its own subscribers are told; that order is the order of the journal.
+ * state is the new one and before its own subscribers are told; that order is the order of the journal. (A library that
+ * tells of one change after the other may tell of an inner change when the inner gate is closed and the outer is not.)
  */
 export interface Store<State = unknown, Input = unknown> {
   getState(): State;

@@ -40,6 +40,7 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
   readonly receive: Document<S>['receive'];
   readonly receiveTables: Document<S>['receiveTables'];
   readonly subscribeTo: Document<S>['subscribeTo'];
+  readonly intercept: Document<S>['intercept'];
   readonly #local: Document<S>;
   readonly #core: DocumentCore<S>;
   readonly #shell: ClientShell<S>;
@@ -62,6 +63,7 @@ export class SyncedDocument<S extends Schema> implements Document<S> {
     this.receive = this.#local.receive.bind(this.#local);
     this.receiveTables = this.#local.receiveTables.bind(this.#local);
     this.subscribeTo = this.#local.subscribeTo.bind(this.#local);
+    this.intercept = this.#local.intercept.bind(this.#local);
     this.presence = this.#presence();
   }
 

@@ -1,5 +1,6 @@
 import { drawInt, drawOne, seededRandom } from '@statehouse/kernel/testing';
-import { createHub, type Hub, type HubOptions, type StoreHandle } from '../../hub.ts';
+import { createHub, type Hub, type HubOptions } from '../../hub.ts';
+import type { StoreHandle } from '../../join/store-handle.ts';
 import { createRedactor, type Redactor } from '../../redaction/redactor.ts';
 import type { Change } from '../../store/change.ts';
 import { createPlainStore } from '../../store/plain-store.ts';

@@ -1,0 +1,6 @@
+export {
+  runStoreConformance,
+  type StoreDriver,
+  type StoreSubject,
+  type StoreTest,
+} from '../store/conformance.ts';
