@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@statehouse/kernel';
 import { stateHash } from '../hashing/state-hash.ts';
 import type { JournalEntry, StoreChange } from '../journal/journal-entry.ts';
+import { OPAQUE } from '../redaction/marks.ts';
 import type { RedactionPass } from '../redaction/redaction-pass.ts';
 import type { Store } from '../store/store.ts';
 import { areWhole, changedPaths, type PathBounds } from './changed-paths.ts';
@@ -59,6 +60,7 @@ export class RecordingWriter {
     const states = new Map<string, Json>();
     for (const [store, { state }] of walk.starts) {
       const projected = this.#projectState(store, state);
+      if (projected === OPAQUE) continue;
       states.set(store, projected);
       tape.start(store, projected);
     }
@@ -128,11 +130,12 @@ export class RecordingWriter {
     states: Map<string, Json>,
   ): JsonObject {
     const recorded = states.get(store);
-    if (after === undefined) {
+    const projected = after === undefined ? OPAQUE : this.#projectState(store, after.state);
+    // A state that shows nothing has no hash: it would agree with any other.
+    if (projected === OPAQUE) {
       states.delete(store);
       return {};
     }
-    const projected = this.#projectState(store, after.state);
     states.set(store, projected);
     const isGap =
       recorded !== undefined &&

@@ -195,6 +195,8 @@ describe('a recording', () => {
         fromPlain: (plain: unknown) => new Money(Object(plain).cents),
       },
     };
+    const unchecked = await replayed(recorded(hub), { money });
+    expect(unchecked).toMatchObject({ ok: true, madeAgain: 0, unchecked: 3 });
     const recording = recorded(hub, { forms });
     expect(recording.entries.at(-1)?.changes[0]?.paths).toEqual([{ path: ['cents'], value: 12 }]);
     const result = await replayed(recording, { money }, { forms });

@@ -11,13 +11,15 @@ export const DEEP = '⟦deep⟧';
 export const FUNCTION = '⟦function⟧';
 /** Where reading threw. */
 export const UNREADABLE = '⟦unreadable⟧';
+/** What is of a class and shows nothing of itself: no fields, no `toJSON`. */
+export const OPAQUE = '⟦opaque⟧';
 
 /** Keys: of a list of pairs, of a list of members, of the fields of an error. */
 export const MAP = '⟦map⟧';
 export const SET = '⟦set⟧';
 export const ERROR = '⟦error⟧';
 
-const NOTHINGS: ReadonlySet<string> = new Set([UNDEFINED, CYCLE, DEEP, FUNCTION, UNREADABLE]);
+const NOTHINGS: ReadonlySet<string> = new Set([UNDEFINED, CYCLE, DEEP, FUNCTION, UNREADABLE, OPAQUE]);
 const PSEUDONYM = /^⟦(?:secret|bytes):[0-9a-f]{32}⟧$/;
 const EVERY_PSEUDONYM = /⟦(?:secret|bytes):[0-9a-f]{32}⟧/g;
 const PSEUDONYM_INSIDE = /⟦(?:secret|bytes):[0-9a-f]{32}⟧/;

@@ -1,5 +1,5 @@
 import { isArray } from '@statehouse/kernel';
-import { ERROR, FUNCTION, MAP, markOf, SET, UNDEFINED, UNREADABLE } from './marks.ts';
+import { ERROR, FUNCTION, MAP, markOf, OPAQUE, SET, UNDEFINED, UNREADABLE } from './marks.ts';
 
 /** What a value of any kind is to a projection: a leaf, or something with members. */
 export type Shape =
@@ -15,6 +15,7 @@ export type Shape =
 
 export type Field = readonly [name: string, value: unknown];
 
+const OPAQUE_SHAPE: Shape = { kind: 'text', text: OPAQUE, written: OPAQUE };
 const UNREADABLE_SHAPE: Shape = { kind: 'text', text: UNREADABLE, written: UNREADABLE };
 
 /** Total: what throws when it is looked at is `⟦unreadable⟧`. Changes nothing. */
@@ -53,7 +54,9 @@ function shapeOfObject(value: object): Shape {
   const again = shapeOfProjected(value);
   if (again !== undefined) return again;
   const written = ownJson(value);
-  if (written === undefined) return { kind: 'fields', fields: fieldsOf(value) };
+  if (written === undefined) {
+    return isOpaque(value) ? OPAQUE_SHAPE : { kind: 'fields', fields: fieldsOf(value) };
+  }
   // As JSON.stringify does: what toJSON answers with is not asked again.
   const { json } = written;
   if (typeof json !== 'object' || json === null) return shapeOfLeaf(json);
@@ -95,6 +98,12 @@ function isoOf(value: { readonly toISOString: unknown }): string {
 function ownJson(value: object): { readonly json: unknown } | undefined {
   const toJson: unknown = Reflect.get(value, 'toJSON');
   return typeof toJson === 'function' ? { json: Reflect.apply(toJson, value, ['']) } : undefined;
+}
+
+function isOpaque(value: object): boolean {
+  if (Object.keys(value).length > 0) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype !== null && prototype !== Object.prototype;
 }
 
 function fieldsOf(value: object): Field[] {
