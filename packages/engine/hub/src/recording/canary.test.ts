@@ -26,6 +26,7 @@ const SECRETS = {
   inAddress: 'canary in/an?address',
   inBytes: 'canary-in-bytes',
   gone: 'canary-long-gone',
+  goneUnseen: 'canary-that-no-state-has-seen',
 };
 
 const sensitive = [
@@ -81,6 +82,7 @@ async function hubFullOfSecrets() {
   );
   const quietly = (run: () => void) => expect(run).toThrowError();
   vault.dispatch({ type: 'sign in', password: SECRETS.gone });
+  quietly(() => vault.dispatch({ type: 'refused', password: SECRETS.goneUnseen }));
   for (let each = 0; each < 60; each += 1) vault.dispatch({ type: 'noise', each });
   machine.dispatch({ type: 'SHOW', card: { number: SECRETS.inMachine, cvc: '999' } });
   vault.dispatch({ type: 'said before', text: `${Object.values(SECRETS).join(' and ')}` });
@@ -124,7 +126,7 @@ async function hubFullOfSecrets() {
     () => undefined,
   );
   await expect(failing).rejects.toThrowError();
-  vault.dispatch({ type: 'late', message: `it was ${SECRETS.gone}` });
+  vault.dispatch({ type: 'late', message: `it was ${SECRETS.gone} or ${SECRETS.goneUnseen}` });
   return { hub, redactor, problems };
 }
 

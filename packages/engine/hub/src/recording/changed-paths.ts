@@ -10,7 +10,7 @@ export interface PathBounds {
 }
 
 /** Steps from the root at which a difference is cut, one after the other, until it is short enough. */
-const DEPTHS = [Number.POSITIVE_INFINITY, 4, 2, 1, 0];
+const DEPTHS = [Number.POSITIVE_INFINITY, 4, 2, 1];
 
 /** What changed from one projection to the next. What both share as the same object is not looked at. */
 export function changedPaths(before: Json, after: Json, bounds: PathBounds): readonly ChangedPath[] {
@@ -18,12 +18,7 @@ export function changedPaths(before: Json, after: Json, bounds: PathBounds): rea
     const found = new PathCollector(depth, bounds).collect(before, after);
     if (found !== undefined) return found;
   }
-  return [{ path: [], hash: stateHash(after) }];
-}
-
-/** Whether the paths say all that changed, so that `applyPaths` makes the one state of the other. */
-export function areWhole(paths: readonly ChangedPath[]): boolean {
-  return paths.every(({ hash }) => hash === undefined);
+  return new PathCollector(0, bounds).collect(before, after) ?? [];
 }
 
 /** The state after, of the state before; undefined where the paths do not fit it, or do not say all. */

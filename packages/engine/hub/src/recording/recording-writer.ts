@@ -4,7 +4,7 @@ import type { JournalEntry, StoreChange } from '../journal/journal-entry.ts';
 import { OPAQUE } from '../redaction/marks.ts';
 import type { RedactionPass } from '../redaction/redaction-pass.ts';
 import type { Store } from '../store/store.ts';
-import { areWhole, changedPaths, type PathBounds } from './changed-paths.ts';
+import { changedPaths, type PathBounds } from './changed-paths.ts';
 import type { JournalWalk, Known, WalkedChange } from './journal-walk.ts';
 import {
   type ChangedPath,
@@ -146,9 +146,9 @@ export class RecordingWriter {
     if (recorded === undefined || isGap) return { hash, state: projected, isTaken: true, ...mark };
     const { bounds } = this.#options;
     if (canRunAgain) return { hash, paths: changedPaths(recorded, projected, bounds).map(jsonOfPath) };
+    // Whoever replays it has only these to go by.
     const paths = changedPaths(recorded, projected, { ...bounds, maxValueLetters: Number.POSITIVE_INFINITY });
-    const tape = areWhole(paths) ? { paths: paths.map(jsonOfPath) } : { state: projected };
-    return { hash, ...tape, ...(isOfFormer ? { isTaken: true } : {}) };
+    return { hash, paths: paths.map(jsonOfPath), ...(isOfFormer ? { isTaken: true } : {}) };
   }
 
   #projectState(store: string, state: unknown): Json {

@@ -62,6 +62,17 @@ describe('a redactor', () => {
     });
   });
 
+  test('follows a path through maps, also where they were redacted before', () => {
+    const redactor = redactorOf('cart.lines.*.card');
+    const value = { lines: new Map([['first', { card: '4111', count: 2 }]]) };
+    const once = redactor.redact(value, 'cart');
+    const hidden = { card: expect.stringMatching(PSEUDONYM), count: 2 };
+    expect(once).toEqual({ lines: { '⟦map⟧': [['first', hidden]] } });
+    expect(redactorOf('cart.lines.*').redact(once, 'cart')).toMatchObject({
+      lines: { '⟦map⟧': [['first', {}]] },
+    });
+  });
+
   test('calls one secret by one name, and by another one under another key', () => {
     const one = redactorOf('token').redact({ token: 'abcd' });
     expect(redactorOf('token').redact({ token: 'abcd' })).toEqual(one);
