@@ -73,6 +73,15 @@ describe('a redactor', () => {
     });
   });
 
+  test('leaves open what is declared so, below a secret place too', () => {
+    const redactor = createRedactor({ sensitive: ['token'], open: ['kind'], key });
+    expect(redactor.redact({ token: { kind: 'set', value: 'abcd' }, verb: 'set' })).toEqual({
+      token: { kind: 'set', value: expect.stringMatching(PSEUDONYM) },
+      verb: 'set',
+    });
+    expect(redactor.rules).toEqual(['token', 'not kind']);
+  });
+
   test('calls one secret by one name, and by another one under another key', () => {
     const one = redactorOf('token').redact({ token: 'abcd' });
     expect(redactorOf('token').redact({ token: 'abcd' })).toEqual(one);

@@ -13,6 +13,11 @@ export interface RedactorOptions {
    * secret place is secret too.
    */
   readonly sensitive: readonly SensitiveRule[];
+  /**
+   * Names of fields that stay, though they stand below a secret place: what tells forms apart, such as `kind` in the
+   * effects of a document, without which nobody can apply them.
+   */
+  readonly open?: readonly string[];
   /** At least 16 bytes. Whoever has it can try out what a pseudonym stands for. */
   readonly key: string | Uint8Array;
 }
@@ -38,8 +43,8 @@ export interface Redactor {
 }
 
 /** @throws StatehouseError `hub/weak-key` */
-export function createRedactor({ sensitive, key }: RedactorOptions): Redactor {
-  const places = new SensitivePlaces(sensitive);
+export function createRedactor({ sensitive, open = [], key }: RedactorOptions): Redactor {
+  const places = new SensitivePlaces(sensitive, open);
   const pseudonyms = new Pseudonyms(key);
   let pass = new RedactionPass(places, pseudonyms, []);
   const learnFrom: Redactor['learnFrom'] = (value, ...path) => {
@@ -49,7 +54,7 @@ export function createRedactor({ sensitive, key }: RedactorOptions): Redactor {
   };
   return {
     keyId: pseudonyms.keyId,
-    rules: sensitive.map(String),
+    rules: [...sensitive.map(String), ...open.map((name) => `not ${name}`)],
     redact(value, ...path) {
       learnFrom(value, ...path);
       return pass.project(value, ...path);

@@ -19,11 +19,14 @@ const SECRET: Place = { isSecret: true, open: [], id: '*' };
 export class SensitivePlaces {
   readonly #names = new Set<string>();
   readonly #patterns: RegExp[] = [];
+  readonly #open: ReadonlySet<string>;
   readonly #known = new Map<string, boolean>();
   readonly #places = new Map<string, Place>();
   readonly root: Place;
 
-  constructor(rules: readonly SensitiveRule[]) {
+  /** `open`: names of fields that are never secret, wherever they stand. */
+  constructor(rules: readonly SensitiveRule[], open: readonly string[] = []) {
+    this.#open = new Set(open);
     const paths: string[][] = [];
     for (const rule of rules) {
       if (rule instanceof RegExp) this.#patterns.push(new RegExp(rule.source, caseless(rule.flags)));
@@ -47,6 +50,7 @@ export class SensitivePlaces {
   }
 
   step(place: Place, name: string): Place {
+    if (this.#open.has(name)) return PLAIN;
     if (place.isSecret || this.isSensitiveName(name)) return SECRET;
     if (place.open.length === 0) return PLAIN;
     return this.#below(place, name);
