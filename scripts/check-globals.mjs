@@ -17,13 +17,16 @@ const deterministicFolders = [
   'packages/foundation/ot/src/',
   'packages/engine/db/src/',
   'packages/engine/hub/src/',
+  'packages/services/persist/src/',
   'packages/services/protocol/src/',
   'packages/services/sync/src/',
   'packages/services/server/src/core/',
 ];
 const shells = [
   /^packages\/foundation\/kernel\/src\/system\.ts$/,
+  // Dates as values, of a time that is given.
   /^packages\/engine\/hub\/src\/redaction\/dates\.ts$/,
+  /^packages\/services\/persist\/src\/codec\/codec\.ts$/,
   /^packages\/services\/sync\/src\/(.*\/)?([\w-]+-transport|browser-[\w-]+)\.ts$/,
 ];
 
