@@ -124,7 +124,7 @@ test('a recording holds no secrets, and finds the entry at which other code come
     status: 0,
     output: [
       'false true',
-      "[ 5, 4, { items: [ 'rye', 'oil', 'tea' ], token: '⟦secret:…⟧' } ]",
+      '[5,4,{"items":["rye","oil","tea"],"token":"⟦secret:…⟧"}]',
       "[ 5, 'cart', [ 'items', 2 ], 'tea', undefined ]",
       '',
     ].join('\n'),

@@ -29,7 +29,7 @@ console.log(file.includes('not for your eyes'), file.includes('⟦secret:'));
 // At home: the same inputs, and the same state after each of them.
 const recording = parseRecording(file);
 const same = await replayRecording(recording, { stores: { cart: reduceCart }, redactor });
-console.log(same.ok && [same.entries, same.madeAgain, same.states.get('cart')]);
+console.log(same.ok && JSON.stringify([same.entries, same.madeAgain, same.states.get('cart')]));
 
 // After a change that loses every third item: the first entry at which it shows.
 const lossy = (before: Cart, action: CartAction) =>
