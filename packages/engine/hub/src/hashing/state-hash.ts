@@ -7,6 +7,7 @@ import { isPairs } from '../redaction/revive.ts';
 /** What is written no longer than this stands in its parent as it is; longer parts by half of their digest. */
 const MOST_LETTERS_INSIDE = 64;
 const LETTERS_OF_A_PART = 32;
+const MANY_KEYS = 64;
 const MOST_NAMES = 20_000;
 
 /** How an object is written inside of another: an object that two states share is digested once. */
@@ -48,7 +49,7 @@ function writtenOf(json: Json): string {
 /** No two values are written alike: what is digested begins with `#`, as no JSON does, and maps and sets with a letter. */
 function textOf(json: readonly Json[] | JsonObject): string {
   if (isArray(json)) return `[${json.map(writtenOf).join()}]`;
-  const keys = Object.keys(json).sort();
+  const keys = sortedKeys(json);
   const [only] = keys;
   if (keys.length === 1 && only !== undefined) {
     const inner = json[only];
@@ -56,6 +57,21 @@ function textOf(json: readonly Json[] | JsonObject): string {
     if (only === SET && isArray(inner)) return `s[${inner.map(writtenOf).sort().join()}]`;
   }
   return `{${keys.map((key) => `${nameOf(key)}:${writtenOf(json[key] ?? null)}`).join()}}`;
+}
+
+/** The keys of the widest object last seen: its next state has the same ones, and sorting them is most of the work. */
+let lastKeys: { readonly given: readonly string[]; readonly sorted: readonly string[] } = {
+  given: [],
+  sorted: [],
+};
+
+function sortedKeys(json: JsonObject): readonly string[] {
+  const given = Object.keys(json);
+  if (given.length < MANY_KEYS) return given.sort();
+  const { given: before } = lastKeys;
+  if (before.length === given.length && given.every((key, at) => key === before[at])) return lastKeys.sorted;
+  lastKeys = { given, sorted: given.toSorted() };
+  return lastKeys.sorted;
 }
 
 function nameOf(key: string): string {

@@ -30,6 +30,8 @@ export interface WriterOptions {
  */
 export class RecordingWriter {
   readonly #options: WriterOptions;
+  /** The states that were projected last, as plain data. */
+  readonly #plain = new Map<string, unknown>();
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -153,7 +155,10 @@ export class RecordingWriter {
 
   #projectState(store: string, state: unknown): Json {
     const { pass, forms } = this.#options;
-    return pass.project(plainOf(forms, store, state), store);
+    const plain = plainOf(forms, store, state);
+    const older = this.#plain.get(store);
+    this.#plain.set(store, plain);
+    return pass.projectNext(plain, older, store);
   }
 
   #learnState(store: string, known: Known | undefined): void {

@@ -114,6 +114,8 @@ class Replay {
   readonly #options: ReplayOptions;
   readonly #forms: StateForms;
   readonly #pass: RedactionPass;
+  /** The states that were projected last, as plain data. */
+  readonly #plain = new Map<string, unknown>();
   readonly #positions = new Map<string, Position>();
   readonly #gaps: { entry: number; store: string }[] = [];
   #madeAgain = 0;
@@ -241,8 +243,10 @@ class Replay {
   /** What a reduce made by itself may be secret too. */
   #projectionOf(store: string, state: unknown): Json {
     const plain = plainOf(this.#forms, store, state);
+    const older = this.#plain.get(store);
+    this.#plain.set(store, plain);
     this.#pass.learn(plain, store);
-    return this.#pass.project(plain, store);
+    return this.#pass.projectNext(plain, older, store);
   }
 }
 

@@ -1,9 +1,9 @@
-import type { Json } from '@statehouse/kernel';
+import { isJsonObject, type Json } from '@statehouse/kernel';
 import { CYCLE, DEEP, ERROR, isNothing, isPseudonym, MAP, SET } from './marks.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 import { SecretTexts } from './secret-texts.ts';
 import type { Place, SensitivePlaces } from './sensitive-places.ts';
-import { levelsOf, type Shape, shapeOf } from './shape.ts';
+import { fieldOf, levelsOf, type Shape, shapeOf } from './shape.ts';
 
 /** What would stand deeper than this in the projection is cut off. */
 const MOST_LEVELS = 200;
@@ -11,6 +11,9 @@ const MOST_LEVELS = 200;
 const LEAST_DIGITS = 4;
 /** Longer bytes are no text that would stand in another one. */
 const MOST_BYTES_OF_TEXT = 4_096;
+
+/** With fewer it is quicker to look at all of them. */
+const MANY_FIELDS = 32;
 
 const NOWHERE = Number.POSITIVE_INFINITY;
 /** Higher than every level: what holds such a thing depends on all that was gone through before it. */
@@ -24,6 +27,12 @@ interface Way {
   loopsTo: number;
   /** What was gone through already and looks different from elsewhere. It is not gone through again: it may be a knot. */
   readonly knots: Set<object>;
+}
+
+/** A value, and what stood in its place in the value that was projected before. */
+interface Versions {
+  readonly value: unknown;
+  readonly older?: unknown;
 }
 
 /**
@@ -61,11 +70,13 @@ export class RedactionPass {
 
   /** A value as JSON, with a pseudonym for each secret that was learnt, or that stands at a sensitive place. */
   project(value: unknown, ...path: readonly string[]): Json {
-    return this.#project(value, this.#placeOf(path), 0, {
-      above: new Map(),
-      loopsTo: NOWHERE,
-      knots: new Set(),
-    });
+    return this.projectNext(value, undefined, ...path);
+  }
+
+  /** The same for a value that is the next version of one that was projected at the same path: quicker where it is wide. */
+  projectNext(value: unknown, older: unknown, ...path: readonly string[]): Json {
+    const way = { above: new Map(), loopsTo: NOWHERE, knots: new Set<object>() };
+    return this.#project({ value, older }, this.#placeOf(path), 0, way);
   }
 
   /** A text that is not of a store. */
@@ -77,7 +88,7 @@ export class RedactionPass {
     return path.reduce((place, name) => this.#places.step(place, name), this.#places.root);
   }
 
-  #project(value: unknown, place: Place, level: number, way: Way): Json {
+  #project({ value, older }: Versions, place: Place, level: number, way: Way): Json {
     if (typeof value !== 'object' || value === null) return this.#leaf(shapeOf(value), place);
     const memo = this.#memoOf(place);
     const known = memo.get(value);
@@ -95,7 +106,9 @@ export class RedactionPass {
     const outer = way.loopsTo;
     way.loopsTo = NOWHERE;
     way.above.set(value, level);
-    const projected = this.#members(shape, place, level + levelsOf(shape), way);
+    const projected =
+      this.#besideOlder(shape, older, place, level + 1, way) ??
+      this.#members(shape, older, place, level + levelsOf(shape), way);
     way.above.delete(value);
     // What is part of a loop looks different from elsewhere; what only has loops inside does not.
     if (way.loopsTo > level) memo.set(value, projected);
@@ -125,9 +138,9 @@ export class RedactionPass {
     return this.#pseudonyms.ofText(text);
   }
 
-  #members(shape: Shape, place: Place, level: number, way: Way): Json {
+  #members(shape: Shape, older: unknown, place: Place, level: number, way: Way): Json {
     const item = (value: unknown, at: number) =>
-      this.#project(value, this.#places.stepToItem(place, at), level, way);
+      this.#project({ value }, this.#places.stepToItem(place, at), level, way);
     switch (shape.kind) {
       case 'list':
         return Array.from(shape.items, item);
@@ -136,23 +149,60 @@ export class RedactionPass {
       case 'pairs':
         return {
           [MAP]: shape.pairs.map(([key, value]) => [
-            this.#project(key, place, level, way),
-            this.#project(value, this.#stepToKey(place, key), level, way),
+            this.#project({ value: key }, place, level, way),
+            this.#project({ value }, this.#stepToKey(place, key), level, way),
           ]),
         };
       case 'fields':
       case 'error': {
-        const fields = Object.fromEntries(
-          shape.fields.map(([name, value]) => [
-            this.#secrets.redactKey(name),
-            this.#project(value, this.#places.step(place, name), level, way),
-          ]),
-        );
+        const fields: Record<string, Json> = {};
+        for (const [field, value] of shape.fields) {
+          const name = this.#secrets.redactKey(field);
+          const projected = this.#project(
+            { value, older: fieldOf(older, field) },
+            this.#places.step(place, field),
+            level,
+            way,
+          );
+          if (name === '__proto__') {
+            Object.defineProperty(fields, name, {
+              value: projected,
+              enumerable: true,
+              writable: true,
+              configurable: true,
+            });
+          } else fields[name] = projected;
+        }
         return shape.kind === 'error' ? { [ERROR]: fields } : fields;
       }
       default:
         return this.#leaf(shape, place);
     }
+  }
+
+  /**
+   * The fields of an object of which an older version with the same fields was projected: what both have is taken over.
+   * A table of rows is as wide as it is, and one row of it has changed.
+   */
+  #besideOlder(shape: Shape, older: unknown, place: Place, level: number, way: Way): Json | undefined {
+    if (shape.kind !== 'fields' || typeof older !== 'object' || older === null) return undefined;
+    const before = this.#projected.get(place)?.get(older);
+    const olderShape = before === undefined || shape.fields.length < MANY_FIELDS ? undefined : shapeOf(older);
+    if (!isJsonObject(before) || olderShape?.kind !== 'fields') return undefined;
+    const known = olderShape.fields;
+    if (known.length !== shape.fields.length) return undefined;
+    if (!shape.fields.every(([name], at) => name === known[at]?.[0])) return undefined;
+    const changed: [name: string, value: Json][] = [];
+    for (const [at, [name, value]] of shape.fields.entries()) {
+      const olderValue = known[at]?.[1];
+      if (Object.is(value, olderValue)) continue;
+      const versions = { value, older: olderValue };
+      changed.push([
+        this.#secrets.redactKey(name),
+        this.#project(versions, this.#places.step(place, name), level, way),
+      ]);
+    }
+    return { ...before, ...Object.fromEntries(changed) };
   }
 
   #stepToKey(place: Place, key: unknown): Place {

@@ -127,3 +127,32 @@ test('nothing that is redacted is changed by it', () => {
     cases(300),
   );
 });
+
+test('a state that is projected beside the one before it is projected as by itself', () => {
+  const wide = fc.dictionary(fc.string(), fc.oneof(plain, speaking), { minKeys: 30, maxKeys: 45 });
+  fc.assert(
+    fc.property(
+      wide,
+      fc.array(fc.tuple(fc.nat(), fc.oneof(plain, speaking)), { maxLength: 6 }),
+      (first, changes) => {
+        const states = [{ rows: first, knowingAll }];
+        for (const [at, value] of changes) {
+          const { rows } = states.at(-1) ?? { rows: first };
+          const names = Object.keys(rows);
+          const name = names[at % (names.length + 3)] ?? 'new';
+          states.push({ rows: { ...rows, [name]: value }, knowingAll });
+        }
+        const beside = createRedactor({ sensitive, key }).begin();
+        const alone = createRedactor({ sensitive, key });
+        for (const [at, state] of states.entries()) {
+          beside.learn(state, 'cart');
+          alone.learnFrom(state, 'cart');
+          expect(beside.projectNext(state, states[at - 1], 'cart')).toEqual(
+            alone.begin().project(state, 'cart'),
+          );
+        }
+      },
+    ),
+    cases(200),
+  );
+});

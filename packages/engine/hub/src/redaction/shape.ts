@@ -68,7 +68,7 @@ function shapeOfProjected(value: object): Shape | undefined {
   const keys = Object.keys(value);
   const [key] = keys;
   if (keys.length !== 1 || (key !== MAP && key !== SET && key !== ERROR)) return undefined;
-  const inner = read(value, key);
+  const inner = isIndexed(value) ? read(value, key) : undefined;
   if (key === MAP && isPairs(inner)) return { kind: 'pairs', pairs: inner };
   if (key === SET && isArray(inner)) return { kind: 'members', items: inner };
   if (key !== ERROR || typeof inner !== 'object' || inner === null || isArray(inner)) return undefined;
@@ -107,21 +107,31 @@ function isOpaque(value: object): boolean {
 }
 
 function fieldsOf(value: object): Field[] {
-  return Object.keys(value).map((name) => [name, read(value, name)]);
+  return isIndexed(value) ? Object.keys(value).map((name) => [name, read(value, name)]) : [];
 }
 
 /** Without the stack, which names files of the machine. */
 function fieldsOfError(error: Error): Field[] {
   const hidden = ['name', 'message', 'cause', 'errors'].filter((name) => name in error);
-  return [...new Set([...hidden, ...Object.keys(error)])].map((name) => [name, read(error, name)]);
+  const names = [...new Set([...hidden, ...Object.keys(error)])];
+  return isIndexed(error) ? names.map((name) => [name, read(error, name)]) : [];
 }
 
-function read(value: object, name: string): unknown {
+/** A field of a value that may have none. */
+export function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && isIndexed(value) ? read(value, name) : undefined;
+}
+
+function read(value: Readonly<Record<string, unknown>>, name: string): unknown {
   try {
-    return Reflect.get(value, name);
+    return value[name];
   } catch {
     return UNREADABLE;
   }
+}
+
+function isIndexed(value: object): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object';
 }
 
 /** How many levels its projection takes up above its members. */
