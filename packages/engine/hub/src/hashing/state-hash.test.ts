@@ -49,6 +49,16 @@ describe('the hash of a state', () => {
     );
   });
 
+  test('of a wide object does not hang on which one was seen before', () => {
+    const wide = (width: number, last: string): Json =>
+      Object.fromEntries(Array.from({ length: width }, (_, at) => [at === width - 1 ? last : `k${at}`, at]));
+    const first = stateHash(wide(100, 'a'));
+    const second = stateHash(wide(100, 'b'));
+    stateHash(wide(101, 'c'));
+    expect(second).not.toBe(first);
+    expect(stateHash(wide(100, 'b'))).toBe(second);
+  });
+
   test('does not care for the order of maps and sets, nor for the sign of zero', () => {
     expect(
       hashOf(

@@ -140,7 +140,11 @@ test('a state that is projected beside the one before it is projected as by itse
           const { rows } = states.at(-1) ?? { rows: first };
           const names = Object.keys(rows);
           const name = names[at % (names.length + 3)] ?? 'new';
-          states.push({ rows: { ...rows, [name]: value }, knowingAll });
+          const others = Object.entries(rows).filter(([other]) => other !== name);
+          // Every third time a row of another name takes its place.
+          const next =
+            at % 3 === 0 ? Object.fromEntries([...others, [`${name}'`, value]]) : { ...rows, [name]: value };
+          states.push({ rows: next, knowingAll });
         }
         const beside = createRedactor({ sensitive, key }).begin();
         const alone = createRedactor({ sensitive, key });
