@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { parseRecording } from '../parse-recording.ts';
 import { type ReplayedStore, replayRecording } from '../replay-recording.ts';
-import { REPLAYED, reducePage, scenarioRedactor } from './scenario.ts';
+import { REPLAYED, scenarioRedactor } from './scenario.ts';
+import { reducePage } from './scenario-stores.ts';
 
 const [file = '', fault] = process.argv.slice(2);
 const restless: ReplayedStore = (state: Parameters<typeof reducePage>[0], input: string) => {
