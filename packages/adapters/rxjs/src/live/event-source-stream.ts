@@ -37,8 +37,9 @@ export function eventSourceStream<Message>(options: EventSourceOptions<Message>)
       const source = createSource(url(lastEventId), lastEventId);
       let isOver = false;
       source.addEventListener('open', () => wire.opened());
-      source.addEventListener('error', () => {
-        if (isOver) return;
+      source.addEventListener('error', ({ data }) => {
+        // With data it is a message of the server that has this type.
+        if (isOver || data !== undefined) return;
         isOver = true;
         wire.lost('the stream broke off');
       });
