@@ -11,7 +11,10 @@ export interface ServerSentEvent {
 
 /** What is used of an EventSource; the browser's is one, and what `fetchEventSource` makes. */
 export interface EventSourceLike {
-  addEventListener(type: string, listener: (event: { readonly data?: unknown; readonly lastEventId?: unknown }) => void): void;
+  addEventListener(
+    type: string,
+    listener: (event: { readonly data?: unknown; readonly lastEventId?: unknown }) => void,
+  ): void;
   close(): void;
 }
 

@@ -2,8 +2,8 @@ import {
   asyncScheduler,
   BehaviorSubject,
   distinctUntilChanged,
-  map,
   type MonoTypeOperatorFunction,
+  map,
   Observable,
   of,
   type SchedulerLike,
@@ -88,7 +88,9 @@ export function createCircuitBreaker(options: CircuitOptions): CircuitBreaker {
             )
           : of(current),
       ),
-      distinctUntilChanged((before, after) => before.kind === after.kind && before.failures === after.failures),
+      distinctUntilChanged(
+        (before, after) => before.kind === after.kind && before.failures === after.failures,
+      ),
     ),
     protect: () => (source) =>
       new Observable((subscriber) => {

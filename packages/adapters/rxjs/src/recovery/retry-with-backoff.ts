@@ -1,5 +1,12 @@
 import { type Random, systemRandom } from '@statehouse/kernel';
-import { asyncScheduler, type MonoTypeOperatorFunction, retry, type SchedulerLike, throwError, timer } from 'rxjs';
+import {
+  asyncScheduler,
+  type MonoTypeOperatorFunction,
+  retry,
+  type SchedulerLike,
+  throwError,
+  timer,
+} from 'rxjs';
 import { type Backoff, backoffMs } from './backoff.ts';
 
 export interface RetryOptions extends Backoff {

@@ -2,7 +2,7 @@ import { createHub, refuse, replaceWith } from '@statehouse/hub';
 import { runStoreConformance } from '@statehouse/hub/testing';
 import { Subject } from 'rxjs';
 import { describe, expect, test } from 'vitest';
-import { type Library, type LibraryAction, found, lend, libraryStore, search } from '../testing/library.ts';
+import { found, type Library, type LibraryAction, lend, libraryStore, search } from '../testing/library.ts';
 import { listened } from '../testing/listened.ts';
 import { shownStates } from './shown-states.ts';
 
@@ -72,7 +72,9 @@ describe('a reactive store', () => {
     const store = libraryStore();
     const seen: (readonly string[])[] = [];
     const isSame = (before: readonly string[], now: readonly string[]) => before.join() === now.join();
-    store.select(({ lent }) => lent.map((book) => book.toUpperCase()), isSame).subscribe((lent) => seen.push(lent));
+    store
+      .select(({ lent }) => lent.map((book) => book.toUpperCase()), isSame)
+      .subscribe((lent) => seen.push(lent));
     store.dispatch(search('whales'));
     store.dispatch(lend('Emma'));
     expect(seen).toEqual([[], ['EMMA']]);

@@ -116,7 +116,10 @@ class Teller<Action> implements Gate<Action> {
   }
 
   hold(run: () => void): void {
-    if (this.#held !== undefined) return run();
+    if (this.#held !== undefined) {
+      run();
+      return;
+    }
     const held: Action[] = [];
     this.#held = held;
     try {

@@ -96,12 +96,17 @@ describe('a stream as a store', () => {
       plugins: [
         {
           name: 'sense',
-          beforeChange: ({ input }) => (JSON.stringify(input).includes('-') ? refuse('no price is below zero') : undefined),
+          beforeChange: ({ input }) =>
+            JSON.stringify(input).includes('-') ? refuse('no price is below zero') : undefined,
         },
       ],
     });
     const prices = new Subject<number>();
-    const store = streamStore(prices, { initial: 0, name: 'price', onRefused: (error) => refused.push(error) });
+    const store = streamStore(prices, {
+      initial: 0,
+      name: 'price',
+      onRefused: (error) => refused.push(error),
+    });
     hub.add('prices', store);
     const values: number[] = [];
     store.value$.subscribe((value) => values.push(value));
@@ -129,7 +134,10 @@ describe('a stream as a store', () => {
 
   test('a stream that fails at once is a store that has failed', () => {
     const hub = createHub();
-    const store = streamStore(throwError(() => 'no'), { initial: 0, name: 'price' });
+    const store = streamStore(
+      throwError(() => 'no'),
+      { initial: 0, name: 'price' },
+    );
     hub.add('prices', store);
     expect(store.getState()).toEqual({ kind: 'failed', value: 0, error: 'no' });
   });

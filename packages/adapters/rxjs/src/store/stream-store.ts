@@ -91,10 +91,7 @@ export function streamStore<Value>(
   };
 }
 
-function afterEmission<Value>(
-  { value }: StreamState<Value>,
-  emission: Emission<Value>,
-): StreamState<Value> {
+function afterEmission<Value>({ value }: StreamState<Value>, emission: Emission<Value>): StreamState<Value> {
   if (emission.kind === 'value') return { kind: 'active', value: emission.value };
   return emission.kind === 'completed'
     ? { kind: 'completed', value }
