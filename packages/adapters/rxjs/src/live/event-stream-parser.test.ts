@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { cases } from '../testing/cases.ts';
 import { createEventStreamParser } from './event-stream-parser.ts';
 
 const message = (data: string, lastEventId = '') => ({ type: 'message', data, lastEventId });
@@ -57,9 +58,6 @@ test('it does not matter where the pieces are cut, nor how lines end', () => {
       expect(pieces.flatMap((piece) => parse(piece))).toEqual(whole);
       expect(whole).toEqual(byHand);
     }),
-    {
-      numRuns: Number(process.env.STATEHOUSE_CASES ?? 500),
-      ...(process.env.STATEHOUSE_SEED === undefined ? {} : { seed: Number(process.env.STATEHOUSE_SEED) }),
-    },
+    cases(500),
   );
 });
