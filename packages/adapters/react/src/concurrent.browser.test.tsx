@@ -1,9 +1,16 @@
 import { expect, test, vi } from 'vitest';
 import { answers } from './testing/concurrent/checks.ts';
 import { EXPECTED } from './testing/concurrent/expected.ts';
-import { entity, queried, reactState, readWhileRendering } from './testing/concurrent/subject.tsx';
+import {
+  derivedOnHub,
+  entity,
+  hubStore,
+  queried,
+  reactState,
+  readWhileRendering,
+} from './testing/concurrent/subject.tsx';
 
-test.each([queried, entity, reactState, readWhileRendering])(
+test.each([queried, entity, hubStore, derivedOnHub, reactState, readWhileRendering])(
   'concurrent rendering: $name does what the table says, no less and no more',
   async (subject) => {
     const complaints = vi.spyOn(console, 'error').mockImplementation(() => {});

@@ -1,9 +1,12 @@
 import { type Stopwatch, systemStopwatch, systemTimers, type Timers } from '@statehouse/kernel';
 import { type BatchPolicy, type BatchStep, runBatch } from './batch/batch.ts';
+import { runEffect } from './causes/run-effect.ts';
 import { createDerivedValue, type DerivedValue } from './derived/derived-value.ts';
 import { hubError } from './errors.ts';
 import { type FailurePolicy, JoinedStore } from './join/joined-store.ts';
+import { ShownState } from './join/shown-state.ts';
 import { StoreGate } from './join/store-gate.ts';
+import type { SendStep, StoreHandle } from './join/store-handle.ts';
 import { type JournalBounds, USUAL_BOUNDS } from './journal/journal.ts';
 import { APPLIED, type EntryKind, type JournalEntry } from './journal/journal-entry.ts';
 import type { Plugin, Problem } from './plugins/plugin.ts';
@@ -33,28 +36,7 @@ export interface JoinOptions {
   readonly whenFailed?: FailurePolicy;
 }
 
-/** A store on the hub. */
-export interface StoreHandle<State, Input> {
-  readonly name: string;
-  /** The present state, whatever is shown. */
-  getState(): State;
-  /**
-   * Changes the store, if it lets itself be changed.
-   *
-   * @throws StatehouseError `hub/read-only-past`, `hub/not-dispatchable`, `hub/refused`, `hub/loop`
-   */
-  dispatch(input: Input): void;
-  /** Hears of each entry that changed this store. */
-  subscribe(listener: (state: State, entry: JournalEntry) => void): () => void;
-  /** Takes the store off the hub; its entries stay in the journal. */
-  leave(): void;
-}
-
-/** Sends steps to a batch. */
-export type SendStep = <Input>(
-  store: Pick<StoreHandle<never, Input>, 'name' | 'dispatch'>,
-  input: Input,
-) => void;
+type ReadableHandle = Pick<StoreHandle<unknown, never>, 'getState' | 'getShown' | 'subscribeShown'>;
 
 interface Member {
   readonly joined: JoinedStore;
@@ -91,6 +73,7 @@ export class Hub {
     const limits = { maxFailures: 3, hookTimeoutMs: 5_000, ...options.pluginLimits };
     this.plugins = new PluginChain(limits, timers, (problem) => this.#report(problem));
     this.#timeline.subscribe((entry) => this.plugins.tellOfChange(entry));
+    this.#timeline.subscribe((entry) => this.#tellViews(entry));
     for (const plugin of options.plugins ?? []) this.plugins.add(plugin);
   }
 
@@ -121,7 +104,8 @@ export class Hub {
     options: JoinOptions = {},
   ): StoreHandle<State, Input> {
     if (this.#members.has(name)) throw hubError('duplicate-store', { store: name });
-    const joined = new JoinedStore(name, store, options.whenFailed ?? 'rethrow');
+    const shown = new ShownState(store);
+    const joined = new JoinedStore(name, store, shown, options.whenFailed ?? 'rethrow');
     const gate = new StoreGate(joined, {
       timeline: this.#timeline,
       plugins: this.plugins,
@@ -145,6 +129,8 @@ export class Hub {
     return {
       name,
       getState: () => store.getState(),
+      getShown: () => shown.get(),
+      subscribeShown: (listener) => shown.subscribe(listener),
       dispatch: (input) => this.dispatch(name, input),
       subscribe: (listener) =>
         this.subscribe((entry) => {
@@ -208,15 +194,17 @@ export class Hub {
   }
 
   /** Computes a value from the states of several stores, and keeps it until one of them is another. */
-  derive<const Handles extends readonly Pick<StoreHandle<unknown, never>, 'name' | 'getState'>[], Value>(
+  derive<const Handles extends readonly ReadableHandle[], Value>(
     name: string,
     stores: Handles,
     compute: (...states: { [At in keyof Handles]: ReturnType<Handles[At]['getState']> }) => Value,
   ): DerivedValue<Value> {
     return createDerivedValue({
-      read: () => readAll(stores),
+      read: () => readAll(stores, (store) => store.getState()),
+      readShown: () => readAll(stores, (store) => store.getShown()),
       compute,
       watch: (changed) => this.subscribe(changed),
+      watchShown: (changed) => watchAll(stores, changed),
       onFailed: (cause) =>
         this.#report({ error: hubError('derived-failed', { name }, { cause }), place: name }),
     });
@@ -226,35 +214,8 @@ export class Hub {
    * Runs an effect from outside of all stores and writes down what it came to. `settled` runs with that entry as the
    * cause of what it changes.
    */
-  async effect<Result>(
-    name: string,
-    run: () => Promise<Result>,
-    settled: (result: Result) => void,
-  ): Promise<void> {
-    const causeId = this.#timeline.causes.now;
-    const startMs = this.#timeline.nowMs();
-    const write = (input: unknown, outcome: JournalEntry['outcome']) => {
-      this.#timeline.write({
-        kind: 'effect',
-        name,
-        origin: 'local',
-        causeId,
-        durationMs: this.#timeline.nowMs() - startMs,
-        outcome,
-        changes: [{ store: '', kind: 'effect', name, input, states: undefined }],
-      });
-      this.#timeline.tell();
-      return this.#timeline.journal.lastId;
-    };
-    let result: Result;
-    try {
-      result = await run();
-    } catch (error) {
-      write(undefined, { kind: 'failed', error });
-      throw error;
-    }
-    const id = write(result, APPLIED);
-    this.#timeline.causes.run(id, () => settled(result));
+  effect<Result>(name: string, run: () => Promise<Result>, settled: (result: Result) => void): Promise<void> {
+    return runEffect(this.#timeline, name, run, settled);
   }
 
   /** A function that, whenever it is called, has as its cause what is the cause now: for timers and answers. */
@@ -268,6 +229,10 @@ export class Hub {
   /** Tells of something that went wrong outside of any change: a selector, an effect. */
   report(problem: Problem): void {
     this.#report(problem);
+  }
+
+  #tellViews({ changes }: JournalEntry): void {
+    for (const name of new Set(changes.map(({ store }) => store))) this.#joined.get(name)?.shown.changed();
   }
 
   #onFailed(joined: JoinedStore, error: unknown, { input }: Attempt): 'rethrow' | 'hold' {
@@ -330,11 +295,22 @@ function attemptOf({ store }: JoinedStore, input: unknown): Attempt {
   return store.attemptOf?.(input) ?? { kind: 'write', name: 'write', input, origin: 'local' };
 }
 
-function readAll<const Handles extends readonly Pick<StoreHandle<unknown, never>, 'getState'>[]>(
+function readAll<const Handles extends readonly ReadableHandle[]>(
   stores: Handles,
+  read: (store: ReadableHandle) => unknown,
 ): { [At in keyof Handles]: ReturnType<Handles[At]['getState']> };
-function readAll(stores: readonly Pick<StoreHandle<unknown, never>, 'getState'>[]): unknown[] {
-  return stores.map((store) => store.getState());
+function readAll(
+  stores: readonly ReadableHandle[],
+  read: (store: ReadableHandle) => unknown,
+): readonly unknown[] {
+  return stores.map(read);
+}
+
+function watchAll(stores: readonly ReadableHandle[], changed: () => void): () => void {
+  const stops = stores.map((store) => store.subscribeShown(changed));
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** Makes a hub: stores join it with `add`. */

@@ -1,7 +1,8 @@
 export type { BatchPolicy } from './batch/batch.ts';
 export type { DerivedValue } from './derived/derived-value.ts';
-export { createHub, Hub, type HubOptions, type JoinOptions, type SendStep, type StoreHandle } from './hub.ts';
+export { createHub, Hub, type HubOptions, type JoinOptions } from './hub.ts';
 export type { FailurePolicy } from './join/joined-store.ts';
+export type { SendStep, StoreHandle } from './join/store-handle.ts';
 export type { JournalBounds } from './journal/journal.ts';
 export type {
   ChangedStates,

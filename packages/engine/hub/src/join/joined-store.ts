@@ -1,6 +1,6 @@
 import { ByteEstimate } from '../journal/byte-estimate.ts';
 import type { Change } from '../store/change.ts';
-import type { Store } from '../store/store.ts';
+import type { Shown, Store } from '../store/store.ts';
 
 /**
  * What becomes of an error in a store: whoever asked for the change hears of it; or it is kept from them and the last
@@ -8,17 +8,25 @@ import type { Store } from '../store/store.ts';
  */
 export type FailurePolicy = 'rethrow' | 'hold' | 'checkpoint';
 
+/** The views of a store, whatever its states are. */
+export interface ViewsOfStore {
+  show(shown: Shown<unknown>): void;
+  changed(): void;
+}
+
 /** A store that is on the hub. `state` is what its last change in the journal left. */
 export class JoinedStore {
   readonly name: string;
   readonly store: Store;
   readonly whenFailed: FailurePolicy;
+  readonly shown: ViewsOfStore;
   readonly estimate = new ByteEstimate();
   state: unknown;
 
-  constructor(name: string, store: Store, whenFailed: FailurePolicy) {
+  constructor(name: string, store: Store, shown: ViewsOfStore, whenFailed: FailurePolicy) {
     this.name = name;
     this.store = store;
+    this.shown = shown;
     this.whenFailed = whenFailed;
     this.state = store.getState();
   }

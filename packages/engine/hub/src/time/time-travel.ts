@@ -47,8 +47,8 @@ export class TimeTravel {
     );
     this.#shown = { kind: 'past', entryId };
     for (const [joined, state] of states) {
-      if (state === undefined) joined.store.show?.(LIVE);
-      else joined.store.show?.({ kind: 'past', state: state.state });
+      if (state === undefined) joined.shown.show(LIVE);
+      else joined.shown.show({ kind: 'past', state: state.state });
     }
     this.#tell();
   }
@@ -69,7 +69,7 @@ export class TimeTravel {
   resume(): void {
     if (this.#shown.kind === 'live') return;
     this.#shown = LIVE;
-    for (const { store } of this.#stores.values()) store.show?.(LIVE);
+    for (const { shown } of this.#stores.values()) shown.show(LIVE);
     this.#tell();
   }
 

@@ -23,6 +23,8 @@ const external: Outcomes = { ...all, 5: false, 6: false };
 export const EXPECTED: Readonly<Record<string, Outcomes>> = {
   useQuery: external,
   useEntity: external,
+  useStore: external,
+  'useStore of a derived value': external,
   'useState in a context': all,
   'a store read while rendering': {
     ...all,

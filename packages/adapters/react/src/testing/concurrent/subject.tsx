@@ -1,3 +1,4 @@
+import { createHub, createPlainStore } from '@statehouse/hub';
 import {
   createContext,
   type ReactElement,
@@ -7,6 +8,7 @@ import {
   useReducer,
   useState,
 } from 'react';
+import { useStore } from '../../hub/use-store.ts';
 import { useEntity } from '../../use-entity.ts';
 import { useQuery } from '../../use-query.ts';
 import { tasksDatabase } from '../tasks.ts';
@@ -46,6 +48,36 @@ export const entity: Subject = {
     return { ...rest, useCount: () => useEntity(database, 'tasks', 't0')?.votes ?? -1 };
   },
 };
+
+export const hubStore: Subject = {
+  name: 'useStore',
+  make() {
+    const { counts, Provider, add } = countsOnHub();
+    return { Provider, add, useCount: () => useStore(counts, ({ count }) => count) };
+  },
+};
+
+export const derivedOnHub: Subject = {
+  name: 'useStore of a derived value',
+  make() {
+    const { hub, counts, Provider, add } = countsOnHub();
+    const derived = hub.derive('count', [counts], ({ count }: { readonly count: number }) => count);
+    return { Provider, add, useCount: () => useStore(derived) };
+  },
+};
+
+function countsOnHub() {
+  const hub = createHub();
+  const counts = hub.add(
+    'counts',
+    createPlainStore({
+      initial: { count: 0 },
+      reduce: ({ count }: { readonly count: number }, amount: number) => ({ count: count + amount }),
+    }),
+  );
+  const Provider = ({ children }: { readonly children: ReactNode }) => children;
+  return { hub, counts, Provider, add: (amount: number) => counts.dispatch(amount) };
+}
 
 /** The control that can do everything: React's own state. */
 export const reactState: Subject = {
