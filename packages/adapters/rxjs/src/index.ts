@@ -25,13 +25,13 @@ export {
 export { type FallbackOptions, fallBackToLast } from './recovery/fall-back-to-last.ts';
 export { type RetryOptions, retryWithBackoff } from './recovery/retry-with-backoff.ts';
 export { type Combined, combineStores } from './store/combine-stores.ts';
+export { fromShown, type ShownStore } from './store/from-shown.ts';
 export { fromStore, type ReadableStore } from './store/from-store.ts';
 export {
   createReactiveStore,
   type ReactiveStore,
   type ReactiveStoreOptions,
 } from './store/reactive-store.ts';
-export type { ShownStore } from './store/shown-states.ts';
 export {
   type Emission,
   type StreamState,

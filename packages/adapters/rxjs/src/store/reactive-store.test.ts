@@ -4,7 +4,7 @@ import { Subject } from 'rxjs';
 import { describe, expect, test } from 'vitest';
 import { found, type Library, type LibraryAction, lend, libraryStore, search } from '../testing/library.ts';
 import { listened } from '../testing/listened.ts';
-import { shownStates } from './shown-states.ts';
+import { fromShown } from './from-shown.ts';
 
 describe('a reactive store', () => {
   runStoreConformance(
@@ -177,12 +177,23 @@ describe('a reactive store', () => {
     expect(seen.shown).toEqual([0, 1, 0, 2]);
   });
 
+  test('a handle of the hub has a past to show as well', () => {
+    const hub = createHub();
+    const handle = hub.add('library', libraryStore());
+    const seen: number[] = [];
+    fromShown(handle).subscribe(({ lent }) => seen.push(lent.length));
+    handle.dispatch(lend('Emma'));
+    hub.time.back();
+    hub.time.resume();
+    expect(seen).toEqual([0, 1, 0, 1]);
+  });
+
   test('is not told of by a stream that nobody listens to any more', () => {
     const changes = new Subject<void>();
     const { stream, seen } = listened(changes);
-    const shown = shownStates({
+    const shown = fromShown({
       getShown: () => 1,
-      watch(listener) {
+      subscribeShown(listener) {
         const listening = stream.subscribe(listener);
         return () => listening.unsubscribe();
       },

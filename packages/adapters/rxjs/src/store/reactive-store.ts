@@ -6,12 +6,13 @@ import {
   type PlainStoreOptions,
 } from '@statehouse/hub';
 import { distinctUntilChanged, map, Observable, Subject, shareReplay } from 'rxjs';
-import { shownStates } from './shown-states.ts';
+import { fromShown, type ShownStore } from './from-shown.ts';
 
 export type ReactiveStoreOptions<State, Action> = Omit<PlainStoreOptions<State, Action>, 'kind'>;
 
 /** A state that is changed by actions, all of it as observables; a store of the hub as it is. */
-export interface ReactiveStore<State, Action> extends PlainStore<State, Action> {
+export interface ReactiveStore<State, Action> extends PlainStore<State, Action>, ShownStore<State> {
+  getShown(): State;
   /** What views are to see: at once, then each other state. While the hub shows the past, that. */
   readonly state$: Observable<State>;
   /** The present, whatever is shown: at once, then each other state. For what acts on a state rather than shows it. */
@@ -34,7 +35,8 @@ export interface ReactiveStore<State, Action> extends PlainStore<State, Action> 
 export function createReactiveStore<State, Action>(
   options: ReactiveStoreOptions<State, Action>,
 ): ReactiveStore<State, Action> {
-  const plain = createPlainStore(options);
+  const created = createPlainStore(options);
+  const plain = { ...created, subscribeShown: created.watch };
   const present = new Subject<void>();
   const applied = new Subject<Action>();
   const teller = new Teller<Action>((actions) => {
@@ -42,7 +44,7 @@ export function createReactiveStore<State, Action>(
     for (const action of actions) applied.next(action);
   });
   plain.intercept(teller);
-  const state$ = shownStates(plain);
+  const state$ = fromShown(plain);
   return {
     ...plain,
     state$,

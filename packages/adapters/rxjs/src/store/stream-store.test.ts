@@ -32,7 +32,7 @@ describe('a stream as a store', () => {
           inputs: [sent(3), sent(4), sent(5)],
           describe: ({ kind, value }: StreamState<number>) => [kind, value],
           read: store.getShown,
-          watch: store.watch,
+          watch: store.subscribeShown,
         };
       },
     },

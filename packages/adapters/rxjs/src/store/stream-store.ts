@@ -1,6 +1,6 @@
 import { type Change, createPlainStore, type Gate, type Shown, type Store } from '@statehouse/hub';
 import { distinctUntilChanged, map, type Observable, Subscription } from 'rxjs';
-import { shownStates } from './shown-states.ts';
+import { fromShown, type ShownStore } from './from-shown.ts';
 
 /** How a stream stands: its last value, and whether more is to come. */
 export type StreamState<Value> =
@@ -27,14 +27,14 @@ export interface StreamStoreOptions<Value> {
  * A stream as a store of the hub: what it sends is an entry each. It is listened to as long as somebody listens to the
  * store (the hub, from `add` to `leave`), once for all of them.
  */
-export interface StreamStore<Value> extends Store<StreamState<Value>, Emission<Value>> {
+export interface StreamStore<Value>
+  extends Store<StreamState<Value>, Emission<Value>>,
+    ShownStore<StreamState<Value>> {
   intercept(gate: Gate<Emission<Value>>): () => void;
   restore(state: StreamState<Value>): void;
   reduce(state: StreamState<Value>, emission: Emission<Value>): StreamState<Value>;
   show(shown: Shown<StreamState<Value>>): void;
   batch(run: () => void): void;
-  getShown(): StreamState<Value>;
-  watch(listener: () => void): () => void;
   /** What views are to see of it. Listening to this alone does not listen to the stream. */
   readonly state$: Observable<StreamState<Value>>;
   /** The values of `state$`. That the stream failed or ended stands there. */
@@ -45,7 +45,7 @@ export function streamStore<Value>(
   source: Observable<Value>,
   { initial, name, onRefused = () => {} }: StreamStoreOptions<Value>,
 ): StreamStore<Value> {
-  const { dispatch, ...plain } = createPlainStore<StreamState<Value>, Emission<Value>>({
+  const { dispatch, watch, ...plain } = createPlainStore<StreamState<Value>, Emission<Value>>({
     initial: { kind: 'active', value: initial },
     reduce: afterEmission,
     kind: 'emission',
@@ -71,9 +71,10 @@ export function streamStore<Value>(
       }),
     );
   };
-  const state$ = shownStates(plain);
+  const state$ = fromShown({ getShown: plain.getShown, subscribeShown: watch });
   return {
     ...plain,
+    subscribeShown: watch,
     subscribe(given) {
       const stop = plain.subscribe(given);
       listeners.add(given);
