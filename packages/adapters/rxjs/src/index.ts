@@ -27,6 +27,7 @@ export { type RetryOptions, retryWithBackoff } from './recovery/retry-with-backo
 export { type Combined, combineStores } from './store/combine-stores.ts';
 export { fromShown, type ShownStore } from './store/from-shown.ts';
 export { fromStore, type ReadableStore } from './store/from-store.ts';
+export { type OnHubOptions, onHub } from './store/on-hub.ts';
 export {
   createReactiveStore,
   type ReactiveStore,

@@ -3,6 +3,7 @@ import { runStoreConformance } from '@statehouse/hub/testing';
 import { of, Subject, throwError } from 'rxjs';
 import { describe, expect, test } from 'vitest';
 import { listened } from '../testing/listened.ts';
+import { onHub } from './on-hub.ts';
 import { type Emission, type StreamState, streamStore } from './stream-store.ts';
 
 const sent = (value: number): Emission<number> => ({ kind: 'value', value });
@@ -149,5 +150,25 @@ describe('a stream as a store', () => {
     const stop = store.subscribe(() => stop());
     prices.next(1);
     expect(seen).toEqual({ ever: 1, now: 0 });
+  });
+
+  test('joins in the middle of a pipe, and shows the past to who listens behind it', () => {
+    const hub = createHub();
+    const prices = new Subject<number>();
+    const { stream, seen } = listened(prices);
+    const shown$ = stream.pipe(onHub(hub, 'prices', { initial: 0 }));
+    const values: number[][] = [[], []];
+    shown$.subscribe((value) => values[0]?.push(value));
+    prices.next(1);
+    shown$.subscribe((value) => values[1]?.push(value));
+    prices.next(2);
+    hub.time.back();
+    expect([values, seen]).toEqual([
+      [
+        [0, 1, 2, 1],
+        [1, 2, 1],
+      ],
+      { ever: 1, now: 1 },
+    ]);
   });
 });
