@@ -103,11 +103,12 @@ describe('a zustand store on the hub', () => {
     expect(failed.map(({ name }) => name)).toEqual(['recount', 'set']);
   });
 
-  test('a set that changes nothing is nothing', () => {
-    const { hub, store } = bearsOnHub();
+  test('a set that changes nothing is nothing, which nobody is asked about', () => {
+    const beforeChange = vi.fn(() => undefined);
+    const { hub, store } = bearsOnHub({ plugins: [{ name: 'ask', beforeChange }] });
     const { lastId } = hub.journal;
     store.setState((state) => state);
-    expect(hub.journal.lastId).toBe(lastId);
+    expect([hub.journal.lastId, beforeChange.mock.calls]).toEqual([lastId, []]);
   });
 
   test('the whole state can be replaced, as in zustand', () => {
@@ -268,6 +269,16 @@ describe('beside other middlewares', () => {
               ),
             );
       expect(store.getState().count).toBe(41);
+      const came = [...hub.journal.entries()].flatMap(({ changes }) => changes).map(({ states }) => states);
+      expect(came).toEqual(
+        place === 'inside'
+          ? // It came back before there was a store to put on the hub.
+            [{ before: undefined, after: { count: 41 } }]
+          : [
+              { before: undefined, after: { count: 0 } },
+              { before: { count: 0 }, after: { count: 41 } },
+            ],
+      );
       store.setState(({ count }) => ({ count: count + 1 }), false, 'one more');
       expect(kept.get('count')).toContain('"count":42');
       expect(hub.time.stateAt('count', hub.journal.lastId)).toEqual({ state: { count: 42 } });

@@ -259,3 +259,17 @@ test('whoever stops the epics stops what they have under way', () => {
   store.dispatch(search('Ulysses'));
   expect([store.getState().lent, isLeft, problems]).toEqual([[], true, []]);
 });
+
+test('what was sent when the epics were stopped is not dispatched any more', () => {
+  const closing: Epic<Library, LibraryAction> = {
+    name: 'closing',
+    connect: (actions$) =>
+      actions$.pipe(
+        tap(() => stop()),
+        filter(() => false),
+      ),
+  };
+  const { store, stop } = running([librarian, closing]);
+  store.dispatch(search('Emma'));
+  expect(store.getState().found).toEqual([]);
+});

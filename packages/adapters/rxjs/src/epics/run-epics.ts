@@ -1,6 +1,15 @@
 import type { Problem } from '@statehouse/hub';
 import { type Random, systemRandom } from '@statehouse/kernel';
-import { asyncScheduler, defer, Observable, type SchedulerLike, Subject, Subscription } from 'rxjs';
+import {
+  asyncScheduler,
+  catchError,
+  defer,
+  EMPTY,
+  type Observable,
+  type SchedulerLike,
+  Subject,
+  Subscription,
+} from 'rxjs';
 import { rxjsError } from '../errors.ts';
 import type { Backoff } from '../recovery/backoff.ts';
 import { retryWithBackoff } from '../recovery/retry-with-backoff.ts';
@@ -89,14 +98,10 @@ function restarted<State, Action>(
         onProblem({ error: rxjsError('epic-restarted', { epic: name, delayMs }, { cause }), place: name }),
     }),
   );
-  return new Observable((subscriber) =>
-    stream.subscribe({
-      next: (action) => subscriber.next(action),
-      error(cause: unknown) {
-        onProblem({ error: rxjsError('epic-stopped', { epic: name }, { cause }), place: name });
-        subscriber.complete();
-      },
-      complete: () => subscriber.complete(),
+  return stream.pipe(
+    catchError((cause: unknown) => {
+      onProblem({ error: rxjsError('epic-stopped', { epic: name }, { cause }), place: name });
+      return EMPTY;
     }),
   );
 }

@@ -121,6 +121,22 @@ describe('a reactive store', () => {
     expect(told).toEqual([[lend('Ulysses'), ['Ulysses']]]);
   });
 
+  test('tells of no action that failed, also inside of another', () => {
+    const store = libraryStore();
+    const told: LibraryAction[] = [];
+    store.actions$.subscribe((action) => told.push(action));
+    let errors = 0;
+    store.watch(() => {
+      try {
+        store.dispatch({ type: 'burn' });
+      } catch {
+        errors += 1;
+      }
+    });
+    store.dispatch(lend('Emma'));
+    expect([told, errors]).toEqual([[lend('Emma')], 1]);
+  });
+
   test('what is done about an action has it as its cause', () => {
     const store = libraryStore();
     const hub = createHub();
