@@ -17,6 +17,7 @@ const deterministicFolders = [
   'packages/foundation/ot/src/',
   'packages/engine/db/src/',
   'packages/engine/hub/src/',
+  'packages/services/persist/src/',
   'packages/services/protocol/src/',
   'packages/services/sync/src/',
   'packages/services/server/src/core/',
@@ -25,6 +26,8 @@ const deterministicFolders = [
 ];
 const shells = [
   /^packages\/foundation\/kernel\/src\/system\.ts$/,
+  // Dates as values, of a time that is given.
+  /^packages\/services\/persist\/src\/codec\/codec\.ts$/,
   /^packages\/services\/sync\/src\/(.*\/)?([\w-]+-transport|browser-[\w-]+)\.ts$/,
 ];
 

@@ -32,7 +32,7 @@ export const ELEMENT_COLORS = [
  * empty.
  */
 export const schema = defineSchema({
-  version: 4,
+  version: 5,
   tables: {
     /** The long text of a page, and of a board: one a document, under {@link NOTE_ID}. */
     notes: table({ body: text() }),
@@ -74,6 +74,8 @@ export const schema = defineSchema({
       { post: string(), name: string(), body: string(), writtenAt: timestamp() },
       { indexes: [['post', 'writtenAt']] },
     ),
+    /** Whom people chose to follow, or to follow no longer, under {@link followChoiceId}: what the feed begins with is not here. */
+    follows: table({ user: string(), whom: string(), isFollowed: boolean() }),
     /** What authors are called since somebody here renamed them, by their id; `before` is what they were called. */
     names: table({ name: string(), before: string() }),
   },
@@ -91,4 +93,9 @@ export const BOARD_ID = 'board';
 /** The id of somebody's like: of two windows that like at once there is one row. */
 export function likeId(post: string, user: string): string {
   return `${post}/${user}`;
+}
+
+/** The id of somebody's choice about a person. */
+export function followChoiceId(user: string, whom: string): string {
+  return `${user}/${whom}`;
 }

@@ -11,6 +11,7 @@ import {
   table,
   timestamp,
 } from '@statehouse/db';
+import { derive } from '@statehouse/db/derive';
 import { snapshotFromData } from '@statehouse/db/nested';
 
 export const socialSchema = defineSchema({
@@ -44,69 +45,57 @@ export type SocialState = Snapshot<SocialSchema>;
 type Post = RowOf<SocialSchema, 'posts'>;
 type Comment = InsertOf<SocialSchema, 'comments'> & { readonly id: string };
 
-export const selectUserFollowing =
-  (userId: string) =>
-  (state: SocialState): readonly string[] => {
-    const follows = state.referrersOf('users', userId, 'follows', 'followerId');
-    return [...new Set(follows.flatMap((id) => state.table('follows').get(id)?.followedId ?? []))];
-  };
+const following = derive(
+  socialSchema,
+  (read, userId: string): readonly string[] => {
+    const follows = read.referrersOf('users', userId, 'follows', 'followerId');
+    return [...new Set(follows.flatMap((id) => read.get('follows', id)?.followedId ?? []))];
+  },
+  { name: 'following' },
+);
 
-const selectCommentIds = (state: SocialState, postId: string) =>
-  state.referrersOf('posts', postId, 'comments', 'postId');
+export const selectUserFollowing = (userId: string) => (state: SocialState) => following(state, userId);
 
-const engagementOf = (state: SocialState, post: Post): number =>
-  post.likes + selectCommentIds(state, post.id).length;
-
-/** Keeps the last result while every part is the same object. Each call makes a cache of its own. */
-function keepLast<const Parts extends readonly unknown[], Result>(
-  combine: (...parts: Parts) => Result,
-): (...parts: Parts) => Result {
-  let last: { readonly parts: Parts; readonly result: Result } | undefined;
-  return (...parts) => {
-    if (last === undefined || parts.some((part, at) => part !== last?.parts[at]))
-      last = { parts, result: combine(...parts) };
-    return last.result;
-  };
-}
+const postWithDetails = derive(
+  socialSchema,
+  (read, postId: string) => {
+    const post = read.get('posts', postId);
+    const author = read.get('users', post?.authorId ?? null);
+    if (post === undefined || author === undefined) return null;
+    const commentsCount = read.countReferrers('posts', postId, 'comments', 'postId');
+    return { ...post, author, commentsCount, likesCount: post.likes, engagement: post.likes + commentsCount };
+  },
+  { name: 'postWithDetails' },
+);
 
 /** A selector instance: the post with author, counts and engagement; null where the post is not there. */
-export function makeSelectPostWithDetails() {
-  const combine = keepLast(
-    (post: Post, author: RowOf<SocialSchema, 'users'>, commentIds: readonly string[]) => ({
-      ...post,
-      author,
-      commentsCount: commentIds.length,
-      likesCount: post.likes,
-      engagement: post.likes + commentIds.length,
-    }),
-  );
-  return (state: SocialState, postId: string) => {
-    const post = state.table('posts').get(postId);
-    const author = post === undefined ? undefined : state.table('users').get(post.authorId);
-    return post === undefined || author === undefined
-      ? null
-      : combine(post, author, selectCommentIds(state, postId));
-  };
-}
+export const makeSelectPostWithDetails = () => postWithDetails.instance({ limit: 1 });
 
-const FEED_DAYS = 7;
-const FEED_LENGTH = 50;
 const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
+const FEED_LENGTH = 50;
 
-/** A selector instance: what those say whom the user follows, by engagement, of the last week before `nowMs`. */
-export function makeSelectUserFeed() {
-  const choose = keepLast((state: SocialState, userId: string, nowMs: number): readonly Post[] =>
-    selectUserFollowing(userId)(state)
-      .flatMap((followed) => state.referrersOf('users', followed, 'posts', 'authorId'))
-      .flatMap((id) => state.table('posts').get(id) ?? [])
-      .filter(({ createdAt }) => createdAt > nowMs - FEED_DAYS * DAY_MS)
-      .map((post) => ({ post, engagement: engagementOf(state, post) }))
+const userFeed = derive(
+  socialSchema,
+  (read, userId: string, nowMs: number): readonly Post[] => {
+    const ofLastWeek = (author: string) => {
+      const range = { from: [author, nowMs - WEEK_MS], to: [author], isFromExclusive: true };
+      return read.range('posts', 'authorId,createdAt', range);
+    };
+    const engagement = (post: Post) =>
+      post.likes + read.countReferrers('posts', post.id, 'comments', 'postId');
+    return read(following, userId)
+      .flatMap(ofLastWeek)
+      .map((post) => ({ post, engagement: engagement(post) }))
       .sort((one, other) => other.engagement - one.engagement || (one.post.id < other.post.id ? -1 : 1))
       .slice(0, FEED_LENGTH)
-      .map(({ post }) => post),
-  );
-  return choose;
-}
+      .map(({ post }) => post);
+  },
+  { name: 'userFeed' },
+);
+
+/** A selector instance: what those say whom the user follows, by engagement, of the last week before `nowMs`. */
+export const makeSelectUserFeed = () => userFeed.instance({ limit: 1 });
 
 /** What is not given stays; comments are entities, and their place under the post follows from `postId`. */
 export function updatePostEngagement(

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { blogHouse, openBlog } from './blog-house.ts';
-import { temporaryFolder } from './dev-process.ts';
+import { openBlog } from './blog-window.ts';
+import { openHouse } from './open-house.ts';
 import { browserPath } from './windows.ts';
 
 const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)' : '';
@@ -56,11 +56,10 @@ function folderWith(path: string): string {
 }
 
 describe.skipIf(browserPath === undefined)(`posts from strangers${reason}`, () => {
-  const folder = temporaryFolder();
-  const house = blogHouse(folderWith(folder.path));
+  const house = openHouse({ data: folderWith, isWatched: true });
 
   test('hostile HTML in a body does nothing, and what is harmless is shown with author and licence', async () => {
-    const context = await house.browser.newContext();
+    const context = await house.visitor();
     const asked: string[] = [];
     context.on('request', (request) => asked.push(new URL(request.url()).host));
     const page = await openBlog(house, { context });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { blogHouse, openBlog } from './blog-house.ts';
+import { openBlog } from './blog-window.ts';
+import { openHouse } from './open-house.ts';
 import { seriousProblems } from './serious-problems.ts';
 import { browserPath, eventually, switchNetwork } from './windows.ts';
 
@@ -8,7 +9,7 @@ const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)'
 const NARROW = { width: 390, height: 844 };
 
 describe.skipIf(browserPath === undefined)(`the blog in a real browser${reason}`, () => {
-  const house = blogHouse();
+  const house = openHouse({ data: 'none', isWatched: true });
   const open = (viewport?: typeof NARROW) => openBlog(house, viewport === undefined ? {} : { viewport });
 
   test('who is renamed once has the new name in every post and comment, in both windows, and back after undo', async () => {
@@ -18,14 +19,63 @@ describe.skipIf(browserPath === undefined)(`the blog in a real browser${reason}`
     expect(places).toBeGreaterThan(1);
     await ada.locator('.post-entry', { hasText: author }).first().click();
     await ada.getByRole('button', { name: `Rename ${author}` }).click();
+    await ben.locator('.post-entry', { hasText: author }).first().click();
     await ada.getByLabel('Name of the author').fill('Hedwig Lamarr');
     await ada.keyboard.press('Enter');
-    for (const window of [ada, ben]) {
-      await eventually(() => namesShown(window, 'Hedwig Lamarr')).toBe(places);
-      expect(await namesShown(window, author)).toBe(0);
-    }
+    await expectNamed('Hedwig Lamarr', author);
+    expect(await ada.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      'Rename Hedwig Lamarr',
+    );
     await ada.getByRole('button', { name: 'Undo' }).click();
-    await eventually(() => namesShown(ben, author)).toBe(places);
+    await expectNamed(author, 'Hedwig Lamarr');
+    await ada.getByRole('button', { name: 'Redo' }).click();
+    await expectNamed('Hedwig Lamarr', author);
+    await ada.getByRole('button', { name: 'Undo' }).click();
+    await expectNamed(author, 'Hedwig Lamarr');
+
+    async function expectNamed(name: string, former: string): Promise<void> {
+      for (const window of [ada, ben]) {
+        await eventually(() => namesShown(window, name)).toBe(places);
+        expect(await namesShown(window, former)).toBe(0);
+        expect(await window.locator('.post .author-name').textContent()).toBe(name);
+        expect(await window.locator('.post .attribution').textContent()).not.toContain(former);
+      }
+    }
+  });
+
+  test('who is renamed has the new name on the comments of others’ posts', async () => {
+    const page = await open();
+    const entries = page.locator('.post-entry', { hasText: /[1-9]\d* comments?/ });
+    await entries.first().click();
+    const name = ((await page.locator('.comment p + p').first().textContent()) ?? '').split(' · ')[0] ?? '';
+    const commented = new URL(page.url()).pathname;
+    await page.getByRole('searchbox', { name: 'Search' }).fill('');
+    const own = page.locator('.post-entry', { has: page.locator('.post-entry-author', { hasText: name }) });
+    while ((await own.count()) === 0) await page.getByRole('button', { name: 'Older' }).click();
+    await own.first().click();
+    await page.getByRole('button', { name: `Rename ${name}` }).click();
+    await page.getByLabel('Name of the author').fill('Radia Perlman');
+    await page.keyboard.press('Enter');
+    await page.goto(new URL(commented, page.url()).href);
+    await page.locator('.comment', { hasText: 'Radia Perlman · ' }).first().waitFor();
+    expect(await page.locator('.comment', { hasText: `${name} · ` }).count()).toBe(0);
+  });
+
+  test('a post has an address: it can be reloaded, left and come back to, and one that is wrong says so', async () => {
+    const page = await open();
+    await page.locator('.post-entry').nth(2).click();
+    const title = await page.locator('.post h2').textContent();
+    expect(new URL(page.url()).pathname).toMatch(/^\/blog\/journal\/.+/);
+    await page.reload();
+    await eventually(() => page.locator('.post h2').textContent()).toBe(title);
+    await page.locator('.post-entry').nth(4).click();
+    await eventually(() => page.locator('.post h2').textContent()).not.toBe(title);
+    await page.goBack();
+    await eventually(() => page.locator('.post h2').textContent()).toBe(title);
+    const lost = await openBlog(house, { post: 'no such/post' });
+    await lost.getByText('This post is not here, or no longer.').waitFor();
+    await lost.getByRole('button', { name: 'All posts' }).click();
+    await lost.getByText('Choose a post to read it here.').waitFor();
   });
 
   test('a comment written offline is shown at once with an amber edge, and elsewhere once one is back', async () => {
@@ -53,6 +103,10 @@ describe.skipIf(browserPath === undefined)(`the blog in a real browser${reason}`
       const found = await page.locator('.post-entry').allTextContents();
       return found.length > 0 && found.length < 20 && found.every((text) => /chai/i.test(text));
     }).toBe(true);
+    // A page that is there no more is not shown.
+    await page.getByRole('searchbox', { name: 'Search' }).fill('');
+    await page.getByRole('button', { name: 'Older' }).click();
+    await page.getByText('21–40 of 120').waitFor();
     await page.getByRole('searchbox', { name: 'Search' }).fill('nothing has this');
     await page.getByText('Nothing has “nothing has this” in it.').waitFor();
     await page.getByRole('searchbox', { name: 'Search' }).fill('');
@@ -71,10 +125,24 @@ describe.skipIf(browserPath === undefined)(`the blog in a real browser${reason}`
     await page.getByLabel('Name of the author').waitFor();
     await page.keyboard.press('Escape');
     await page.getByLabel('Name of the author').waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Name of the author').waitFor();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('Grace of the Keys');
+    await page.keyboard.press('Enter');
+    await page.locator('.post .author-name', { hasText: 'Grace of the Keys' }).waitFor();
+    await eventually(async () => {
+      await page.keyboard.press('Tab');
+      return page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    }).toBe('Your comment');
+    await page.keyboard.type('By keyboard.');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('.comment', { hasText: 'By keyboard.' }).waitFor();
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing serious in the %s', async (colorScheme) => {
-    const context = await house.browser.newContext({ colorScheme });
+    const context = await house.visitor({ colorScheme });
     const page = await openBlog(house, { context });
     expect(await seriousProblems(page)).toEqual([]);
     await page.locator('.post-entry').first().click();
@@ -87,9 +155,26 @@ describe.skipIf(browserPath === undefined)(`the blog in a real browser${reason}`
     await page.locator('.post-entry').nth(1).click();
     await page.locator('.post').waitFor();
     expect(await page.locator('.post-entry').first().isVisible()).toBe(false);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(NARROW.width);
+    for (const place of ['html', 'main', '.blog', '.post']) {
+      const { scrollWidth, clientWidth } = await page
+        .locator(place)
+        .first()
+        .evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }));
+      expect({ place, scrollWidth }).toEqual({ place, scrollWidth: clientWidth });
+    }
+    await page.getByLabel('Your comment').fill('From a phone.');
+    await page.getByRole('button', { name: 'Comment', exact: true }).click();
+    await page.locator('.comment', { hasText: 'From a phone.' }).waitFor();
+    const small = await page.locator('.post button, .post a').evaluateAll((all) =>
+      all
+        .map((each) => each.getBoundingClientRect())
+        .filter(({ height }) => height > 0 && height < 16)
+        .map(({ width, height }) => [width, height]),
+    );
+    expect(small).toEqual([]);
     await page.getByRole('button', { name: 'All posts' }).click();
     await page.locator('.post-entry').first().waitFor();
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('post-entry');
   });
 });
 

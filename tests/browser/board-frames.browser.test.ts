@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DevServer, startDev, temporaryFolder } from './dev-process.ts';
-import { type FrameWork, measureFrames } from './frame-work.ts';
-import { browserPath, launchBrowser } from './launch-browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { measureFrames, wordsOf } from './frame-work.ts';
+import { browserPath } from './launch-browser.ts';
+import { openHouse } from './open-house.ts';
 
 /**
  * What a frame costs on a crowded board while twenty people move things. The goals are those of a machine that does
@@ -21,20 +21,7 @@ const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)'
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 describe.skipIf(browserPath === undefined)(`frames of a crowded board${reason}`, () => {
-  const data = temporaryFolder();
-  let browser: Browser;
-  let dev: DevServer;
-
-  beforeAll(async () => {
-    dev = await startDev(data.path);
-    browser = await launchBrowser(browserPath ?? '');
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await dev?.stop();
-    data.remove();
-  });
+  const house = openHouse();
 
   test.for([
     { elements: 1_000, look: 'all of it', goalMs: 8 },
@@ -42,11 +29,11 @@ describe.skipIf(browserPath === undefined)(`frames of a crowded board${reason}`,
     { elements: 10_000, look: 'all of it', goalMs: 16 },
     { elements: 10_000, look: 'full size', goalMs: 16 },
   ])('$elements elements, $look: p95 below $goalMs ms', async ({ elements, look, goalMs }) => {
-    const crowd = await gather(dev.url, elements);
+    const crowd = await gather(house.dev.url, elements);
     const page = await openBoard(`crowd-${elements}`, look);
     try {
-      const work = await measureFrames(browser, () => page.waitForTimeout(MEASURED_MS));
-      console.log(`${elements} elements, ${look}: ${words(work)}`);
+      const work = await measureFrames(house.browser, () => page.waitForTimeout(MEASURED_MS));
+      console.log(`${elements} elements, ${look}: ${wordsOf(work)}`);
       expect(work.frames).toBeGreaterThan(MEASURED_MS / 100);
       // At full size most are out of sight, and not on the page at all.
       await page.getByTestId('stage').press('0');
@@ -60,9 +47,9 @@ describe.skipIf(browserPath === undefined)(`frames of a crowded board${reason}`,
   });
 
   async function openBoard(name: string, look: string): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const context = await house.visitor();
     const page = await context.newPage();
-    await page.goto(new URL(`/board/${name}`, dev.url).href);
+    await page.goto(new URL(`/board/${name}`, house.dev.url).href);
     await page.getByTestId('stage').waitFor();
     if (look === 'full size') await page.getByRole('button', { name: 'Zoom to 100%' }).click();
     await page.waitForTimeout(SETTLE_MS);
@@ -117,9 +104,4 @@ function peoplesLook(page: Page): Promise<string> {
       if ((pixels[at + 3] ?? 0) > 0) spots.push(`${at}:${pixels[at]}`);
     return [...nodes, ...spots].join();
   });
-}
-
-function words({ frames, medianMs, p95Ms, longestMs, parts }: FrameWork): string {
-  const most = parts.slice(2, 6).map(([name, ms]) => `${name} ${ms.toFixed(2)}`);
-  return `${frames} frames, median ${medianMs.toFixed(1)} ms, p95 ${p95Ms.toFixed(1)} ms, longest ${longestMs.toFixed(1)} ms (a frame: ${most.join(', ')})`;
 }

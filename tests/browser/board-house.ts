@@ -1,8 +1,9 @@
 import { BOARD_ID, NOTE_ID, type ShowcaseSchema, schema } from '@statehouse/showcase/schema.ts';
 import { createSyncClient, type SyncedDocument } from '@statehouse/sync';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type BoardWindow, goToBoard, openBoard } from './board-windows.ts';
+import { listenForComplaints } from './complaints.ts';
 import { type DevServer, runCommand, startDev, temporaryFolder, until } from './dev-process.ts';
 import { browserPath, launchBrowser } from './windows.ts';
 
@@ -48,7 +49,7 @@ export function boardHouse(subject: string): BoardHouse {
   const data = temporaryFolder();
   const profiles = new Map<string, BrowserContext>();
   const windows = new Map<string, BoardWindow>();
-  const complaints: string[] = [];
+  const complaints = listenForComplaints();
   let dev: DevServer | undefined;
   let browser: Browser | undefined;
   let boards = 0;
@@ -97,7 +98,7 @@ export function boardHouse(subject: string): BoardHouse {
       const known = profiles.get(person);
       if (known !== undefined) return known;
       const made = await house.browser.newContext(options);
-      made.on('page', (page) => complain(page, house.dev.url, complaints));
+      complaints.watch(made, house.dev.url);
       profiles.set(person, made);
       return made;
     },
@@ -119,23 +120,12 @@ export function boardHouse(subject: string): BoardHouse {
   });
   beforeEach(() => {
     boards += 1;
-    complaints.length = 0;
   });
-  afterEach(() => expect(complaints).toEqual([]));
+  afterEach(() => complaints.expectNone());
   return house;
 }
 
 const USUAL = { kind: 'rectangle', x: 0, y: 0, width: 160, height: 100, color: 'slate', label: '' } as const;
-
-/** No page of the house ever breaks, or asks anybody else for anything. */
-function complain(page: Page, home: string, complaints: string[]): void {
-  const { host } = new URL(home);
-  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
-  page.on('request', (request) => {
-    const { host: asked, protocol } = new URL(request.url());
-    if (asked !== host && protocol !== 'data:' && protocol !== 'blob:') complaints.push(request.url());
-  });
-}
 
 /** Opens a document as a user, in this process, and waits until the server has told what is in it. */
 async function joinBoard(url: string, user: string, name: string): Promise<JoinedBoard> {

@@ -31,7 +31,7 @@ export function writeFeedData(folder: string): string {
       body: HOSTILE,
       commentCount: 1,
     }),
-    post({ id: 2, authorId: 2, score: 800, title: 'Ada writes', body: '<p>A calm post.</p>' }),
+    post({ id: 2, authorId: 2, score: 880, title: 'Ada writes', body: '<p>A calm post.</p>' }),
     post({
       id: 3,
       authorId: 2,

@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DevServer, startDev, temporaryFolder } from './dev-process.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { type FeedWindow, openFeed } from './feed-window.ts';
-import { type FrameWork, measureFrames } from './frame-work.ts';
-import { browserPath, launchBrowser } from './launch-browser.ts';
+import { measureFrames, wordsOf } from './frame-work.ts';
+import { browserPath } from './launch-browser.ts';
+import { openHouse } from './open-house.ts';
 
 /**
  * What a frame costs on a feed of ten thousand posts while twenty arrive each second. The goals are those of a machine
@@ -20,24 +20,11 @@ const WHEEL_STEP = 90;
 const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)' : '';
 
 describe.skipIf(browserPath === undefined)(`frames of a feed${reason}`, () => {
-  const data = temporaryFolder();
-  let browser: Browser;
-  let dev: DevServer;
-
-  beforeAll(async () => {
-    dev = await startDev(data.path);
-    browser = await launchBrowser(browserPath ?? '');
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await dev?.stop();
-    data.remove();
-  });
+  const house = openHouse();
 
   async function openBusyFeed(): Promise<FeedWindow> {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    const feed = await openFeed(context, dev.url, 'frames');
+    const context = await house.visitor();
+    const feed = await openFeed(context, house.dev.url, 'frames');
     await feed.page.getByRole('switch').click();
     await feed.newPosts.waitFor();
     await feed.page.waitForTimeout(SETTLE_MS);
@@ -46,8 +33,8 @@ describe.skipIf(browserPath === undefined)(`frames of a feed${reason}`, () => {
 
   async function expectQuick(feed: FeedWindow, what: string, act: () => Promise<void>): Promise<void> {
     const before = await waiting(feed);
-    const work = await measureFrames(browser, act);
-    console.log(`${what}: ${words(work)}`);
+    const work = await measureFrames(house.browser, act);
+    console.log(`${what}: ${wordsOf(work)}`);
     expect(await waiting(feed)).toBeGreaterThan(before);
     expect(work.frames).toBeGreaterThan(MEASURED_MS / 400);
     expect(work.p95Ms).toBeLessThan(GOAL_MS);
@@ -78,9 +65,4 @@ async function scroll(page: Page, forMs: number): Promise<void> {
   await page.mouse.move(720, 500);
   const endMs = performance.now() + forMs;
   while (performance.now() < endMs) await page.mouse.wheel(0, WHEEL_STEP);
-}
-
-function words({ frames, medianMs, p95Ms, longestMs, parts }: FrameWork): string {
-  const most = parts.slice(2, 8).map(([name, ms]) => `${name} ${ms.toFixed(2)}`);
-  return `${frames} frames, median ${medianMs.toFixed(1)} ms, p95 ${p95Ms.toFixed(1)} ms, longest ${longestMs.toFixed(1)} ms (a frame: ${most.join(', ')})`;
 }

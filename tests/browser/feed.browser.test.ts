@@ -1,51 +1,21 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type DevServer, startDev, temporaryFolder } from './dev-process.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { writeFeedData } from './feed-data.ts';
 import { type FeedWindow, openFeed } from './feed-window.ts';
+import { openHouse } from './open-house.ts';
 import { seriousProblems } from './serious-problems.ts';
-import { browserPath, eventually, launchBrowser, switchNetwork } from './windows.ts';
+import { browserPath, eventually, switchNetwork } from './windows.ts';
 
 const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)' : '';
 const WIDE = { viewport: { width: 1200, height: 800 } };
 const PHONE = { viewport: { width: 390, height: 844 } };
 
 describe.skipIf(browserPath === undefined)(`the feed${reason}`, () => {
-  const data = temporaryFolder();
-  const complaints: string[] = [];
-  let browser: Browser;
-  let dev: DevServer;
-  let contexts: BrowserContext[];
+  const house = openHouse({ data: writeFeedData, isWatched: true });
 
-  beforeAll(async () => {
-    vi.stubEnv('STATEHOUSE_DATA', writeFeedData(data.path));
-    dev = await startDev(`${data.path}/house`);
-    vi.unstubAllEnvs();
-    browser = await launchBrowser(browserPath ?? '');
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await dev?.stop();
-    data.remove();
-  });
-
-  beforeEach(() => {
-    contexts = [];
-    complaints.length = 0;
-  });
-
-  afterEach(async () => {
-    for (const context of contexts) await context.close();
-    expect(complaints).toEqual([]);
-  });
-
-  /** Opens the feed for a new person, whose page may break nowhere and ask nobody else for anything. */
+  /** Opens the feed for a new person. */
   async function visit(label: string, options: BrowserContextOptions = WIDE): Promise<FeedWindow> {
-    const context = await browser.newContext(options);
-    contexts.push(context);
-    context.on('page', (page) => complain(page, dev.url, complaints));
-    return openFeed(context, dev.url, label);
+    return openFeed(await house.visitor(options), house.dev.url, label);
   }
 
   test('shows the posts of whom one follows by engagement, with author, licence and the way to the original', async () => {
@@ -66,6 +36,16 @@ describe.skipIf(browserPath === undefined)(`the feed${reason}`, () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Follow Ada', exact: true }).click();
     await page.getByRole('button', { name: 'Close' }).click();
     await post('post-2').waitFor();
+  });
+
+  test('who was chosen to be followed or not stays so over a reload', async () => {
+    const { page, post } = await visit('choices');
+    await post('post-2').getByRole('button', { name: 'Unfollow Ada', exact: true }).click();
+    await eventually(() => post('post-2').count()).toBe(0);
+    await page.reload();
+    await page.locator('[data-post]').first().waitFor();
+    expect(await post('post-2').count()).toBe(0);
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
   });
 
   test('what is liked and said without a network is there at once, and in the other window once there is one', async () => {
@@ -225,17 +205,26 @@ describe.skipIf(browserPath === undefined)(`the feed${reason}`, () => {
       expect(await seriousProblems(page)).toEqual([]);
     },
   );
+
+  test('what is talked about stands higher in the next feed, and moves nothing in this one', async () => {
+    const { page, post, ids } = await visit('order');
+    const before = await ids();
+    expect(before.slice(0, 2)).toEqual(['post-1', 'post-2']);
+    await post('post-2')
+      .getByRole('button', { name: /^Comments/ })
+      .click();
+    // Some twenty votes are between the two, and a reply weighs as much as two of them.
+    for (let reply = 0; reply < 12; reply += 1) {
+      await post('post-2').getByRole('textbox').fill(`Reply ${reply}.`);
+      await page.keyboard.press('Enter');
+      await post('post-2').getByText(`Reply ${reply}.`).waitFor();
+    }
+    expect((await ids()).slice(0, 2)).toEqual(['post-1', 'post-2']);
+    await page.reload();
+    await eventually(async () => (await ids()).slice(0, 2)).toEqual(['post-2', 'post-1']);
+  });
 });
 
 function scrollTop(page: Page): Promise<number> {
   return page.getByRole('feed').evaluate((feed) => feed.scrollTop);
-}
-
-function complain(page: Page, home: string, complaints: string[]): void {
-  const { host } = new URL(home);
-  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
-  page.on('request', (request) => {
-    const { host: asked, protocol } = new URL(request.url());
-    if (asked !== host && protocol !== 'data:' && protocol !== 'blob:') complaints.push(request.url());
-  });
 }

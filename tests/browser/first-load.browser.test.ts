@@ -1,7 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DevServer, startDev, temporaryFolder } from './dev-process.ts';
-import { browserPath, launchBrowser } from './launch-browser.ts';
+import { describe, expect, test } from 'vitest';
+import { browserPath } from './launch-browser.ts';
+import { openHouse } from './open-house.ts';
 
 /** The goal is that of a machine that does nothing else (`npm run frames`); among other tests twice as much. */
 const ALLOWANCE = process.env.STATEHOUSE_FRAMES === 'strict' ? 1 : 2;
@@ -11,20 +10,7 @@ const LOADS = 5;
 const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)' : '';
 
 describe.skipIf(browserPath === undefined)(`the first load${reason}`, () => {
-  const data = temporaryFolder();
-  let browser: Browser;
-  let dev: DevServer;
-
-  beforeAll(async () => {
-    dev = await startDev(data.path);
-    browser = await launchBrowser(browserPath ?? '');
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await dev?.stop();
-    data.remove();
-  });
+  const house = openHouse();
 
   test.for([
     { path: '/', ready: 'a[href="/board/roadmap"]' },
@@ -40,10 +26,10 @@ describe.skipIf(browserPath === undefined)(`the first load${reason}`, () => {
 
   /** Milliseconds from asking for the page until what is worked with is there and the document is live. */
   async function timeToWork(path: string, ready: string): Promise<number> {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const context = await house.visitor();
     const page = await context.newPage();
     const startMs = performance.now();
-    await page.goto(new URL(path, dev.url).href, { waitUntil: 'commit' });
+    await page.goto(new URL(path, house.dev.url).href, { waitUntil: 'commit' });
     await page.locator(ready).first().waitFor();
     await page.getByTestId('connection').filter({ hasText: 'live' }).waitFor();
     const tookMs = performance.now() - startMs;

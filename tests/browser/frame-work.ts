@@ -106,3 +106,9 @@ function isTraceEvent(value: unknown): value is TraceEvent {
 async function detach(session: CDPSession): Promise<void> {
   await session.detach().catch(() => {});
 }
+
+/** For the log of a test. */
+export function wordsOf({ frames, medianMs, p95Ms, longestMs, parts }: FrameWork): string {
+  const most = parts.slice(2, 6).map(([name, ms]) => `${name} ${ms.toFixed(2)}`);
+  return `${frames} frames, median ${medianMs.toFixed(1)} ms, p95 ${p95Ms.toFixed(1)} ms, longest ${longestMs.toFixed(1)} ms (a frame: ${most.join(', ')})`;
+}

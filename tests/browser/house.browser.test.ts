@@ -1,51 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { schema } from '@statehouse/showcase/schema.ts';
 import { openRooms } from '@statehouse/showcase/src/house/rooms.ts';
 import { createSyncClient } from '@statehouse/sync';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type DevServer, startDev, temporaryFolder } from './dev-process.ts';
-import { browserPath, eventually, launchBrowser, openWindow } from './windows.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { openHouse } from './open-house.ts';
+import { seriousProblems } from './serious-problems.ts';
+import { browserPath, eventually, openWindow } from './windows.ts';
 
 const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)' : '';
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
 describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}`, () => {
-  const data = temporaryFolder();
-  let browser: Browser;
-  let dev: DevServer;
-  let contexts: BrowserContext[] = [];
-
-  beforeAll(async () => {
-    dev = await startDev(data.path);
-    browser = await launchBrowser(browserPath ?? '');
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await dev?.stop();
-    data.remove();
-  });
-
-  afterEach(async () => {
-    await Promise.all(contexts.map((context) => context.close()));
-    contexts = [];
-  });
-
-  async function person(options: BrowserContextOptions = { viewport: WIDE }): Promise<BrowserContext> {
-    const context = await browser.newContext(options);
-    contexts.push(context);
-    return context;
-  }
+  const house = openHouse();
 
   /** Opens an address of the house as somebody new. */
   async function visit(path: string, options?: BrowserContextOptions): Promise<Page> {
-    const page = await (await person(options)).newPage();
-    await page.goto(new URL(path, dev.url).href);
+    const page = await (await house.visitor(options)).newPage();
+    await page.goto(new URL(path, house.dev.url).href);
     await heading(page).waitFor();
     return page;
   }
@@ -67,9 +40,12 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
   });
 
   test('a copied link names the house, and leads back in for who belongs to it', async () => {
-    const context = await person({ viewport: WIDE, permissions: ['clipboard-read', 'clipboard-write'] });
+    const context = await house.visitor({
+      viewport: WIDE,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     const page = await context.newPage();
-    await page.goto(new URL('/board/roadmap', dev.url).href);
+    await page.goto(new URL('/board/roadmap', house.dev.url).href);
     await page.getByTestId('stage').waitFor();
     await eventually(async () => {
       await page.getByRole('button', { name: /Copy the link|Copied/ }).click();
@@ -81,7 +57,7 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
 
   test('what another tenant writes under the same name is another document', async () => {
     const theirs = createSyncClient({
-      url: `${dev.url.replace('http', 'ws')}sync`,
+      url: `${house.dev.url.replace('http', 'ws')}sync`,
       token: () => tokenFor('mallory', 'acme'),
       schema,
     });
@@ -92,7 +68,7 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
   });
 
   async function tokenFor(user: string, tenant: string): Promise<string> {
-    const answer = await dev.control('/dev/token', { user, tenant });
+    const answer = await house.dev.control('/dev/token', { user, tenant });
     return typeof answer.token === 'string' ? answer.token : '';
   }
 
@@ -145,7 +121,7 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
     const plan = await visit('/');
     const rooms = plan.getByRole('main').getByRole('list', { name: 'Rooms' });
     await eventually(() => rooms.locator('[data-lit="true"]').count()).toBe(openRooms.length);
-    const guest = await openWindow(await person(), dev.url, { document: 'welcome' });
+    const guest = await openWindow(await house.visitor(), house.dev.url, { document: 'welcome' });
     const name = await guest.page
       .getByRole('list', { name: '1 here' })
       .getByRole('img')
@@ -169,9 +145,9 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
     const plan = await visit('/');
     const lit = plan.locator('[data-lit="true"]');
     await eventually(() => lit.count()).toBe(openRooms.length);
-    await dev.control('/dev/kill');
+    await house.dev.control('/dev/kill');
     await eventually(() => lit.count()).toBe(0);
-    await dev.control('/dev/restart');
+    await house.dev.control('/dev/restart');
     await eventually(() => lit.count()).toBe(openRooms.length);
   });
 
@@ -224,12 +200,12 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
   });
 
   test('the tour ticks what it sees, step by step, and stays closed once it is closed', async () => {
-    const [here, there] = [await person(), await person()];
-    const ada = await openWindow(here, dev.url, { document: 'tour', withTour: true });
+    const [here, there] = [await house.visitor(), await house.visitor()];
+    const ada = await openWindow(here, house.dev.url, { document: 'tour', withTour: true });
     const tour = ada.page.getByRole('complementary', { name: 'Tour' });
     const step = (title: string) => tour.getByText(title, { exact: true }).waitFor();
     await step('Open a second window');
-    const ben = await openWindow(there, dev.url, { document: 'tour' });
+    const ben = await openWindow(there, house.dev.url, { document: 'tour' });
     await step('Cut the network, and edit both');
     await ada.addLine('Water the beans');
     await eventually(() => ben.lines()).toEqual(['Water the beans']);
@@ -259,7 +235,7 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
   test.each(['light', 'dark'] as const)(
     'axe finds nothing serious on the plan, in a room and before a wall, in %s',
     async (colorScheme) => {
-      await openWindow(await person(), dev.url, { document: 'welcome' });
+      await openWindow(await house.visitor(), house.dev.url, { document: 'welcome' });
       for (const path of ['/', '/page/welcome', '/attic']) {
         const page = await visit(path, { viewport: WIDE, colorScheme });
         await eventually(() => page.getByTestId('connection').textContent()).toBe('Connection: live');
@@ -287,12 +263,3 @@ describe.skipIf(browserPath === undefined)(`the house in a real browser${reason}
     }
   });
 });
-
-/** What axe calls serious or critical, with where it is. */
-async function seriousProblems(page: Page): Promise<unknown> {
-  await page.evaluate(axeSource);
-  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target.join(' '))))`);
-}

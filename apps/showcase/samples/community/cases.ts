@@ -110,13 +110,7 @@ const KITCHEN = about('kitchen', [
 ]);
 
 /** Everything that these people talk about. */
-export const CASES: readonly Case[] = [
-  ...BICYCLES,
-  ...BREAD,
-  ...GARDEN,
-  ...RADIO,
-  ...WOOD,
-  ...SEWING,
-  ...WALKING,
-  ...KITCHEN,
-];
+export const CASES_BY_TOPIC: ReadonlyMap<string, readonly Case[]> = Map.groupBy(
+  [...BICYCLES, ...BREAD, ...GARDEN, ...RADIO, ...WOOD, ...SEWING, ...WALKING, ...KITCHEN],
+  ({ topic }) => topic,
+);

@@ -1,5 +1,6 @@
 import { type Chance, pick, seeded } from '../seeded.ts';
-import { CASES, type Case } from './cases.ts';
+import { drawRank, Shuffle, skewOf } from '../skew.ts';
+import { CASES_BY_TOPIC, type Case } from './cases.ts';
 import { FAMILY_NAMES, GIVEN_NAMES } from './names.ts';
 import {
   ANSWER_TITLES,
@@ -18,6 +19,7 @@ import {
 
 /** What somebody wrote: a title, and paragraphs of plain text. */
 export interface Writing {
+  readonly isQuestion: boolean;
   readonly title: string;
   readonly paragraphs: readonly string[];
 }
@@ -28,9 +30,13 @@ export interface Writing {
  */
 export class Community {
   readonly #seed: number;
+  readonly #topics: readonly string[];
 
   constructor(seed: number) {
     this.#seed = seed;
+    const topics = [...CASES_BY_TOPIC.keys()];
+    const shuffle = new Shuffle(topics.length, this.chanceOf('topics', 0));
+    this.#topics = topics.map((_, place) => topics[shuffle.rankAt(place)] ?? '');
   }
 
   /** Chance of its own for one thing: the same whenever it is asked for. */
@@ -49,38 +55,52 @@ export class Community {
       : name.replace(' ', ` ${String.fromCharCode(65 + Math.floor(chance() * 26))}. `);
   }
 
-  /** What a post is about. */
-  caseOf(post: number): Case {
-    const at = Math.floor(this.chanceOf('case', post)() * CASES.length);
-    const found = CASES[at] ?? CASES[0];
-    if (found === undefined) throw new Error('The community has nothing to talk about.');
-    return found;
+  /** What is talked about, the most popular topic first: another one in each community. */
+  get topics(): readonly string[] {
+    return this.#topics;
+  }
+
+  /** What a post is about: mostly a popular topic, unless it must be a certain one. */
+  caseOf(post: number, topic?: string): Case {
+    const chance = this.chanceOf('case', post);
+    const drawn = this.#topics[drawRank(chance, skewOf(this.#topics.length, 0))];
+    return pick(chance, casesOf(topic ?? drawn));
   }
 
   /** A post: a question, or what somebody found out. */
-  writing(post: number): Writing {
+  writing(post: number, topic?: string): Writing {
     const chance = this.chanceOf('writing', post);
-    const say = this.#speaker(post, chance);
+    const say = speaker(this.caseOf(post, topic), chance);
     if (chance() < 0.6) {
       const request = chance() < 0.8 ? [say(REQUESTS)] : [];
       return {
+        isQuestion: true,
         title: say(QUESTION_TITLES),
         paragraphs: [say(QUESTION_OPENINGS), say(ATTEMPTS), ...request],
       };
     }
     const closing = chance() < 0.7 ? [say(CLOSINGS)] : [];
-    return { title: say(ANSWER_TITLES), paragraphs: [say(EXPLANATIONS), say(REMEDIES), ...closing] };
+    return {
+      isQuestion: false,
+      title: say(ANSWER_TITLES),
+      paragraphs: [say(EXPLANATIONS), say(REMEDIES), ...closing],
+    };
   }
 
   /** A remark on a post. */
-  remark(post: number, comment: number): string {
-    return this.#speaker(post, this.chanceOf('remark', comment))(COMMENTS);
+  remark(post: number, comment: number, topic?: string): string {
+    return speaker(this.caseOf(post, topic), this.chanceOf('remark', comment))(COMMENTS);
   }
+}
 
-  #speaker(post: number, chance: Chance): (phrases: readonly [Phrase, ...Phrase[]]) => string {
-    const about = this.caseOf(post);
-    const place = pick(chance, PLACES);
-    const since = pick(chance, TIMES);
-    return (phrases) => pick(chance, phrases)(about, place, since);
-  }
+function speaker(about: Case, chance: Chance): (phrases: readonly [Phrase, ...Phrase[]]) => string {
+  const place = pick(chance, PLACES);
+  const since = pick(chance, TIMES);
+  return (phrases) => pick(chance, phrases)(about, place, since);
+}
+
+function casesOf(topic: string | undefined): readonly [Case, ...Case[]] {
+  const [first, ...others] = CASES_BY_TOPIC.get(topic ?? '') ?? [];
+  if (first === undefined) throw new Error(`Nobody has anything to say about ${topic}.`);
+  return [first, ...others];
 }

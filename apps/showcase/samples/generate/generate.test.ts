@@ -34,7 +34,8 @@ test('people, posts and comments refer to what came before them, and comments fo
   const rows = [...social(2_000, 5)];
   for (const { table, row } of rows) {
     expect(Object.hasOwn(feedSchema.tables, table)).toBe(true);
-    database.receiveTables({ [table]: row }, { undoable: false });
+    const { tags: _, ...fields } = row;
+    database.receiveTables({ [table]: fields }, { undoable: false });
   }
   const { snapshot } = database;
   for (const { createdAt, post } of snapshot.table('comments').all())

@@ -8,10 +8,11 @@ import { generateSocial, socialCounts } from './social.ts';
 /** Makes believable data of any size, the same for the same seed, and streams it as JSON lines. */
 const HELP = `Usage: npm run generate -- social|chat|board [options]
 
-Makes believable data: the same for the same seed, one JSON object a line.
+Makes believable data: the same for the same seed, one JSON object a line. A few people write most, in the evening and at weekends
+more than at night.
 
-  social   users, follows, posts, comments
-  chat     people, channels, messages, reactions
+  social   users, follows, posts with tags, comments
+  chat     people, channels, messages in threads, reactions
   board    the elements of a board: frames, and notes and shapes in them
 
   --size SIZE   small: 100 entities, medium: 10,000, large: 1,000,000 (default: small)

@@ -8,8 +8,10 @@ import {
   type SocialUser,
 } from '../../src/social/social-data.ts';
 import { Community } from '../community/community.ts';
-import { type Chance, pick } from '../seeded.ts';
+import { drawRank, partOf, Shuffle, type Skew, shareAt, skewOf } from '../skew.ts';
 import type { GeneratedRow } from './generated-row.ts';
+import { timeWhen, writtenBefore } from './rhythm.ts';
+import { tagsOf } from './tags.ts';
 
 /** How many entities of each kind there are. */
 export interface SocialCounts {
@@ -29,7 +31,11 @@ export interface SocialOptions extends SocialCounts {
 
 const DAY_MS = 86_400_000;
 const UNTIL_MS = Date.UTC(2026, 4, 31, 18);
-const TAGS = ['first try', 'asking', 'solved', 'long read'] as const;
+/** So long a post is talked about. */
+const TALK_DAYS = 14;
+/** The busiest hundredth of the people writes a fifth to a quarter, of the posts gets a seventh of the comments. */
+const BUSIEST = 0.003;
+const MOST_DISCUSSED = 0.01;
 
 /** Shares `entities` out to the kinds, in the proportions of a small community. */
 export function socialCounts(entities: number): SocialCounts {
@@ -39,102 +45,158 @@ export function socialCounts(entities: number): SocialCounts {
   return { people, posts, follows, comments: entities - people - posts - follows };
 }
 
-/** The same options give the same rows. Posts come in the order of time. */
+/** The same options give the same rows. Posts come in the order of time, comments post by post, and each with its tags. */
 export function* generateSocial(options: SocialOptions): Generator<GeneratedRow> {
-  const community = new Community(options.seed);
-  for (const row of usersOf(community, options)) yield { table: 'users', row: { ...row } };
-  for (const row of followsOf(community, options)) yield { table: 'follows', row: { ...row } };
-  for (const row of postsOf(community, options)) yield { table: 'posts', row: { ...row } };
-  for (const row of commentsOf(community, options)) yield { table: 'comments', row: { ...row } };
+  const network = new Network(options);
+  for (const row of network.users()) yield { table: 'users', row: { ...row } };
+  for (const row of network.follows()) yield { table: 'follows', row: { ...row } };
+  for (let post = 0; post < options.posts; post += 1) {
+    yield { table: 'posts', row: { ...network.post(post), tags: tagsOf(network.community, post) } };
+  }
+  for (const row of network.comments()) yield { table: 'comments', row: { ...row } };
 }
 
 /** What {@link generateSocial} gives, by table. */
 export function socialSample(options: SocialOptions): SocialData {
-  const community = new Community(options.seed);
+  const network = new Network(options);
   return {
-    users: [...usersOf(community, options)],
-    follows: [...followsOf(community, options)],
-    posts: [...postsOf(community, options)],
-    comments: [...commentsOf(community, options)],
+    users: [...network.users()],
+    follows: [...network.follows()],
+    posts: Array.from({ length: options.posts }, (_, post) => network.post(post)),
+    comments: [...network.comments()],
   };
 }
 
-function* usersOf(community: Community, { people }: SocialOptions): Generator<SocialUser> {
-  for (let person = 0; person < people; person += 1) {
-    const reputation = Math.floor(900 * community.chanceOf('reputation', person)() ** 3);
-    yield { id: userId(person), name: community.nameOf(person), reputation, address: '' };
-  }
+/** One post by its number, which may be beyond `options.posts`: so time goes on. */
+export function postOf(post: number, options: SocialOptions): SocialPost {
+  return new Network(options).post(post);
 }
 
-/** Each person follows as many as any other, most of them the same few. */
-function* followsOf(community: Community, { people, follows }: SocialOptions): Generator<SocialFollow> {
-  for (let person = 0; person < people; person += 1) {
-    const count = shareOf(follows, people, person);
-    const chance = community.chanceOf('follows', person);
-    const chosen = new Set([person]);
-    while (chosen.size <= count) {
-      let followed = someone(chance, people);
-      // Whoever is taken already stands for the next one who is not.
-      while (chosen.has(followed)) followed = (followed + 1) % people;
-      chosen.add(followed);
-      const [who, whom] = [userId(person), userId(followed)];
-      yield { id: followId(who, whom), who, whom };
+/** People, what they write and what is said about it. What it gives depends on the numbers, not on the order of asking. */
+class Network {
+  readonly community: Community;
+  readonly #options: SocialOptions;
+  readonly #people: Skew;
+  readonly #discussed: Skew;
+  readonly #ranks: Shuffle;
+  /** By the clock of {@link writtenBefore}: what was written before the first post, and before the end. */
+  readonly #from: number;
+  readonly #until: number;
+
+  constructor(options: SocialOptions) {
+    const { seed, people, posts, untilMs = UNTIL_MS, days = 180 } = options;
+    this.community = new Community(seed);
+    this.#options = options;
+    this.#people = skewOf(people, BUSIEST);
+    this.#discussed = skewOf(posts, MOST_DISCUSSED);
+    this.#ranks = new Shuffle(posts, this.community.chanceOf('ranks', 0));
+    this.#from = writtenBefore(untilMs - days * DAY_MS);
+    this.#until = writtenBefore(untilMs);
+  }
+
+  /** Who writes most comes first, and is known for it. */
+  *users(): Generator<SocialUser> {
+    const { people, posts, comments } = this.#options;
+    for (let person = 0; person < people; person += 1) {
+      const share = shareAt(this.#people, person);
+      const liked = 1 + 4 * this.community.chanceOf('reputation', person)() ** 2;
+      const reputation = Math.floor(liked * share * (3 * posts + comments));
+      yield { id: userId(person), name: this.community.nameOf(person), reputation, address: '' };
     }
   }
-}
 
-function* postsOf(community: Community, options: SocialOptions): Generator<SocialPost> {
-  for (let post = 0; post < options.posts; post += 1) yield postOf(community, post, options);
-}
+  /** Each person follows as many as any other, most of them the same few. */
+  *follows(): Generator<SocialFollow> {
+    const { people, follows } = this.#options;
+    for (let person = 0; person < people; person += 1) {
+      const count = shareOf(follows, people, person);
+      const chance = this.community.chanceOf('follows', person);
+      const chosen = new Set([person]);
+      while (chosen.size <= count) {
+        let followed = drawRank(chance, this.#people);
+        // Whoever is taken already stands for the next one who is not.
+        while (chosen.has(followed)) followed = (followed + 1) % people;
+        chosen.add(followed);
+        const [who, whom] = [userId(person), userId(followed)];
+        yield { id: followId(who, whom), who, whom };
+      }
+    }
+  }
 
-/** One post of the community by its number, which may be beyond `options.posts`: so time goes on. */
-export function postOf(community: Community, post: number, options: SocialOptions): SocialPost {
-  const chance = community.chanceOf('post', post);
-  const { title, paragraphs } = community.writing(post);
-  const score = Math.floor(60 * chance() ** 4);
-  const body = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('\n');
-  return {
-    id: `made-post-${post + 1}`,
-    author: userId(someone(chance, options.people)),
-    title,
-    body: `${body}\n<p><em>${community.caseOf(post).topic}, ${pick(chance, TAGS)}</em></p>`,
-    createdAt: postedAt(community, post, options),
-    score,
-    engagement: engagementOf(score, 0),
-    license: '',
-    address: '',
-  };
-}
-
-function* commentsOf(community: Community, options: SocialOptions): Generator<SocialComment> {
-  for (let comment = 0; comment < options.comments; comment += 1) {
-    const chance = community.chanceOf('comment', comment);
-    const post = Math.floor(chance() * options.posts);
-    yield {
-      id: `made-comment-${comment + 1}`,
-      post: `made-post-${post + 1}`,
-      author: userId(someone(chance, options.people)),
-      text: community.remark(post, comment),
-      createdAt: postedAt(community, post, options) + Math.round(DAY_MS * 2 * chance() ** 3),
-      score: Math.floor(6 * chance() ** 3),
+  post(post: number): SocialPost {
+    const { community } = this;
+    const { title, paragraphs } = community.writing(post);
+    const body = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('\n');
+    const comments = this.#commentsOn(post);
+    const score = Math.floor(this.#fame(post) * (0.5 + 3 * community.chanceOf('score', post)() ** 2));
+    return {
+      id: postId(post),
+      author: userId(this.#authorOf(post)),
+      title,
+      body: `${body}\n<p><em>${tagsOf(community, post).join(', ')}</em></p>`,
+      createdAt: timeWhen(this.#postedAt(post)),
+      score,
+      engagement: engagementOf(score, comments),
       license: '',
+      address: '',
     };
   }
-}
 
-function postedAt(community: Community, post: number, options: SocialOptions): number {
-  const { untilMs = UNTIL_MS, days = 180 } = options;
-  const stepMs = (days * DAY_MS) / Math.max(1, options.posts);
-  return Math.round(untilMs - (options.posts - post - community.chanceOf('time', post)()) * stepMs);
+  /** Post by post, and for each in the order of time: most at once, the last after days, none behind the end. */
+  *comments(): Generator<SocialComment> {
+    const { community } = this;
+    let comment = 0;
+    for (let post = 0; post < this.#options.posts; post += 1) {
+      const size = this.#commentsOn(post);
+      const posted = this.#postedAt(post);
+      const talk = Math.min(this.#until, writtenBefore(timeWhen(posted) + TALK_DAYS * DAY_MS)) - posted;
+      for (let place = 0; place < size; place += 1) {
+        const chance = community.chanceOf('comment', comment);
+        // Whoever has asked answers, too.
+        const isBack = place > 0 && chance() < 0.2;
+        const author = isBack ? this.#authorOf(post) : drawRank(chance, this.#people);
+        yield {
+          id: `made-comment-${comment + 1}`,
+          post: postId(post),
+          author: userId(author),
+          text: community.remark(post, comment),
+          createdAt: Math.max(timeWhen(posted), timeWhen(posted + talk * ((place + chance()) / size) ** 3)),
+          score: Math.floor(6 * chance() ** 3),
+          license: '',
+        };
+        comment += 1;
+      }
+    }
+  }
+
+  #authorOf(post: number): number {
+    return drawRank(this.community.chanceOf('author', post), this.#people);
+  }
+
+  #postedAt(post: number): number {
+    const part = (post + this.community.chanceOf('time', post)()) / Math.max(1, this.#options.posts);
+    return this.#from + (this.#until - this.#from) * part;
+  }
+
+  /** How much a post is talked about, where 1 is the average. */
+  #fame(post: number): number {
+    const { posts } = this.#options;
+    if (post >= posts) return 1;
+    return posts * shareAt(this.#discussed, this.#ranks.rankAt(post));
+  }
+
+  #commentsOn(post: number): number {
+    const { posts, comments } = this.#options;
+    return post < posts ? partOf(comments, this.#discussed, this.#ranks.rankAt(post)) : 0;
+  }
 }
 
 function userId(person: number): string {
   return `made-${person + 1}`;
 }
 
-/** A few write most. */
-function someone(chance: Chance, people: number): number {
-  return Math.floor(people * chance() ** 2);
+function postId(post: number): string {
+  return `made-post-${post + 1}`;
 }
 
 /** How much of a total falls to one of several, so that all together have all of it. */

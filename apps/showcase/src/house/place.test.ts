@@ -18,6 +18,9 @@ test.each([
   ['/board/floor-plan', { kind: 'room', room: 'board', document: 'floor-plan' }],
   ['/page/caf%C3%A9%2Fmenu', { kind: 'room', room: 'page', document: 'café/menu' }],
   ['/attic', { kind: 'unknown', path: '/attic' }],
+  ['/blog/journal/p%201', { kind: 'room', room: 'blog', document: 'journal', item: 'p 1' }],
+  ['/blog/journal/a/b', { kind: 'unknown', path: '/blog/journal/a/b' }],
+  ['/blog/journal/%E0%A4%A', { kind: 'unknown', path: '/blog/journal/%E0%A4%A' }],
   ['/page/a/b', { kind: 'unknown', path: '/page/a/b' }],
   ['/page/%E0%A4%A', { kind: 'unknown', path: '/page/%E0%A4%A' }],
 ])('%s leads to its place', (path, place) => {
@@ -28,6 +31,8 @@ test('every place has an address that leads back to it', () => {
   for (const document of ['welcome', 'a b', 'café/menu', '100 %', '?doc=x#y']) {
     const place = { kind: 'room', room: 'board', document } as const;
     expect(placeFromPath(pathOfPlace(place))).toEqual(place);
+    const post = { kind: 'room', room: 'blog', document: 'journal', item: document } as const;
+    expect(placeFromPath(pathOfPlace(post))).toEqual(post);
   }
 });
 

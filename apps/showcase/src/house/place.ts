@@ -6,8 +6,17 @@ export type OpenRoomId = (typeof OPEN_ROOMS)[number];
 /** What an address leads to. */
 export type Place =
   | { readonly kind: 'plan' }
-  | { readonly kind: 'room'; readonly room: OpenRoomId; readonly document: string }
+  | {
+      readonly kind: 'room';
+      readonly room: OpenRoomId;
+      readonly document: string;
+      /** One thing in the document: a post of a blog. */
+      readonly item?: string;
+    }
   | { readonly kind: 'unknown'; readonly path: string };
+
+/** The rooms whose things have addresses of their own. */
+const ROOMS_WITH_ITEMS: readonly OpenRoomId[] = ['blog'];
 
 /** The document that opens when only the room is named. */
 const FIRST_DOCUMENT: Readonly<Record<OpenRoomId, string>> = {
@@ -17,26 +26,30 @@ const FIRST_DOCUMENT: Readonly<Record<OpenRoomId, string>> = {
   blog: 'journal',
 };
 
-/** Where a path leads: `/`, `/page/welcome`, `/board/roadmap`; anything else is unknown. */
+/** Where a path leads: `/`, `/page/welcome`, `/board/roadmap`, `/blog/journal/p1`; anything else is unknown. */
 export function placeFromPath(path: string): Place {
   const parts = path.split('/').filter((part) => part !== '');
-  const [room, encoded, ...more] = parts;
+  const [room, encoded, encodedItem, ...more] = parts;
   if (room === undefined) return { kind: 'plan' };
   const unknown: Place = { kind: 'unknown', path };
   if (!isOpenRoom(room) || more.length > 0) return unknown;
   const document = encoded === undefined ? FIRST_DOCUMENT[room] : decoded(encoded);
-  return document === undefined ? unknown : { kind: 'room', room, document };
+  if (document === undefined) return unknown;
+  if (encodedItem === undefined) return { kind: 'room', room, document };
+  const item = ROOMS_WITH_ITEMS.includes(room) ? decoded(encodedItem) : undefined;
+  return item === undefined ? unknown : { kind: 'room', room, document, item };
 }
 
-/** The path of a document in a room. */
-export function pathOfRoom(room: OpenRoomId, document: string = FIRST_DOCUMENT[room]): string {
-  return `/${room}/${encodeURIComponent(document)}`;
+/** The path of a document in a room, or of one thing in it. */
+export function pathOfRoom(room: OpenRoomId, document: string = FIRST_DOCUMENT[room], item?: string): string {
+  const path = `/${room}/${encodeURIComponent(document)}`;
+  return item === undefined ? path : `${path}/${encodeURIComponent(item)}`;
 }
 
 /** The canonical path of a place. */
 export function pathOfPlace(place: Place): string {
   if (place.kind === 'plan') return '/';
-  return place.kind === 'unknown' ? place.path : pathOfRoom(place.room, place.document);
+  return place.kind === 'unknown' ? place.path : pathOfRoom(place.room, place.document, place.item);
 }
 
 /** The name by which the server knows the document of a place: a page's own, and `board/…` or `feed/…` for another room's. */

@@ -60,9 +60,9 @@ export type SocialContents =
   | { readonly kind: 'some'; readonly pages: number; readonly source: SocialSource }
   | { readonly kind: 'none' };
 
-/** How votes and comments weigh against each other: to answer is more work than to press a button. */
-export function engagementOf(score: number, comments: number): number {
-  return score + 2 * comments;
+/** How votes, comments and shares weigh against each other: to answer or to pass on is more than to press a button. */
+export function engagementOf(score: number, comments: number, shares = 0): number {
+  return score + 2 * (comments + shares);
 }
 
 /** The id of a follow: of two that say the same there is one. */

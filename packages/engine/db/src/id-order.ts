@@ -40,8 +40,9 @@ function sorted(rows: Iterable<Row>): Row[] {
 }
 
 function patched({ table, list }: Sorted, now: Table<Row>): readonly Row[] {
-  const changes = diffTables(table, now);
-  if (changes.length > list.length * MOST_CHANGED) return sorted(now);
+  const most = list.length * MOST_CHANGED;
+  const changes = diffTables(table, now, most);
+  if (changes.length > most) return sorted(now);
   const gone = new Set<Row>();
   const come: Row[] = [];
   const copy = list.slice();

@@ -31,11 +31,13 @@ export function positionOf(row: Row): string {
   return typeof row.position === 'string' ? row.position : '';
 }
 
+const NO_TARGETS: readonly string[] = [];
+
 /** The distinct ids that a reference field points at. */
 export function targetsIn(row: Row | undefined, field: string): readonly string[] {
   const value = row?.[field];
   if (typeof value === 'string') return [value];
-  if (!isArray(value) || value.length === 0) return [];
+  if (!isArray(value) || value.length === 0) return NO_TARGETS;
   return [...new Set(value.filter((id) => typeof id === 'string'))];
 }
 

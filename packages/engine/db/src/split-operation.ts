@@ -24,41 +24,48 @@ export function splitOperation(
   return new Splitter(schema, edits).parts(limits).map((part) => ({ ...operation, edits: part, group }));
 }
 
+/** An edit on its way into line. */
+interface Placing {
+  /** Another one once a circle is opened here. */
+  edit: Edit;
+  /** What must stand in line before it; undefined until it is its turn. */
+  waiting: Dependency[] | undefined;
+  isDone: boolean;
+  /** The deletion of the entity that is inserted anew. */
+  readonly earlier: Placing | undefined;
+}
+
 /** A place in an edit where it refers to an entity that the operation inserts. */
 interface Dependency {
-  readonly target: Edit;
+  readonly target: Placing;
   /** `parent`: the place. Empty: the deletion of the entity that is inserted anew. */
   readonly field: string;
 }
 
 class Splitter {
   readonly #schema: Schema;
-  readonly #edits: readonly Edit[];
-  readonly #inserts = new EntityMap<InsertEdit>();
-  /** Insertions of an id that the operation deletes first. */
-  readonly #replaced = new Map<Edit, Edit>();
+  readonly #edits: readonly Placing[];
+  readonly #inserts = new EntityMap<Placing>();
   readonly #ordered: Edit[] = [];
   readonly #afterwards: Edit[] = [];
-  readonly #state = new Map<Edit, 'under-way' | 'done'>();
   /** Edits that must stand in one part with the insertion that they refer to. */
   readonly #tied: { readonly edit: Edit; readonly target: Edit }[] = [];
 
   constructor(schema: Schema, edits: readonly Edit[]) {
     this.#schema = schema;
-    this.#edits = edits;
-    const deleted = new EntityMap<Edit>();
-    for (const edit of edits) {
-      const { table, id } = edit;
-      if (edit.kind === 'delete') deleted.set(table, id, edit);
-      if (edit.kind !== 'insert') continue;
-      this.#inserts.set(table, id, edit);
-      const earlier = deleted.get(table, id);
-      if (earlier !== undefined) this.#replaced.set(edit, earlier);
-    }
+    const deleted = new EntityMap<Placing>();
+    this.#edits = edits.map((edit) => {
+      const { kind, table, id } = edit;
+      const earlier = kind === 'insert' ? deleted.get(table, id) : undefined;
+      const placing: Placing = { edit, waiting: undefined, isDone: false, earlier };
+      if (kind === 'delete') deleted.set(table, id, placing);
+      if (kind === 'insert') this.#inserts.set(table, id, placing);
+      return placing;
+    });
   }
 
   parts(limits: OperationLimits): Edit[][] {
-    for (const edit of this.#edits) this.#place(edit);
+    for (const placing of this.#edits) this.#place(placing);
     const edits = [...this.#ordered, ...this.#afterwards];
     const joined = this.#joinedToNext(edits);
     const parts: Edit[][] = [];
@@ -74,48 +81,45 @@ class Splitter {
   }
 
   /** Puts an edit in line behind the insertions that it refers to. Iterative: chains may be long. */
-  #place(first: Edit): void {
-    const stack: { edit: Edit; waiting: Dependency[] }[] = [];
-    const enter = (edit: Edit): void => {
-      if (this.#state.has(edit)) return;
-      this.#state.set(edit, 'under-way');
-      stack.push({ edit, waiting: this.#dependenciesOf(edit) });
-    };
-    enter(first);
+  #place(first: Placing): void {
+    const stack = [first];
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      top.waiting ??= this.#dependenciesOf(top);
       const next = top.waiting.pop();
       if (next === undefined) {
         stack.pop();
-        this.#state.set(top.edit, 'done');
-        this.#ordered.push(top.edit);
-      } else if (next.target !== top.edit && this.#state.get(next.target) === 'under-way') {
+        if (!top.isDone) this.#ordered.push(top.edit);
+        top.isDone = true;
+      } else if (next.target.waiting === undefined) {
+        stack.push(next.target);
+      } else if (!next.target.isDone) {
         const opened = this.#open(top.edit, next);
         if (opened !== undefined) {
           top.edit = opened;
           top.waiting = top.waiting.filter(({ field }) => field !== next.field);
         }
-      } else {
-        enter(next.target);
       }
     }
   }
 
-  #dependenciesOf(edit: Edit): Dependency[] {
+  #dependenciesOf(placing: Placing): Dependency[] {
+    const { edit, earlier } = placing;
     const shape = this.#schema.shape(edit.table);
     const found: Dependency[] = [];
     if (shape === undefined || edit.kind === 'delete') return found;
-    const note = (table: string, id: unknown, field: string): void => {
-      const target = typeof id === 'string' ? this.#inserts.get(table, id) : undefined;
-      if (target !== undefined && target !== edit) found.push({ target, field });
-    };
-    const earlier = this.#replaced.get(edit);
     if (earlier !== undefined) found.push({ target: earlier, field: '' });
-    if (edit.kind !== 'modify') note(edit.table, edit.place?.parent, 'parent');
+    if (edit.kind !== 'modify') this.#note(found, placing, 'parent', edit.table, edit.place?.parent);
     for (const { field, target } of shape.references) {
       const value = edit.kind === 'insert' ? edit.fields[field] : setValue(edit, field);
-      for (const id of isArray(value) ? value : [value]) note(target, id, field);
+      if (isArray(value)) for (const id of value) this.#note(found, placing, field, target, id);
+      else this.#note(found, placing, field, target, value);
     }
     return found;
+  }
+
+  #note(found: Dependency[], from: Placing, field: string, table: string, id: unknown): void {
+    const target = typeof id === 'string' ? this.#inserts.get(table, id) : undefined;
+    if (target !== undefined && target !== from && !target.isDone) found.push({ target, field });
   }
 
   /** Opens a circle at one reference of an insertion, which is set afterwards; undefined if that cannot be. */
@@ -123,7 +127,7 @@ class Splitter {
     const emptied =
       edit.kind === 'insert' ? withoutReference(this.#schema.shape(edit.table), edit, field) : undefined;
     if (emptied === undefined) {
-      this.#tied.push({ edit, target });
+      this.#tied.push({ edit, target: target.edit });
       return undefined;
     }
     this.#afterwards.push(emptied.later);

@@ -44,7 +44,9 @@ export function applyEdit(working: WorkingSet, edit: Edit): void {
 
 function insertNew(working: WorkingSet, entity: TouchedEntity, edit: InsertEdit): void {
   const row: Record<string, FieldValue> = {};
-  for (const [field, kind] of Object.entries(entity.shape.fieldKinds)) {
+  const { fieldKinds } = entity.shape;
+  for (const field in fieldKinds) {
+    const kind = fieldKinds[field];
     const given = edit.fields[field];
     if (kind === 'text') row[field] = initialText(working, given);
     else if (kind === 'set') row[field] = distinctSorted(given ?? []);

@@ -8,7 +8,7 @@ import { type FieldValue, type Row, TextValue } from './row.ts';
 /** The plain JSON form of a row. Reads `parent` and `position` only in tables that have an order. */
 export function plainRow(row: Row, shape: TableShape): PlainRow {
   const fields: Record<string, Json> = {};
-  for (const field of Object.keys(shape.fieldKinds)) {
+  for (const field in shape.fieldKinds) {
     const value = row[field];
     if (value !== undefined) fields[field] = plainValue(value);
   }
@@ -23,9 +23,9 @@ export function plainValue(value: FieldValue): Json {
 /** The row that a plain row describes. Texts become ropes. */
 export function rowFromPlain(plain: PlainRow, shape: TableShape): Row {
   const row: Record<string, FieldValue> = {};
-  for (const [field, kind] of Object.entries(shape.fieldKinds)) {
+  for (const field in shape.fieldKinds) {
     const value = plain.fields[field];
-    if (kind === 'text') {
+    if (shape.fieldKinds[field] === 'text') {
       row[field] = isRestoredText(value)
         ? new TextValue(value.incarnation, textFrom(value.text))
         : new TextValue('', textFrom(''));

@@ -53,7 +53,9 @@ export class WorkingSet {
   readonly conflicts: Conflict[] = [];
   /** JSON objects that this operation has made; see json-patch.ts. */
   readonly owned: OwnedObjects = new Set();
-  readonly #touched = new Map<string, TouchedEntity>();
+  readonly #touched: TouchedEntity[] = [];
+  /** By table and id: two levels, so that no key is put together on each look. */
+  readonly #byTable = new Map<string, Map<string, TouchedEntity>>();
 
   constructor(state: DocumentState, origin: Origin) {
     this.state = state;
@@ -61,18 +63,17 @@ export class WorkingSet {
   }
 
   touched(): Iterable<TouchedEntity> {
-    return this.#touched.values();
+    return this.#touched;
   }
 
   /** The entity if this operation has touched it. */
   peek(table: string, id: string): TouchedEntity | undefined {
-    return this.#touched.get(entityKey(table, id));
+    return this.#byTable.get(table)?.get(id);
   }
 
   /** Undefined: the table is unknown, or the entity is one that this replica does not hold. */
   touch(table: string, id: string): TouchedEntity | undefined {
-    const key = entityKey(table, id);
-    const known = this.#touched.get(key);
+    const known = this.peek(table, id);
     if (known !== undefined) return known;
     const shape = this.state.shape(table);
     const before = this.state.get(table, id);
@@ -88,7 +89,10 @@ export class WorkingSet {
       steps: undefined,
       sets: undefined,
     };
-    this.#touched.set(key, entity);
+    this.#touched.push(entity);
+    const ids = this.#byTable.get(table);
+    if (ids === undefined) this.#byTable.set(table, new Map([[id, entity]]));
+    else ids.set(id, entity);
     return entity;
   }
 

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { documentPrefix, metaKey } from './device/device-format.ts';
 import type { SessionMemory } from './identity/client-identity.ts';
 import { addNote, bodyOf, vote } from './testing/notes.ts';
-import { SlowStore } from './testing/slow-store.ts';
 import { SharedDevice, World } from './testing/world.ts';
 
 function session(client?: string): SessionMemory {
@@ -29,11 +28,6 @@ async function atWork() {
   return { world, device, memory, client, document };
 }
 
-function goOffline({ server }: World): void {
-  server.up = false;
-  server.cut();
-}
-
 test('a document opens from the device while the server is away', async () => {
   const { world, device, memory, client } = await atWork();
   await world.settled(client.close());
@@ -47,7 +41,7 @@ test('a document opens from the device while the server is away', async () => {
 
 test('edits made offline survive a reload, under the same sequences, and reach the server once', async () => {
   const { world, device, memory, client, document } = await atWork();
-  goOffline(world);
+  world.goOffline();
   document.transact((tx) => tx.notes.increment('n1', 'votes'));
   document.transact((tx) => tx.notes.modify('n1', { title: 'Offline' }));
   expect(document.status).toMatchObject({ pending: 2, saved: 'memory' });
@@ -70,7 +64,7 @@ test('edits made offline survive a reload, under the same sequences, and reach t
 
 test('what waits is sent after a reload, though nobody opens the document again', async () => {
   const { world, device, memory, client, document } = await atWork();
-  goOffline(world);
+  world.goOffline();
   document.transact((tx) => tx.notes.increment('n1', 'votes'));
   await world.settled(client.close());
   world.server.up = true;
@@ -98,110 +92,12 @@ test('a submission whose answer was lost with the tab is not applied twice', asy
 
 test('closing waits for the device', async () => {
   const { world, device, memory, client, document } = await atWork();
-  goOffline(world);
+  world.goOffline();
   for (let index = 0; index < 3; index += 1) document.transact((tx) => tx.notes.increment('n1', 'votes'));
   await world.settled(client.close());
   expect(device.waiting).toHaveLength(3);
   const next = await world.settled(world.client(device.tab(memory)).open('d'));
   expect(next.snapshot.table('notes').get('n1')?.votes).toBe(3);
-});
-
-/** As `atWork`, with a device whose writes can be held up. */
-async function onSlowDevice() {
-  const world = new World();
-  const device = new SharedDevice();
-  const storage = new SlowStore(device.store());
-  world.server.log('d').write('z', addNote('n1'));
-  const client = world.client({ ...device.tab(), storage });
-  const document = await world.settled(client.open('d'));
-  await world.pass();
-  const vote = () => document.transact((tx) => tx.notes.increment('n1', 'votes'));
-  return { world, device, storage, client, document, vote };
-}
-
-test('closing waits for writes under way, and for what came after them', async () => {
-  const { world, device, storage, client, vote } = await onSlowDevice();
-  goOffline(world);
-  storage.hold();
-  vote();
-  await world.pass();
-  vote();
-  let isClosed = false;
-  const closing = client.close().then(() => {
-    isClosed = true;
-  });
-  await world.pass();
-  expect(isClosed).toBe(false);
-  storage.step();
-  await world.pass();
-  expect(device.waiting).toHaveLength(1);
-  expect(isClosed).toBe(false);
-  storage.letGo();
-  await world.settled(closing);
-  expect(device.waiting).toHaveLength(2);
-});
-
-test('what a document had not saved when it was left is saved all the same', async () => {
-  const { world, device, storage, client, vote } = await onSlowDevice();
-  goOffline(world);
-  storage.hold();
-  vote();
-  await world.pass();
-  vote();
-  client.leave('d');
-  await world.pass();
-  storage.step();
-  await world.pass();
-  expect(device.waiting).toHaveLength(1);
-  storage.letGo();
-  await world.pass();
-  expect(device.waiting).toHaveLength(2);
-  const again = await world.settled(client.open('d'));
-  expect(again.snapshot.table('notes').get('n1')?.votes).toBe(2);
-});
-
-test('a document that was left is not opened at the server while it is being saved', async () => {
-  const { world, storage, client, vote } = await onSlowDevice();
-  storage.hold();
-  vote();
-  client.leave('d');
-  world.server.cut();
-  await world.pass(1_000);
-  expect(client.status.kind).toBe('live');
-  expect(world.server.received.filter(({ kind }) => kind === 'open')).toHaveLength(1);
-  storage.letGo();
-  await world.pass();
-  expect(world.server.log('d').head).toBe(1);
-});
-
-test('a document that is opened again while it is still being saved goes on where it was', async () => {
-  const { world, storage, client, vote } = await onSlowDevice();
-  storage.hold();
-  vote();
-  client.leave('d');
-  await world.pass();
-  const again = await world.settled(client.open('d'));
-  expect(again.status.phase).toBe('live');
-  again.transact((tx) => tx.notes.increment('n1', 'votes'));
-  storage.letGo();
-  await world.settled(again.whenSynced());
-  expect(world.server.log('d').state.table('notes').get('n1')?.votes).toBe(2);
-  again.transact((tx) => tx.notes.increment('n1', 'votes'));
-  await world.settled(again.whenSynced());
-  expect(world.server.log('d').head).toBe(4);
-});
-
-test('what the server still says of a document that was left is not heard when it is opened again', async () => {
-  const { world, storage, client, vote } = await onSlowDevice();
-  storage.hold();
-  vote();
-  world.server.say('d', { kind: 'error', document: 'd', code: 'server/forbidden', message: 'Out.' });
-  client.leave('d');
-  await world.pass();
-  const again = await world.settled(client.open('d'));
-  storage.letGo();
-  await world.settled(again.whenSynced(), 100);
-  expect(again.status).toMatchObject({ phase: 'live', error: undefined });
 });
 
 test('a duplicated tab, which copies the session, works under another id', async () => {
@@ -220,7 +116,7 @@ test('the work of a closed tab is sent under its own id by another, which then f
   const { world, device, client, document } = await atWork();
   const other = world.client(device.tab(session()));
   const watching = await world.settled(other.open('d'));
-  goOffline(world);
+  world.goOffline();
   document.transact((tx) => tx.notes.increment('n1', 'votes'));
   await world.settled(client.close());
   expect(device.waiting).toHaveLength(1);
@@ -238,7 +134,7 @@ test('an orphan that is not drained yet is given back with the client that held 
   const { world, device, client, document } = await atWork();
   const other = world.client(device.tab(session()));
   await world.settled(other.open('d'));
-  goOffline(world);
+  world.goOffline();
   document.transact((tx) => tx.notes.increment('n1', 'votes'));
   await world.settled(client.close());
   await world.pass(31_000);
@@ -251,7 +147,7 @@ test('an orphan that is not drained yet is given back with the client that held 
 
 test('a device that is closed under a client, or fails when orphans are looked for, is survived', async () => {
   const { world, device, client, document } = await atWork();
-  goOffline(world);
+  world.goOffline();
   document.transact((tx) => tx.notes.increment('n1', 'votes'));
   await world.settled(client.close());
   world.server.up = true;
@@ -301,7 +197,7 @@ test('a full device does not stop the work; that nothing is kept is said', async
   const next = await world.settled(world.client({ storage }).open('d'));
   await world.pass();
   full = true;
-  goOffline(world);
+  world.goOffline();
   next.transact((tx) => tx.notes.increment('n1', 'votes'));
   await world.pass();
   expect(next.status).toMatchObject({ saved: 'memory', error: { code: 'storage/quota' } });
@@ -339,7 +235,7 @@ test('a device that cannot even be read at the start fails every opening with it
 
 test('a client with an id of its own keeps its documents under it, and adopts nobody', async () => {
   const { world, device, client, document } = await atWork();
-  goOffline(world);
+  world.goOffline();
   document.transact((tx) => tx.notes.increment('n1', 'votes'));
   await world.settled(client.close());
   world.server.up = true;

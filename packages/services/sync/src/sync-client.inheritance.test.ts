@@ -16,8 +16,7 @@ async function afterAClosedTab(name?: string) {
   const document = await world.settled(closed.open('d'));
   const other = world.client(device.tab());
   await world.pass();
-  world.server.up = false;
-  world.server.cut();
+  world.goOffline();
   document.transact((tx) => tx.notes.modify('n1', { title: 'Mine' }), name === undefined ? {} : { name });
   await world.settled(document.whenSaved());
   await world.settled(closed.close());

@@ -108,8 +108,7 @@ test('edits go on while the line is cut, and meet the others when it is back', a
   const document = await world.settled(client.open('d'));
   document.transact((tx) => tx.notes.insert({ id: 'n1', slug: null, body: 'hello' }));
   await world.settled(document.whenSynced());
-  world.server.up = false;
-  world.server.cut();
+  world.goOffline();
   expect(document.status.phase).toBe('offline');
   expect(client.status.kind).toBe('waiting');
   document.transact((tx) => tx.notes.increment('n1', 'votes'));

@@ -1,7 +1,7 @@
 import { Button, IconButton, TextField, Tooltip } from '@radix-ui/themes';
 import type { RowOf } from '@statehouse/db';
 import { Pencil } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { BlogSchema } from './data/blog-schema.ts';
 
 export interface AuthorNameProps {
@@ -14,6 +14,13 @@ export interface AuthorNameProps {
 /** An author, who can be given another name here: he has it everywhere then. */
 export function AuthorName({ author, isPending, onRename }: AuthorNameProps) {
   const [draft, setDraft] = useState<string>();
+  const pencil = useRef<HTMLButtonElement>(null);
+  const isEditing = draft !== undefined;
+  const wasEditing = useRef(isEditing);
+  useEffect(() => {
+    if (wasEditing.current && !isEditing) pencil.current?.focus();
+    wasEditing.current = isEditing;
+  }, [isEditing]);
   if (draft === undefined)
     return (
       <span className="author" data-pending={isPending}>
@@ -21,6 +28,7 @@ export function AuthorName({ author, isPending, onRename }: AuthorNameProps) {
         {onRename !== undefined && (
           <Tooltip content="Rename">
             <IconButton
+              ref={pencil}
               variant="ghost"
               color="gray"
               aria-label={`Rename ${author.name}`}

@@ -1,14 +1,14 @@
 import type { Database } from '@statehouse/db';
 import { useSyncStatus } from '@statehouse/react';
 import type { SyncedDocument } from '@statehouse/sync';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { ShowcaseSchema } from '../../../schema.ts';
 import { useHouse } from '../../house/house.tsx';
+import { pathOfRoom } from '../../house/place.ts';
 import { RoomFrame } from '../../house/room-frame.tsx';
 import { documentTitle } from '../../house/rooms.ts';
-import { personOf } from '../../people/person-of.ts';
-import { type SentenceFor, useAnnouncements } from '../../people/use-announcements.ts';
-import { usePresence } from '../../people/use-presence.ts';
+import type { SentenceFor } from '../../people/use-announcements.ts';
+import { useCompany } from '../../people/use-company.ts';
 import { useBlogActions } from './blog-actions.ts';
 import { takeAdditions } from './data/additions.ts';
 import type { BlogSchema } from './data/blog-schema.ts';
@@ -22,14 +22,14 @@ export interface BlogProps {
 
 /** The list of posts, and beside it the one that is read; on a phone one or the other. */
 export function Blog({ database, document }: BlogProps) {
-  const [opened, setOpened] = useState<string>();
+  const { opened, open, close } = useOpenedPost();
   const actions = useBlogActions(document);
   const { role } = useSyncStatus(document);
   useEffect(() => takeAdditions(database, document), [database, document]);
   return (
     <BlogFrame document={document}>
       <div className="blog" data-reading={opened !== undefined}>
-        <PostList database={database} opened={opened} onOpen={setOpened} />
+        <PostList database={database} opened={opened} onOpen={open} />
         {opened === undefined ? (
           <p className="blog-nothing">Choose a post to read it here.</p>
         ) : (
@@ -40,12 +40,24 @@ export function Blog({ database, document }: BlogProps) {
             document={document}
             actions={actions}
             isReader={role === 'reader'}
-            onClose={() => setOpened(undefined)}
+            onClose={close}
           />
         )}
       </div>
     </BlogFrame>
   );
+}
+
+/** The post in the address, and the ways to another. */
+function useOpenedPost() {
+  const { visit, navigate } = useHouse();
+  const { place } = visit;
+  const document = place.kind === 'room' ? place.document : undefined;
+  return {
+    opened: place.kind === 'room' ? place.item : undefined,
+    open: (id: string) => navigate(pathOfRoom('blog', document, id)),
+    close: () => navigate(pathOfRoom('blog', document)),
+  };
 }
 
 /** What every room has around it: who is here, how the connection stands, undo and redo. */
@@ -54,9 +66,7 @@ function BlogFrame(props: {
   readonly children: ReactNode;
 }) {
   const { document } = props;
-  const { client, persona, setPersona } = useHouse();
-  const { peers } = usePresence(document, client.id, persona, setPersona);
-  const others = useMemo(() => peers.map(personOf), [peers]);
+  const { others, announcement } = useCompany(document, sentenceFor);
   return (
     <RoomFrame
       title={documentTitle('blog', document.name.replace('blog/', ''))}
@@ -67,7 +77,7 @@ function BlogFrame(props: {
       onRedo={() => void document.redo()}
       canUndo={document.canUndo}
       canRedo={document.canRedo}
-      announcement={useAnnouncements(document, others, sentenceFor)}
+      announcement={announcement}
     >
       {props.children}
     </RoomFrame>

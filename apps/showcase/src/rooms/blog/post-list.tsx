@@ -2,7 +2,7 @@ import { Button, Text, TextField } from '@radix-ui/themes';
 import type { Database } from '@statehouse/db';
 import { useLiveQuery } from '@statehouse/react/query';
 import { ChevronLeft, ChevronRight, Search } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { countPosts, PAGE_SIZE, selectPage } from './data/blog-queries.ts';
 import type { BlogSchema } from './data/blog-schema.ts';
 import { PostTime } from './post-time.tsx';
@@ -18,7 +18,10 @@ export function PostList({ database, opened, onOpen }: PostListProps) {
   const [words, setWords] = useState('');
   const [page, setPage] = useState(0);
   const total = useLiveQuery(database, countPosts(words));
-  const posts = useLiveQuery(database, selectPage(words, page));
+  // There may be fewer than when the page was turned.
+  const shownPage = Math.max(0, Math.min(page, Math.ceil(total / PAGE_SIZE) - 1));
+  const posts = useLiveQuery(database, selectPage(words, shownPage));
+  const list = useFocusAfterReading(opened);
   return (
     <section className="post-list" aria-label="Posts">
       <TextField.Root
@@ -40,12 +43,13 @@ export function PostList({ database, opened, onOpen }: PostListProps) {
           {words === '' ? 'There are no posts yet.' : `Nothing has “${words}” in it.`}
         </Text>
       )}
-      <ul>
+      <ul ref={list}>
         {posts.map(({ id, title, text, createdAt, writer, commentCount }) => (
           <li key={id}>
             <button
               type="button"
               className="post-entry"
+              data-post={id}
               aria-current={id === opened ? 'true' : undefined}
               onClick={() => onOpen(id)}
             >
@@ -62,9 +66,22 @@ export function PostList({ database, opened, onOpen }: PostListProps) {
           </li>
         ))}
       </ul>
-      <Pages page={page} total={total} onPage={setPage} />
+      <Pages page={shownPage} total={total} onPage={setPage} />
     </section>
   );
+}
+
+/** Gives the entry of a post the focus back when the post is closed. */
+function useFocusAfterReading(opened: string | undefined) {
+  const list = useRef<HTMLUListElement>(null);
+  const before = useRef(opened);
+  useEffect(() => {
+    const last = before.current;
+    before.current = opened;
+    if (opened !== undefined || last === undefined) return;
+    list.current?.querySelector<HTMLElement>(`[data-post="${CSS.escape(last)}"]`)?.focus();
+  }, [opened]);
+  return list;
 }
 
 function Pages(props: {

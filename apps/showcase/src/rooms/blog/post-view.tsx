@@ -31,7 +31,7 @@ export function PostView({ id, database, document, actions, isReader, onClose }:
   const pending = usePendingIds(document);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  if (post === null || post.writer === null) return null;
+  if (post === null || post.writer === null) return <NoSuchPost onClose={onClose} />;
   const { title, body, createdAt, writer, replies, address } = post;
   return (
     <article className="post" aria-label={title}>
@@ -57,5 +57,17 @@ export function PostView({ id, database, document, actions, isReader, onClose }:
       <CommentList comments={replies} pending={pending} />
       {!isReader && <CommentForm onSend={(text) => actions.reply(id, text)} />}
     </article>
+  );
+}
+
+/** An address that leads to no post: an old link, or a mistyped one. */
+function NoSuchPost({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <div className="blog-nothing">
+      <Text as="p">This post is not here, or no longer.</Text>
+      <Button variant="soft" mt="3" onClick={onClose}>
+        <ArrowLeft size={16} aria-hidden="true" /> All posts
+      </Button>
+    </div>
   );
 }

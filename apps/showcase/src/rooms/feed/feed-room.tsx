@@ -2,10 +2,12 @@ import { Text } from '@radix-ui/themes';
 import type { SyncedDocument } from '@statehouse/sync';
 import { useEffect, useState } from 'react';
 import type { ShowcaseSchema } from '../../../schema.ts';
+import { useHouse } from '../../house/house.tsx';
 import { OpenDocument } from '../../house/open-document.tsx';
 import { RoomSkeleton } from '../../house/room-skeleton.tsx';
 import { type LoadedFeed, loadFeed } from './data/load-feed.ts';
 import { FeedView } from './feed-view.tsx';
+import { takeReactions } from './reactions/take-reactions.ts';
 import './styles/feed.css';
 import './styles/post.css';
 
@@ -24,14 +26,19 @@ const nothingToPrepare = () => Promise.resolve();
 let loading: Promise<LoadedFeed> | undefined;
 
 function LoadedRoom({ document }: { readonly document: SyncedDocument<ShowcaseSchema> }) {
+  const { user } = useHouse();
   const [loaded, setLoaded] = useState<LoadedFeed>();
   const [failure, setFailure] = useState<string>();
   useEffect(() => {
     let isCurrent = true;
+    let stop = () => {};
     loading ??= loadFeed();
     loading.then(
       (feed) => {
-        if (isCurrent) setLoaded(feed);
+        if (!isCurrent) return;
+        // Before anything is shown: the feed begins with what is known.
+        stop = takeReactions(feed.database, document, user);
+        setLoaded(feed);
       },
       (error: unknown) => {
         loading = undefined;
@@ -40,8 +47,9 @@ function LoadedRoom({ document }: { readonly document: SyncedDocument<ShowcaseSc
     );
     return () => {
       isCurrent = false;
+      stop();
     };
-  }, []);
+  }, [document, user]);
   if (failure !== undefined)
     return (
       <Text as="p" color="red" m="5" role="alert">

@@ -6,9 +6,8 @@ import type { KeyLine } from '../../chrome/keys-dialog.tsx';
 import { useHouse } from '../../house/house.tsx';
 import { RoomFrame } from '../../house/room-frame.tsx';
 import { documentTitle } from '../../house/rooms.ts';
-import { personOf } from '../../people/person-of.ts';
-import { type SentenceFor, useAnnouncements } from '../../people/use-announcements.ts';
-import { usePresence } from '../../people/use-presence.ts';
+import type { SentenceFor } from '../../people/use-announcements.ts';
+import { useCompany } from '../../people/use-company.ts';
 import type { LoadedFeed } from './data/load-feed.ts';
 import { FeedBar } from './feed-bar.tsx';
 import { type FeedPort, FeedProvider } from './feed-port.ts';
@@ -21,7 +20,7 @@ import { useShownPosts } from './use-shown-posts.ts';
 const KEYS: readonly KeyLine[] = [
   { meaning: 'Next or previous post', keys: ['J', 'K'] },
   { meaning: 'Like the post', keys: ['L'] },
-  { meaning: 'Undo a like or a reply', keys: ['Ctrl Z'] },
+  { meaning: 'Undo a like, a reply or a follow', keys: ['Ctrl Z'] },
 ];
 
 /** The feed and what stands around it. */
@@ -30,11 +29,9 @@ export function FeedView(props: {
   readonly document: SyncedDocument<ShowcaseSchema>;
 }) {
   const { feed, document } = props;
-  const { client, persona, setPersona, user } = useHouse();
+  const { persona, user } = useHouse();
   const { role } = useSyncStatus(document);
-  const { peers } = usePresence(document, client.id, persona, setPersona);
-  const others = useMemo(() => peers.map(personOf), [peers]);
-  const heard = useAnnouncements(document, others, sentenceFor);
+  const { others, announcement: heard } = useCompany(document, sentenceFor);
   const [said, say] = useState('');
   const { database, clockMs } = feed;
   const port = useMemo<FeedPort>(() => {
@@ -105,5 +102,6 @@ function useFollowed(database: LoadedFeed['database'], renew: () => void): void 
 const sentenceFor: SentenceFor = (kind, table) => {
   if (table === 'replies') return 'Somebody replied to a post.';
   if (table === 'shares') return 'Somebody shared a post.';
+  if (table === 'follows') return 'Somebody chose whom to follow.';
   return kind === 'delete' ? 'Somebody no longer likes a post.' : 'Somebody likes a post.';
 };

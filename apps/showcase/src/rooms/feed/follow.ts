@@ -2,7 +2,7 @@ import type { Database } from '@statehouse/db';
 import { followId } from '../../social/social-data.ts';
 import { type FeedSchema, ME } from './data/feed-schema.ts';
 
-/** Follows somebody, or no longer does. Answers whether the reader follows them now. */
+/** Follows somebody in this database alone, or no longer does. Answers whether the reader follows them now. */
 export function toggleFollow(database: Database<FeedSchema>, whom: string): boolean {
   const id = followId(ME, whom);
   return database.transact((tx) => {

@@ -5,13 +5,12 @@ import { useMemo } from 'react';
 import { NOTE_ID, type ShowcaseSchema } from '../../../schema.ts';
 import type { KeyLine } from '../../chrome/keys-dialog.tsx';
 import { usePendingIds } from '../../connection/use-pending-ids.ts';
-import { useHouse } from '../../house/house.tsx';
 import { OpenDocument } from '../../house/open-document.tsx';
 import { RoomFrame } from '../../house/room-frame.tsx';
 import { documentTitle } from '../../house/rooms.ts';
-import { personOf } from '../../people/person-of.ts';
-import { type SentenceFor, useAnnouncements } from '../../people/use-announcements.ts';
-import { type PresenceHook, usePresence } from '../../people/use-presence.ts';
+import type { SentenceFor } from '../../people/use-announcements.ts';
+import { useCompany } from '../../people/use-company.ts';
+import type { PresenceHook } from '../../people/use-presence.ts';
 import { Note } from './note.tsx';
 import { pageConflicts } from './page-conflicts.ts';
 import { prepareDocument } from './prepare-document.ts';
@@ -37,12 +36,9 @@ export function PageRoom({ documentName }: { readonly documentName: string }) {
 }
 
 function Page({ document }: { readonly document: SyncedDocument<ShowcaseSchema> }) {
-  const { client, persona, setPersona } = useHouse();
   const status = useSyncStatus(document);
   const pending = usePendingIds(document);
-  const presence = usePresence(document, client.id, persona, setPersona);
-  const others = useMemo(() => presence.peers.map(personOf), [presence.peers]);
-  const announcement = useAnnouncements(document, others, sentenceFor);
+  const { peers, show, others, announcement } = useCompany(document, sentenceFor);
   const conflicts = useMemo(() => pageConflicts(document), [document]);
   const readOnly = status.role === 'reader';
   return (
@@ -65,15 +61,9 @@ function Page({ document }: { readonly document: SyncedDocument<ShowcaseSchema> 
               Text
             </Heading>
           </div>
-          <Note document={document} peers={presence.peers} readOnly={readOnly} show={presence.show} />
+          <Note document={document} peers={peers} readOnly={readOnly} show={show} />
         </section>
-        <ListPane
-          document={document}
-          peers={presence.peers}
-          pending={pending}
-          readOnly={readOnly}
-          show={presence.show}
-        />
+        <ListPane document={document} peers={peers} pending={pending} readOnly={readOnly} show={show} />
       </div>
     </RoomFrame>
   );

@@ -13,7 +13,8 @@ import { table } from '../table-definition.ts';
 import { cases } from '../testing/cases.ts';
 import { HashRowIndex } from './hash-row-index.ts';
 import { OrderedRowIndex } from './ordered-row-index.ts';
-import { rangeOfWord, WordIndex } from './word-index.ts';
+import { rangeOfPrefix } from './prefix.ts';
+import { WordIndex } from './word-index.ts';
 
 const schema = defineSchema({
   version: 1,
@@ -96,6 +97,6 @@ function expectAnswers(snapshot: Snapshot): void {
   );
 
   const words = snapshot.index('posts', 'words');
-  const red = words instanceof WordIndex ? words.entries.range(rangeOfWord('red', true)) : [];
+  const red = words instanceof WordIndex ? words.entries.range(rangeOfPrefix('red')) : [];
   expect(new Set(idsAt(red))).toEqual(new Set(idsOf(({ body }) => /\bred/i.test(String(body)))));
 }

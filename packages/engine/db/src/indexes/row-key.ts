@@ -1,6 +1,11 @@
 import type { IndexKey, KeyPart } from '@statehouse/collections';
 import type { Row } from '@statehouse/ot';
 
+/** Whether a value can be part of a key. */
+export function isKeyPart(value: unknown): value is KeyPart {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
 /** The part of a key that a field gives; null for what cannot be ordered. */
 export function keyPartOf(row: Row, field: string): KeyPart {
   const value = row[field];

@@ -1,7 +1,6 @@
 import {
   emptyIndex,
   type IdOfEntry,
-  type IndexRange,
   type OrderedIndex,
   orderedIndexFrom,
   type Table,
@@ -13,8 +12,6 @@ import type { RowIndex, RowMove } from './row-index.ts';
 import { wordsIn } from './words.ts';
 
 const NO_WORDS: ReadonlySet<string> = new Set();
-/** Stands after everything that a word can have, as strings compare. */
-const AFTER_ALL = '\uffff';
 
 /** An inverted index: the slots of the rows in which a word occurs, by word and id. */
 export class WordIndex implements RowIndex {
@@ -62,11 +59,6 @@ export class WordIndex implements RowIndex {
     const index = orderedIndexFrom({ parts: 1 }, { columns: [words], entries }, idsIn(rows));
     return new WordIndex(this.definition, index);
   }
-}
-
-/** Where the words stand that are this one, or begin with it. */
-export function rangeOfWord(word: string, isBeginning: boolean): IndexRange {
-  return { from: [word], to: [isBeginning ? word + AFTER_ALL : word] };
 }
 
 /** The words of the searched fields of a row, each once. */

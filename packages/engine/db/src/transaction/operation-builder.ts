@@ -31,8 +31,8 @@ type InsertDraft = {
   readonly kind: 'insert';
   readonly table: string;
   readonly id: string;
-  fields: Record<string, Json>;
-  place: Place | undefined;
+  readonly fields: Record<string, Json>;
+  place?: Place;
 };
 type ModifyDraft = {
   readonly kind: 'modify';
@@ -46,6 +46,10 @@ type Draft = InsertDraft | ModifyDraft | MoveDraft | DeleteDraft;
 
 /** What this operation does to one entity; edits of one entity are merged into these. */
 interface EntityDraft {
+  readonly table: string;
+  readonly id: string;
+  /** The row as it is, where `#working` has not got it yet. */
+  pending: PendingRow | undefined;
   insert?: InsertDraft;
   modify?: ModifyDraft;
   move?: MoveDraft;
@@ -65,8 +69,10 @@ export class OperationBuilder<S extends Schema = Schema> {
   readonly #drafts: Draft[] = [];
   readonly #entities = new EntityMap<EntityDraft>();
   #working: Snapshot<S>;
-  /** Rows not yet in `#working`, written there together when somebody looks. */
-  readonly #pending = new EntityMap<PendingRow>();
+  /** Those with rows not yet in `#working`, which are written there together when somebody looks. */
+  readonly #pending: EntityDraft[] = [];
+  /** Those that were changed after their insertion. */
+  readonly #amended: EntityDraft[] = [];
   #open = true;
 
   constructor(base: Snapshot<S>) {
@@ -78,10 +84,13 @@ export class OperationBuilder<S extends Schema = Schema> {
   /** The state as this operation leaves it so far. */
   get working(): Snapshot<S> {
     if (!this.#open) throw dbError('transaction-over');
-    if (this.#pending.size > 0) {
+    if (this.#pending.length > 0) {
       const writes: RowWrite[] = [];
-      for (const { table, id, row } of this.#pending.values()) writes.push({ table, id, row });
-      this.#pending.clear();
+      for (const entity of this.#pending.splice(0)) {
+        const { table, id, pending } = entity;
+        if (pending !== undefined) writes.push({ table, id, row: pending.row });
+        entity.pending = undefined;
+      }
       this.#working = this.#working.with(writes);
     }
     return this.#working;
@@ -95,7 +104,7 @@ export class OperationBuilder<S extends Schema = Schema> {
   /** The entity as it stands; undefined if it is not there. */
   get(table: string, id: string): Row | undefined {
     if (!this.#open) throw dbError('transaction-over');
-    const pending = this.#pending.get(table, id);
+    const pending = this.#entities.get(table, id)?.pending;
     return pending === undefined ? this.#working.get(table, id) : pending.row;
   }
 
@@ -112,14 +121,16 @@ export class OperationBuilder<S extends Schema = Schema> {
   /** Inserts an entity that is not there. Texts are strings, or `{ incarnation, text }` to restore one. */
   insert(table: string, id: string, fields: Readonly<Record<string, Json>>, place: Place | undefined): void {
     if (this.get(table, id) !== undefined) throw dbError('id-taken', { table, id });
-    const edit: Edit = { kind: 'insert', table, id, fields, ...(place === undefined ? {} : { place }) };
-    checkEdit(this.schema, edit);
-    const draft: InsertDraft = { kind: 'insert', table, id, fields: { ...fields }, place };
-    this.#drafts.push(draft);
-    this.#entities.set(table, id, { insert: draft, changedSinceInsert: undefined });
+    const insert: InsertDraft = { kind: 'insert', table, id, fields: { ...fields } };
+    if (place !== undefined) insert.place = place;
+    checkEdit(this.schema, insert);
+    this.#drafts.push(insert);
     const shape = this.schema.shape(table);
     assert(shape !== undefined, () => 'the gate knows the table');
-    this.#pend(table, id, () => newRow(shape, fields, place));
+    const pending = new PendingRow(() => newRow(shape, fields, place));
+    const entity: EntityDraft = { table, id, pending, insert, changedSinceInsert: undefined };
+    this.#entities.set(table, id, entity);
+    this.#pending.push(entity);
   }
 
   /** Changes one field of an entity that is there. */
@@ -127,9 +138,10 @@ export class OperationBuilder<S extends Schema = Schema> {
     const row = this.existing(table, id);
     checkEdit(this.schema, { kind: 'modify', table, id, changes: { [field]: change } });
     if (change.kind === 'add') checkSum(table, id, field, row[field], change.amount);
-    this.#writeField(table, id, row, field, change);
     const entity = this.#entityOf(table, id);
+    this.#writeField(entity, row, field, change);
     if (entity.insert !== undefined) {
+      if (entity.changedSinceInsert === undefined) this.#amended.push(entity);
       entity.changedSinceInsert ??= new Set();
       entity.changedSinceInsert.add(field);
       return;
@@ -195,11 +207,7 @@ export class OperationBuilder<S extends Schema = Schema> {
 
   /** The operation made of everything so far; undefined if nothing changes. The builder takes no more after this. */
   finish(labels: { readonly name?: string; readonly group?: string } = {}): Operation | undefined {
-    if (this.#drafts.some(({ kind }) => kind === 'insert')) {
-      for (const { insert } of this.#entities.values()) {
-        if (insert !== undefined) this.#freezeInsert(insert.table, insert.id);
-      }
-    }
+    for (const { table, id } of this.#amended) this.#freezeInsert(table, id);
     this.#open = false;
     const edits: Edit[] = [];
     for (const draft of this.#drafts) {
@@ -217,16 +225,13 @@ export class OperationBuilder<S extends Schema = Schema> {
   #entityOf(table: string, id: string): EntityDraft {
     const known = this.#entities.get(table, id);
     if (known !== undefined) return known;
-    const entity: EntityDraft = { changedSinceInsert: undefined };
+    const entity: EntityDraft = { table, id, pending: undefined, changedSinceInsert: undefined };
     this.#entities.set(table, id, entity);
     return entity;
   }
 
-  #pend(table: string, id: string, make: () => Row): void {
-    this.#pending.set(table, id, new PendingRow(table, id, make));
-  }
-
-  #writeField(table: string, id: string, row: Row, field: string, change: Change): void {
+  #writeField(entity: EntityDraft, row: Row, field: string, change: Change): void {
+    const { table, id } = entity;
     if (change.kind === 'patch') {
       const edit: Edit = { kind: 'modify', table, id, changes: { [field]: change } };
       const { state, conflicts } = apply(this.working, { edits: [edit] }, UNDER_WAY);
@@ -234,7 +239,8 @@ export class OperationBuilder<S extends Schema = Schema> {
       this.#working = state;
       return;
     }
-    this.#pend(table, id, () => ({ ...row, [field]: changedValue(row[field], change) }));
+    if (entity.pending === undefined) this.#pending.push(entity);
+    entity.pending = new PendingRow(() => ({ ...row, [field]: changedValue(row[field], change) }));
   }
 
   #jsonAt(table: string, id: string, field: string): Json {
@@ -313,23 +319,10 @@ function changedValue(
 }
 
 function editOf(draft: Draft): Edit | undefined {
+  if (draft.kind !== 'modify') return draft;
   const { table, id } = draft;
-  switch (draft.kind) {
-    case 'insert':
-      return {
-        kind: 'insert',
-        table,
-        id,
-        fields: draft.fields,
-        ...(draft.place === undefined ? {} : { place: draft.place }),
-      };
-    case 'modify': {
-      if (draft.changes.size === 0) return undefined;
-      const changes: Record<string, Change> = {};
-      for (const [field, change] of draft.changes) changes[field] = change;
-      return { kind: 'modify', table, id, changes };
-    }
-    default:
-      return draft;
-  }
+  if (draft.changes.size === 0) return undefined;
+  const changes: Record<string, Change> = {};
+  for (const [field, change] of draft.changes) changes[field] = change;
+  return { kind: 'modify', table, id, changes };
 }

@@ -2,14 +2,10 @@ import type { Row } from '@statehouse/ot';
 
 /** A row that is worked out when somebody looks; the lone edit of a keystroke never is. */
 export class PendingRow {
-  readonly table: string;
-  readonly id: string;
   readonly #make: () => Row;
   #made: Row | undefined;
 
-  constructor(table: string, id: string, make: () => Row) {
-    this.table = table;
-    this.id = id;
+  constructor(make: () => Row) {
     this.#make = make;
   }
 

@@ -4,6 +4,7 @@ import {
   childIndex,
   editable,
   fanoutOf,
+  leafFor,
   leafOf,
   lowerBound,
   MAX_FANOUT,
@@ -27,6 +28,7 @@ interface Spill<Value> {
 
 /** Puts a value under a key. The root stays the same object if that value is there already, or if it was changed in place. */
 export function setInTree<Value>(edit: MapEdit<Value>, key: string, value: Value): void {
+  if (edit.owner !== undefined && setInOwnLeaf(edit, key, value)) return;
   const path: MapNode<Value>[] = [];
   const turns: number[] = [];
   let node = edit.root;
@@ -66,6 +68,22 @@ export function setInTree<Value>(edit: MapEdit<Value>, key: string, value: Value
   }
   edit.root =
     spill === undefined ? next : branchOf(edit.owner, next.level + 1, [spill.separator], [next, spill.node]);
+}
+
+/** Does it where the leaf is the batch's own and has room, so that nothing above it changes. @returns whether it did. */
+function setInOwnLeaf<Value>(edit: MapEdit<Value>, key: string, value: Value): boolean {
+  const leaf = leafFor(edit.root, key);
+  if (leaf.owner !== edit.owner) return false;
+  const index = lowerBound(leaf.keys, key);
+  if (leaf.keys[index] === key) {
+    leaf.values[index] = value;
+    return true;
+  }
+  if (leaf.keys.length === MAX_FANOUT) return false;
+  leaf.keys = leaf.keys.toSpliced(index, 0, key);
+  leaf.values = leaf.values.toSpliced(index, 0, value);
+  edit.size += 1;
+  return true;
 }
 
 /** Removes a key. @returns whether it was there. */

@@ -98,12 +98,12 @@ export function* itemsOf<Item>({ root, shift }: SlotVector): Generator<Item, voi
 
 /**
  * Calls `visit` for each slot in which two vectors hold different items, in the order of slots. What they share is
- * passed over unread: O(height) for each node that differs.
+ * passed over unread: O(height) for each node that differs. Ends early once `visit` answers false.
  */
 export function visitDifferences<Item>(
   before: SlotVector,
   after: SlotVector,
-  visit: (slot: number, before: Item | undefined, after: Item | undefined) => void,
+  visit: (slot: number, before: Item | undefined, after: Item | undefined) => boolean,
 ): void {
   const shift = Math.max(before.shift, after.shift);
   compare(lifted(before, shift), lifted(after, shift), shift, 0, visit);
@@ -114,16 +114,20 @@ function compare<Item>(
   after: Node | undefined,
   shift: number,
   base: number,
-  visit: (slot: number, before: Item | undefined, after: Item | undefined) => void,
-): void {
+  visit: (slot: number, before: Item | undefined, after: Item | undefined) => boolean,
+): boolean {
   for (let index = 0; index < WIDTH; index += 1) {
     const one = before?.[index];
     const other = after?.[index];
     if (one === other) continue;
     const slot = base + index * 2 ** shift;
-    if (shift === 0) visit(slot, stored<Item | undefined>(one), stored<Item | undefined>(other));
-    else compare(stored<Node | undefined>(one), stored<Node | undefined>(other), shift - BITS, slot, visit);
+    const goesOn =
+      shift === 0
+        ? visit(slot, stored<Item | undefined>(one), stored<Item | undefined>(other))
+        : compare(stored<Node | undefined>(one), stored<Node | undefined>(other), shift - BITS, slot, visit);
+    if (!goesOn) return false;
   }
+  return true;
 }
 
 /** The root as it would be in a tree of that depth. */

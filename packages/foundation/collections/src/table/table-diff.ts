@@ -6,14 +6,16 @@ import type { Table, TableChange } from './table.ts';
 /**
  * The ids at which two tables differ (entities compared with `===`), what is gone first, then in the order of the later
  * table. What the tables share is skipped unread: the cost is proportional to the difference. Tables that are no kin
- * share nothing, and are compared id by id.
+ * share nothing, and are compared id by id. Who cannot use more than `most` changes is spared the rest: a list that is
+ * longer than that is not all of them, and says no more than that they are too many.
  */
 export function diffTables<Entity extends object>(
   before: Table<Entity>,
   after: Table<Entity>,
+  most = Number.POSITIVE_INFINITY,
 ): readonly TableChange<Entity>[] {
   if (before === after) return [];
-  const { gone, there } = before.isKinOf(after) ? bySlots(before, after) : byIds(before, after);
+  const { gone, there } = before.isKinOf(after) ? bySlots(before, after, most) : byIds(before, after);
   return gone.concat(there);
 }
 
@@ -22,7 +24,7 @@ interface Found<Entity extends object> {
   readonly there: TableChange<Entity>[];
 }
 
-function bySlots<Entity extends object>(from: Table<Entity>, to: Table<Entity>): Found<Entity> {
+function bySlots<Entity extends object>(from: Table<Entity>, to: Table<Entity>, most: number): Found<Entity> {
   assert(from instanceof SlotTable && to instanceof SlotTable, () => 'a table of another make');
   const earlier: SlotTable<Entity> = from;
   const later: SlotTable<Entity> = to;
@@ -34,8 +36,11 @@ function bySlots<Entity extends object>(from: Table<Entity>, to: Table<Entity>):
     if (after !== undefined) there.push({ id: idOf(after), before, after, slot });
     else if (before !== undefined) gone.push({ id: idOf(before), before, after, slot });
     hasNew ||= before === undefined;
+    return gone.length + there.length <= most;
   });
-  return hasNew && gone.length > 0 ? withReturned(gone, there) : { gone, there };
+  return hasNew && gone.length > 0 && gone.length + there.length <= most
+    ? withReturned(gone, there)
+    : { gone, there };
 }
 
 /** An id that was deleted and came back has changed its slot: that is one change, not two. */

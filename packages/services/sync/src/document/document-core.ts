@@ -8,6 +8,7 @@ import type { PeerView } from '../presence/peers-book.ts';
 import type { DocumentConflict, RefusedOperation } from '../setbacks/setback.ts';
 import type { KeptSetbacks } from '../setbacks/setbacks.ts';
 import type { DocumentEffect, DocumentTimer } from './document-effect.ts';
+import { DocumentPhase } from './document-phase.ts';
 import { DocumentPresence } from './document-presence.ts';
 import type { DocumentStatus } from './document-status.ts';
 import { EffectOutbox } from './effect-outbox.ts';
@@ -21,18 +22,9 @@ export interface DocumentCoreOptions<S extends Schema> extends ReplicaOptions<S>
   readonly device: boolean;
 }
 
-/** Errors that say nothing about the document, only about this moment. */
-const PASSING: ReadonlySet<string> = new Set([
-  'server/slow-down',
-  'server/not-open',
-  'server/storage-failed',
-]);
-
 /**
  * One document on one client, as a step function: each call changes the state and returns what the shell has to do.
- *
- *     loading ──▶ offline ──▶ opening ──▶ live        (failed: the server said no, or the device cannot be read)
- *                    ▲──────────┴──────────┘ disconnected
+ * {@link DocumentPhase} says in which order they come.
  *
  * Invariant: what leaves in a submission is on the device already, if there is one.
  */
@@ -44,14 +36,11 @@ export class DocumentCore<S extends Schema> {
   readonly #replica: Replica<S>;
   readonly #outbox = new EffectOutbox<S>();
   readonly #word = new ServerWord();
-  #phase: DocumentStatus['phase'] = 'loading';
-  #error: DocumentStatus['error'];
+  readonly #phase = new DocumentPhase();
   /** Why the last write failed. */
   #deviceError: DocumentStatus['error'];
   #role: Role | undefined;
-  #connected = false;
   #hasState = false;
-  #unreadable = false;
 
   constructor(options: DocumentCoreOptions<S>) {
     this.#options = options;
@@ -89,8 +78,8 @@ export class DocumentCore<S extends Schema> {
     const pending = overlay.pending.length;
     const onDevice = this.#device.savedThrough >= nextSequence - 1;
     const saved = pending === 0 ? 'server' : onDevice ? 'device' : 'memory';
-    const error = this.#error ?? this.#deviceError;
-    return { phase: this.#phase, version, pending, saved, role: this.#role, error };
+    const { name: phase, error = this.#deviceError } = this.#phase;
+    return { phase, version, pending, saved, role: this.#role, error };
   }
 
   get refused(): readonly RefusedOperation[] {
@@ -137,38 +126,33 @@ export class DocumentCore<S extends Schema> {
 
   /** The device has been read. Only the first answer counts: a later one is of a time before the present edits. */
   restored(stored: StoredDocument | undefined): readonly DocumentEffect<S>[] {
-    if (this.#phase !== 'loading') return [];
+    if (this.#phase.name !== 'loading') return [];
     if (stored !== undefined) {
       this.#replica.restore(stored);
       this.#hasState = stored.copy;
     }
-    this.#phase = 'offline';
-    if (this.#connected) this.#open();
+    if (this.#phase.loaded()) this.#open();
     return this.#told();
   }
 
   /** The device copy cannot be read: nothing is written over it. */
   loadFailed(code: string, message: string): readonly DocumentEffect<S>[] {
-    if (this.#phase !== 'loading') return [];
-    this.#unreadable = true;
-    this.#phase = 'failed';
-    this.#error = { code, message };
+    if (this.#phase.name !== 'loading') return [];
+    this.#phase.unreadable({ code, message });
     return this.#told();
   }
 
   /** The connection is welcomed. */
   connected(): readonly DocumentEffect<S>[] {
-    this.#connected = true;
-    if (this.#phase === 'offline') this.#open();
+    if (this.#phase.connected()) this.#open();
     return this.#told();
   }
 
   disconnected(): readonly DocumentEffect<S>[] {
-    this.#connected = false;
+    this.#phase.disconnected();
     this.#parts.clear();
     const { submission } = this.#replica;
     if (submission !== undefined) submission.sent = false;
-    if (this.#phase !== 'loading' && !this.#unreadable) this.#phase = 'offline';
     if (this.#presence.book.clear()) this.#outbox.push({ kind: 'peers' });
     return this.#told();
   }
@@ -188,7 +172,7 @@ export class DocumentCore<S extends Schema> {
   /** End of a turn: freeze what can go, write the device, send what is on it. */
   flush(): readonly DocumentEffect<S>[] {
     this.#outbox.flushed();
-    if (this.#phase === 'live') this.#replica.formSubmission();
+    if (this.#phase.name === 'live') this.#replica.formSubmission();
     this.#persist();
     this.#trySend();
     return this.#outbox.take();
@@ -220,7 +204,7 @@ export class DocumentCore<S extends Schema> {
     if (name === 'presence') {
       this.#presence.paused();
       this.#sendPresence();
-    } else if (this.#connected && (this.#phase === 'live' || this.#phase === 'opening')) {
+    } else if (this.#phase.isServed) {
       if (this.#word.isMissing(this.#replica.submission)) this.#open();
       else this.#awaitWord();
     }
@@ -228,7 +212,7 @@ export class DocumentCore<S extends Schema> {
   }
 
   message(message: ServerMessage): readonly DocumentEffect<S>[] {
-    if (message.kind === (this.#phase === 'opening' ? 'snapshot-part' : 'deliver')) this.#word.heard();
+    if (message.kind === (this.#phase.name === 'opening' ? 'snapshot-part' : 'deliver')) this.#word.heard();
     switch (message.kind) {
       case 'snapshot-part':
         this.#parts.take(message);
@@ -244,7 +228,7 @@ export class DocumentCore<S extends Schema> {
         this.#outbox.push({ kind: 'peers' });
         return this.#outbox.take();
       case 'error':
-        this.#refusedBy(message);
+        if (this.#phase.refused(message)) this.#awaitWord();
         return this.#told();
       default:
         return this.#outbox.take();
@@ -253,7 +237,7 @@ export class DocumentCore<S extends Schema> {
 
   #open(): void {
     this.#parts.clear();
-    this.#phase = 'opening';
+    this.#phase.opening();
     const { submission, version } = this.#replica;
     if (submission !== undefined) submission.sent = false;
     this.#outbox.push({
@@ -264,11 +248,11 @@ export class DocumentCore<S extends Schema> {
   }
 
   #awaitWord(): void {
-    this.#outbox.push(this.#word.await(this.#replica.submission, this.#phase === 'live'));
+    this.#outbox.push(this.#word.await(this.#replica.submission, this.#phase.name === 'live'));
   }
 
   #opened(message: ServerMessage & { kind: 'opened' }): void {
-    if (this.#phase !== 'opening') return;
+    if (this.#phase.name !== 'opening') return;
     const snapshot = this.#parts.finish(message.from);
     if (message.from > this.#replica.version) {
       if (snapshot === undefined) {
@@ -278,8 +262,7 @@ export class DocumentCore<S extends Schema> {
       this.#replica.adopt(snapshot, message);
     }
     this.#role = message.role;
-    this.#phase = 'live';
-    this.#error = undefined;
+    this.#phase.live();
     this.#hasState = true;
     if (!this.#take(message.entries)) return;
     this.#replica.caughtUp(message.lastSequence);
@@ -291,7 +274,7 @@ export class DocumentCore<S extends Schema> {
 
   #deliver(message: ServerMessage & { kind: 'deliver' }): void {
     const { version } = this.#replica;
-    if (this.#phase !== 'live' || message.to <= version) return;
+    if (this.#phase.name !== 'live' || message.to <= version) return;
     if (message.from > version) {
       this.#open();
       return;
@@ -308,22 +291,13 @@ export class DocumentCore<S extends Schema> {
       return true;
     } catch (error) {
       if (!isStatehouseError(error)) throw error;
-      this.#unreadable = true;
-      this.#phase = 'failed';
-      this.#error = { code: error.code, message: error.message };
+      this.#phase.unreadable(error);
       return false;
     }
   }
 
-  /** Some refusals pass by themselves: then the document is asked for again after a while. */
-  #refusedBy({ code, message }: ServerMessage & { kind: 'error' }): void {
-    this.#error = { code, message };
-    this.#phase = PASSING.has(code) ? 'opening' : 'failed';
-    if (this.#phase === 'opening') this.#awaitWord();
-  }
-
   #persist(): void {
-    if (this.#phase === 'loading' || this.#unreadable) return;
+    if (!this.#phase.mayWrite) return;
     const { overlay, version, nextSequence, submission, setbacks } = this.#replica;
     const { confirmed, pending } = overlay;
     const writes = this.#device.take({ confirmed, version, nextSequence, pending, submission, setbacks });
@@ -332,7 +306,8 @@ export class DocumentCore<S extends Schema> {
 
   #trySend(): void {
     const { submission, overlay } = this.#replica;
-    if (submission === undefined || submission.sent || !submission.durable || this.#phase !== 'live') return;
+    if (submission === undefined || submission.sent || !submission.durable || this.#phase.name !== 'live')
+      return;
     submission.sent = true;
     const { document, schema } = this.#options;
     const message = submission.message(document, schema.version, overlay.pending);
@@ -341,7 +316,7 @@ export class DocumentCore<S extends Schema> {
   }
 
   #sendPresence(): void {
-    if (this.#phase !== 'live') return;
+    if (this.#phase.name !== 'live') return;
     const { version, nextSequence } = this.#replica;
     this.#outbox.push(...this.#presence.send<S>({ version, sequence: nextSequence - 1 }));
   }

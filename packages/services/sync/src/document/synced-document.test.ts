@@ -58,8 +58,7 @@ test('what waits for the server can be asked for by table, and is empty once it 
 
 test('who waits for a document that is left, or asks it then, hears that it is not open any more', async () => {
   const { world, client, document } = await opened();
-  world.server.up = false;
-  world.server.cut();
+  world.goOffline();
   document.transact((tx) => tx.notes.increment('n1', 'votes'));
   const waiting = Promise.allSettled([document.whenSynced(), document.whenSaved()]);
   client.leave('d');

@@ -35,6 +35,12 @@ export class World {
     return client;
   }
 
+  /** Takes the server away from everybody, until it is up again. */
+  goOffline(): void {
+    this.server.up = false;
+    this.server.cut();
+  }
+
   /** Lets time pass in small steps, and every promise and microtask between them. */
   async pass(ms = 20): Promise<void> {
     const stepMs = ms > 1_000 ? 50 : 1;

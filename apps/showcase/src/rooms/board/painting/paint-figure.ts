@@ -1,7 +1,6 @@
 import type { PersonColor } from '../../../people/colors.ts';
 import { type Camera, toScreen } from '../plane/camera.ts';
-import type { Pose } from '../plane/geometry.ts';
-import type { Spot } from './glide.ts';
+import type { Point, Pose } from '../plane/geometry.ts';
 import { type PaintContext, type PaintedElement, paintElement } from './paint-element.ts';
 import type { ElementPiece, FigurePlace } from './peer-figure.ts';
 
@@ -11,7 +10,21 @@ const NAME_LINE = 16;
 /** From the top of a name's line to the feet of its letters. */
 const NAME_BASE = 12;
 const FRAME_LINE = 1.5;
-const POINTER_NAME = { x: 12, y: 17 };
+const POINTER = [
+  [1, 1],
+  [15, 11],
+  [8.5, 12],
+  [5.5, 19],
+] as const;
+const POINTER_TAG: Tag = { x: 12, y: 17, across: 6, down: 1, radii: [3, 8, 8, 8] };
+const FRAME_TAG: Tag = { x: FRAME_LINE, y: FRAME_LINE - NAME_LINE, across: 5, down: 0, radii: [3, 3, 3, 0] };
+
+/** How a name hangs on what it names: where, with how much room around it, and how round. */
+interface Tag extends Point {
+  readonly across: number;
+  readonly down: number;
+  readonly radii: number[];
+}
 
 interface Named {
   readonly name: string;
@@ -23,26 +36,21 @@ export function paintPointer(
   context: PaintContext,
   camera: Camera,
   place: FigurePlace,
-  { name, color }: Named,
+  named: Named,
   font: string,
 ): void {
-  const { x, y } = toScreen(camera, place);
   context.save();
-  context.translate(x, y);
+  moveOrigin(context, toScreen(camera, place), 0);
   context.beginPath();
-  context.moveTo(1, 1);
-  context.lineTo(15, 11);
-  context.lineTo(8.5, 12);
-  context.lineTo(5.5, 19);
+  for (const [x, y] of POINTER) context.lineTo(x, y);
   context.closePath();
-  context.fillStyle = color.fill;
+  context.fillStyle = named.color.fill;
   context.fill();
   context.strokeStyle = 'white';
   context.lineWidth = 1.2;
   context.lineJoin = 'round';
   context.stroke();
-  context.translate(POINTER_NAME.x, POINTER_NAME.y);
-  paintName(context, { name, color }, font, { across: 6, down: 1 }, [3, 8, 8, 8]);
+  paintName(context, POINTER_TAG, named, font);
   context.restore();
 }
 
@@ -51,44 +59,30 @@ export function paintFrame(
   context: PaintContext,
   camera: Camera,
   place: FigurePlace,
-  { name, color }: Named,
+  named: Named,
   font: string,
 ): void {
-  const { x, y } = toScreen(camera, place);
-  const [width, height] = [place.width * camera.zoom, place.height * camera.zoom];
+  const within = (length: number) => Math.max(0, length * camera.zoom - FRAME_LINE);
   context.save();
-  context.translate(x, y);
-  context.rotate(radians(place));
-  context.strokeStyle = color.fill;
+  moveOrigin(context, toScreen(camera, place), place.rotation);
+  context.strokeStyle = named.color.fill;
   context.lineWidth = FRAME_LINE;
-  context.strokeRect(
-    FRAME_LINE / 2,
-    FRAME_LINE / 2,
-    Math.max(0, width - FRAME_LINE),
-    Math.max(0, height - FRAME_LINE),
-  );
-  context.translate(FRAME_LINE, FRAME_LINE - NAME_LINE);
-  paintName(context, { name, color }, font, { across: 5, down: 0 }, [3, 3, 3, 0]);
+  context.strokeRect(FRAME_LINE / 2, FRAME_LINE / 2, within(place.width), within(place.height));
+  paintName(context, FRAME_TAG, named, font);
   context.restore();
 }
 
-function paintName(
-  context: PaintContext,
-  { name, color }: Named,
-  font: string,
-  padding: { readonly across: number; readonly down: number },
-  radii: number[],
-): void {
+function paintName(context: PaintContext, tag: Tag, { name, color }: Named, font: string): void {
   context.font = `${NAME_FONT} ${font}`;
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
-  const width = context.measureText(name).width + 2 * padding.across;
+  const width = context.measureText(name).width + 2 * tag.across;
   context.fillStyle = color.fill;
   context.beginPath();
-  context.roundRect(0, 0, width, NAME_LINE + 2 * padding.down, radii);
+  context.roundRect(tag.x, tag.y, width, NAME_LINE + 2 * tag.down, tag.radii);
   context.fill();
   context.fillStyle = color.ink;
-  context.fillText(name, padding.across, padding.down + NAME_BASE);
+  context.fillText(name, tag.x + tag.across, tag.y + tag.down + NAME_BASE);
 }
 
 /** One element of those that are dragged together, ready to be painted. */
@@ -108,8 +102,7 @@ export function paintPieces(
 ): void {
   context.save();
   context.transform(zoom, 0, 0, zoom, x, y);
-  context.translate(place.x, place.y);
-  context.rotate(radians(place));
+  moveOrigin(context, place, place.rotation);
   for (const [index, { piece, label, picture }] of pieces.entries()) {
     const { kind, pose, ink } = piece;
     const { width, height } = index === 0 ? place : piece;
@@ -130,6 +123,8 @@ function matrixOf({ x, y, cos, sin }: Pose): [number, number, number, number, nu
   return [cos, sin, -sin, cos, x, y];
 }
 
-function radians({ rotation }: Spot): number {
-  return (rotation * Math.PI) / 180;
+/** From here on the origin is at a point, and the axes are turned by so many degrees. */
+function moveOrigin(context: PaintContext, { x, y }: Point, rotation: number): void {
+  context.translate(x, y);
+  context.rotate((rotation * Math.PI) / 180);
 }

@@ -1,4 +1,3 @@
-import { Community } from '../../../../samples/community/community.ts';
 import { postOf, type SocialOptions, socialSample } from '../../../../samples/generate/social.ts';
 import {
   followId,
@@ -51,7 +50,7 @@ export function madeArrival(
   people: number,
   createdAt: number,
 ): SocialPost & { readonly arrival: number } {
-  const post = postOf(new Community(seed), BEYOND + arrival, { seed, people, ...NO_TIME });
+  const post = postOf(BEYOND + arrival, { seed, people, ...NO_TIME });
   return { ...post, id: `arrival-${arrival}`, createdAt, arrival };
 }
 

@@ -1,6 +1,6 @@
 import type { Document } from '@statehouse/db';
 import { from } from '@statehouse/db/query';
-import { likeId, type ShowcaseSchema, schema } from '../../../../schema.ts';
+import { followChoiceId, likeId, type ShowcaseSchema, schema } from '../../../../schema.ts';
 
 /** What people do to posts: a synced document, or a double of one. */
 export type Reactions = Pick<
@@ -61,4 +61,13 @@ export function reply(
   writtenAt: number,
 ): void {
   reactions.transact((tx) => tx.replies.insert({ post, name, body, writtenAt }));
+}
+
+/** Chooses to follow somebody, or to do so no longer: in every window of this user, from now on. */
+export function chooseFollow(reactions: Reactions, user: string, whom: string, isFollowed: boolean): void {
+  const id = followChoiceId(user, whom);
+  reactions.transact((tx) => {
+    if (tx.follows.has(id)) tx.follows.modify(id, { isFollowed });
+    else tx.follows.insert({ id, user, whom, isFollowed });
+  });
 }

@@ -3,10 +3,10 @@ import { isArray } from '@statehouse/kernel';
 import { dbError } from '../../errors.ts';
 import type { FieldSpec } from '../../field.ts';
 import { checkFieldValue, wrongType } from '../../field-value.ts';
+import { isKeyPart } from '../../indexes/row-key.ts';
 import { describeType } from '../../json-value.ts';
 import type { Schema } from '../../schema.ts';
 import type { FieldTest } from './condition.ts';
-import { isKeyPart } from './key-order.ts';
 import { comparableIn, fieldIn } from './queried-field.ts';
 
 interface Asked {

@@ -20,7 +20,7 @@ export function readStep<State>(
   let count = 0;
   for (const table of tables) {
     const changes: RowChange[] = [];
-    for (const change of port.changes(before, after, table)) {
+    for (const change of port.changes(before, after, table, most - count)) {
       changes.push(change);
       count += 1;
       if (count > most) return { step: undefined, changes: count };

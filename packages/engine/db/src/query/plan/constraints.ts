@@ -1,7 +1,7 @@
 import { compareKeyParts, type KeyPart } from '@statehouse/collections';
+import { endOfPrefix } from '../../indexes/prefix.ts';
 import { wordsIn } from '../../indexes/words.ts';
 import { type Condition, conjunctsOf, type FieldTest } from '../expression/condition.ts';
-import { endOfPrefix } from '../expression/key-order.ts';
 
 /** Stands for the id of the row that others are joined to. */
 export const LINK: unique symbol = Symbol('link');

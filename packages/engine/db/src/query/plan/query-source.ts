@@ -66,9 +66,9 @@ export interface QuerySource {
 /**
  * How queries get at the states of a document.
  * Law: `changes` tells each row of the table at which two states differ (not the same object) once, and costs no more
- * than the difference.
+ * than the difference. Of more than `most` it need not tell all, only more than that.
  */
 export interface QueryPort<State> {
   source(state: State): QuerySource;
-  changes(before: State, after: State, table: string): Iterable<RowChange>;
+  changes(before: State, after: State, table: string, most?: number): Iterable<RowChange>;
 }

@@ -3,7 +3,8 @@ import { assert, canonicalize, type Json } from '@statehouse/kernel';
 import type { Row } from '@statehouse/ot';
 import { HashRowIndex } from '../../indexes/hash-row-index.ts';
 import { OrderedRowIndex } from '../../indexes/ordered-row-index.ts';
-import { rangeOfWord, WordIndex } from '../../indexes/word-index.ts';
+import { rangeOfPrefix } from '../../indexes/prefix.ts';
+import { WordIndex } from '../../indexes/word-index.ts';
 import type { Snapshot } from '../../snapshot.ts';
 import type {
   FoundIds,
@@ -18,7 +19,7 @@ import { IndexedRows, rowsAt } from './indexed-rows.ts';
 /** How queries read the snapshots of a document. */
 export const snapshotPort: QueryPort<Snapshot> = {
   source: (snapshot) => new SnapshotSource(snapshot),
-  changes: (before, after, table) => diffTables(before.rows(table), after.rows(table)),
+  changes: (before, after, table, most) => diffTables(before.rows(table), after.rows(table), most),
 };
 
 class SnapshotSource implements QuerySource {
@@ -62,7 +63,7 @@ class SnapshotSource implements QuerySource {
     const index = this.#snapshot.index(table, name);
     if (index instanceof HashRowIndex) return this.#foundIn(table, index.entriesOf(key));
     assert(index instanceof WordIndex, () => name);
-    return this.#foundIn(table, index.entries, rangeOfWord(String(key[0]), true));
+    return this.#foundIn(table, index.entries, rangeOfPrefix(String(key[0])));
   }
 
   referrers(table: string, field: string, id: string): FoundIds {

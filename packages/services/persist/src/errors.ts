@@ -1,0 +1,19 @@
+import { defineErrors } from '@statehouse/kernel';
+
+/** The coded errors of `@statehouse/persist`. */
+export const persistError = defineErrors('persist', {
+  'not-storable':
+    'The value at {path} cannot be stored: it is {kind}. Leave it out with select, or give a codec for it.',
+  cyclic: 'The value at {path} holds itself. Only trees can be stored.',
+  'unknown-tag':
+    'What was stored has the tag {tag}, for which there is no codec here. Give the codec that wrote it.',
+  damaged:
+    'What was stored under {key} is damaged: {problem}. The last good state is used, the rest is kept aside.',
+  'newer-version':
+    'What is stored under {key} has version {found}, this program knows {known} and no step down. It is left as it is; use the newer program, or give a step with down.',
+  'no-step': 'There is no migration step to version {to}, which is needed between {from} and {target}.',
+  'migration-failed':
+    'The migration step to version {to} ({direction}) threw. What was stored is as it was; mend the step and try again.',
+  'not-restorable': 'The store cannot be put back to a stored state: it has no restore.',
+  stopped: 'The store is kept no more. Call persistStore again.',
+});

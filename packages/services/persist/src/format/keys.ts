@@ -1,0 +1,58 @@
+/** The keys of what is kept under one name. Keys of one kind follow each other in the order of their numbers. */
+export class Keys {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** Says which generation is the valid one. */
+  get head(): string {
+    return `${this.name}/head`;
+  }
+
+  meta(generation: number): string {
+    return `${this.generation(generation)}/meta`;
+  }
+
+  chunk(generation: number, at: number): string {
+    return `${this.generation(generation)}/snapshot/${padded(at)}`;
+  }
+
+  log(generation: number, at: number): string {
+    return `${this.generation(generation)}/log/${padded(at)}`;
+  }
+
+  generation(generation: number): string {
+    return `${this.name}/g${padded(generation)}`;
+  }
+
+  /** What was found damaged, under the key that it had. */
+  aside(key: string): string {
+    return `${this.name}/aside${key.slice(this.name.length)}`;
+  }
+
+  /** All generations. */
+  get generations(): readonly [from: string, to: string] {
+    return [`${this.name}/g`, `${this.name}/h`];
+  }
+
+  /** Everything that is kept under the name. */
+  get all(): readonly [from: string, to: string] {
+    return [`${this.name}/`, `${this.name}0`];
+  }
+
+  /** The number of the generation that a key belongs to. */
+  generationOf(key: string): number {
+    return Number(key.slice(`${this.name}/g`.length).split('/')[0]);
+  }
+}
+
+/** The end of a range of everything that begins with a prefix and a slash. */
+export function endOf(prefix: string): string {
+  return `${prefix}0`;
+}
+
+function padded(number: number): string {
+  return String(number).padStart(10, '0');
+}

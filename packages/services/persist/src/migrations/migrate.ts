@@ -1,0 +1,46 @@
+import { persistError } from '../errors.ts';
+
+/** One step between two neighbouring versions. Pure: it gets a stored state and answers with another. */
+export interface MigrationStep {
+  /** The version that `up` leads to, and `down` leads away from. */
+  readonly to: number;
+  up(state: unknown): unknown;
+  /** Without it nobody can go back over this step. */
+  down?(state: unknown): unknown;
+}
+
+/**
+ * A state of one version as a state of another.
+ *
+ * @throws StatehouseError `persist/no-step`, `persist/newer-version`, `persist/migration-failed`
+ */
+export function migrate(
+  state: unknown,
+  from: number,
+  target: number,
+  steps: readonly MigrationStep[],
+  key: string,
+): unknown {
+  const stepTo = new Map(steps.map((step) => [step.to, step]));
+  let now = state;
+  for (let version = from; version < target; version += 1) {
+    const to = version + 1;
+    const step = stepTo.get(to);
+    if (step === undefined) throw persistError('no-step', { to, from, target });
+    now = run(() => step.up(now), to, 'up');
+  }
+  for (let version = from; version > target; version -= 1) {
+    const step = stepTo.get(version);
+    if (step?.down === undefined) throw persistError('newer-version', { key, found: from, known: target });
+    now = run(() => step.down?.(now), version, 'down');
+  }
+  return now;
+}
+
+function run(step: () => unknown, to: number, direction: 'up' | 'down'): unknown {
+  try {
+    return step();
+  } catch (cause) {
+    throw persistError('migration-failed', { to, direction }, { cause });
+  }
+}

@@ -1,0 +1,105 @@
+import { isArray } from '@statehouse/kernel';
+
+/** One difference between two states. */
+export type Difference =
+  | { readonly path: readonly string[]; readonly kind: 'set'; readonly value: unknown }
+  | { readonly path: readonly string[]; readonly kind: 'gone' }
+  /** Of a list: at a place so many members gave way to others. */
+  | {
+      readonly path: readonly string[];
+      readonly kind: 'splice';
+      readonly at: number;
+      readonly removed: number;
+      readonly inserted: readonly unknown[];
+    };
+
+/**
+ * What has to be done to one state to get another. Parts that are the same object are not looked at, so it costs what
+ * changed; plain objects are gone into, lists are compared member by member, anything else is set whole.
+ */
+export function differencesBetween(before: unknown, after: unknown): readonly Difference[] {
+  const found: Difference[] = [];
+  compare(before, after, [], found);
+  return found;
+}
+
+function compare(before: unknown, after: unknown, path: readonly string[], found: Difference[]): void {
+  if (Object.is(before, after)) return;
+  if (isPlain(before) && isPlain(after)) {
+    for (const key of Object.keys(before))
+      if (!Object.hasOwn(after, key)) found.push({ path: [...path, key], kind: 'gone' });
+    for (const [key, value] of Object.entries(after)) {
+      if (Object.hasOwn(before, key)) compare(before[key], value, [...path, key], found);
+      else found.push({ path: [...path, key], kind: 'set', value });
+    }
+  } else if (isArray(before) && isArray(after)) compareLists(before, after, path, found);
+  else found.push({ path, kind: 'set', value: after });
+}
+
+function compareLists(
+  before: readonly unknown[],
+  after: readonly unknown[],
+  path: readonly string[],
+  found: Difference[],
+): void {
+  const shorter = Math.min(before.length, after.length);
+  let at = 0;
+  while (at < shorter && Object.is(before[at], after[at])) at += 1;
+  let tail = 0;
+  while (tail < shorter - at && Object.is(before.at(-1 - tail), after.at(-1 - tail))) tail += 1;
+  const removed = before.length - at - tail;
+  const inserted = after.slice(at, after.length - tail);
+  if (removed === 0 && inserted.length === 0) return;
+  found.push({ path, kind: 'splice', at, removed, inserted });
+}
+
+/**
+ * The state with differences applied; parts that do not change are the same objects. Total: what fits nowhere, because
+ * the state is not the one that it was made for, is left out.
+ */
+export function applyDifferences(state: unknown, differences: readonly Difference[]): unknown {
+  return differences.reduce<unknown>((now, difference) => applyAt(now, difference, 0), state);
+}
+
+function applyAt(state: unknown, difference: Difference, depth: number): unknown {
+  const { path } = difference;
+  const key = path[depth];
+  if (key === undefined) return applyHere(state, difference);
+  if (!isPlain(state)) return state;
+  const isLast = depth === path.length - 1;
+  if (isLast && difference.kind === 'gone') return without(state, key);
+  if (!Object.hasOwn(state, key) && !(isLast && difference.kind === 'set')) return state;
+  return withMember(
+    state,
+    key,
+    applyAt(Object.hasOwn(state, key) ? state[key] : undefined, difference, depth + 1),
+  );
+}
+
+/** The object with another member, in its place; a new one comes last. Its name may be any, `__proto__` too. */
+export function withMember(
+  object: Readonly<Record<string, unknown>>,
+  key: string,
+  value: unknown,
+): Readonly<Record<string, unknown>> {
+  const members = Object.entries(object).map(
+    ([name, member]) => [name, name === key ? value : member] as const,
+  );
+  return Object.fromEntries(Object.hasOwn(object, key) ? members : [...members, [key, value] as const]);
+}
+
+function applyHere(state: unknown, difference: Difference): unknown {
+  if (difference.kind === 'set') return difference.value;
+  if (difference.kind !== 'splice' || !isArray(state)) return state;
+  return state.toSpliced(difference.at, difference.removed, ...difference.inserted);
+}
+
+function without(state: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.fromEntries(Object.entries(state).filter(([name]) => name !== key));
+}
+
+export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,0 +1,40 @@
+import { isPlain, withMember } from './patch.ts';
+
+/** Which parts of a state are kept: `cart`, `user.settings`; all of it without. */
+export type Selection = readonly string[];
+
+/** The kept parts of a state alone. A path that leads nowhere is left out. */
+export function selected(state: unknown, selection: Selection | undefined): unknown {
+  if (selection === undefined) return state;
+  return selection.reduce<unknown>((parts, path) => {
+    const keys = path.split('.');
+    const found = valueAt(state, keys);
+    return found === undefined ? parts : withValue(parts, keys, found.value);
+  }, {});
+}
+
+/** A state with the kept parts of another in place of its own. */
+export function merged(state: unknown, stored: unknown, selection: Selection | undefined): unknown {
+  if (selection === undefined) return stored;
+  return selection.reduce<unknown>((now, path) => {
+    const keys = path.split('.');
+    const found = valueAt(stored, keys);
+    return found === undefined ? now : withValue(now, keys, found.value);
+  }, state);
+}
+
+function valueAt(state: unknown, keys: readonly string[]): { readonly value: unknown } | undefined {
+  let value = state;
+  for (const key of keys) {
+    if (!isPlain(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return { value };
+}
+
+function withValue(state: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  const object = isPlain(state) ? state : {};
+  const inner = Object.hasOwn(object, key) ? object[key] : undefined;
+  return withMember(object, key, withValue(inner, rest, value));
+}

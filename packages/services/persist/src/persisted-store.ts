@@ -1,0 +1,346 @@
+import type { Store } from '@statehouse/hub';
+import {
+  type Clock,
+  isStatehouseError,
+  type StatehouseError,
+  systemClock,
+  systemTimers,
+  type Timers,
+} from '@statehouse/kernel';
+import type { KeyValueStore } from '@statehouse/storage';
+import { type Codec, type StateCodec, stateCodec } from './codec/codec.ts';
+import { persistError } from './errors.ts';
+import {
+  type Damage,
+  dropOtherGenerations,
+  generationWrites,
+  headWrite,
+  type KeptState,
+  readKept,
+  recordWrite,
+} from './format/kept-state.ts';
+import { Keys } from './format/keys.ts';
+import type { ImportedState } from './imports/redux-persist.ts';
+import { type MigrationStep, migrate } from './migrations/migrate.ts';
+import { differencesBetween } from './patch/patch.ts';
+import { merged, type Selection, selected } from './patch/selection.ts';
+
+export interface PersistOptions {
+  readonly storage: KeyValueStore;
+  /** Under which name it is kept; another name is another copy. */
+  readonly key: string;
+  /** Which parts of the state are kept, as paths: `['cart', 'user.settings']`. All of it without. */
+  readonly select?: Selection;
+  /** The version of the state's shape; 1 unless told. */
+  readonly version?: number;
+  readonly migrations?: readonly MigrationStep[];
+  /** For values that are not plain; dates, maps, sets and large integers are known. */
+  readonly codecs?: readonly Codec[];
+  /** What another library left, asked for when nothing is kept here yet. */
+  readonly importOnce?: () => ImportedState | undefined | Promise<ImportedState | undefined>;
+  /** How long changes may wait for more of them. Milliseconds. */
+  readonly debounceMs?: number;
+  /** What is older when it is read is not used. Milliseconds. */
+  readonly maxAgeMs?: number;
+  /** After so many records a snapshot takes their place. */
+  readonly maxRecords?: number;
+  readonly clock?: Clock;
+  readonly timers?: Timers;
+}
+
+/** How far keeping has come; never claims more than is true. */
+export interface PersistStatus {
+  readonly phase: 'reading' | 'ready' | 'paused' | 'failing' | 'refused' | 'stopped';
+  /** Whether everything up to the present state is durable. */
+  readonly isSaved: boolean;
+  readonly problem?: StatehouseError;
+  /** What was found damaged at the start, and kept aside. */
+  readonly damage?: Damage;
+}
+
+/** A store that is kept. */
+export interface PersistedStore {
+  readonly status: PersistStatus;
+  subscribe(listener: (status: PersistStatus) => void): () => void;
+  /** Fulfilled when what was kept has been put into the store, or there was nothing. */
+  readonly restored: Promise<void>;
+  /** Fulfilled when everything up to now is durable; rejected when it cannot be. */
+  flush(): Promise<void>;
+  /** Writes nothing until `resume`; changes are kept in mind. */
+  pause(): void;
+  resume(): void;
+  /** Deletes what is kept, damaged parts too. The next change is kept again. */
+  purge(): Promise<void>;
+  /** Keeps the store no more; what is unsaved is written first. */
+  stop(): Promise<void>;
+}
+
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 60_000;
+
+/**
+ * Keeps a store: puts back what was kept, and writes what changes, as differences behind a snapshot.
+ *
+ * @throws StatehouseError `persist/not-restorable`
+ */
+export function persistStore<State>(
+  store: Pick<Store<State, unknown>, 'getState' | 'subscribe' | 'restore'>,
+  options: PersistOptions,
+): PersistedStore {
+  if (store.restore === undefined) throw persistError('not-restorable');
+  return new Persisting(store, options);
+}
+
+/** Where the next record goes. */
+interface Place {
+  readonly generation: number;
+  readonly at: number;
+  /** The checksum of the record before it. */
+  readonly before: string;
+}
+
+/**
+ * Invariant: `#saved` is what the storage gives back at this moment (or a state that it will give back before any later
+ * one); writes follow each other, one at a time; the head is written after all that it stands for, and older
+ * generations go after the head.
+ */
+class Persisting implements PersistedStore {
+  readonly restored: Promise<void>;
+  readonly #store: Pick<Store, 'getState' | 'subscribe' | 'restore'>;
+  readonly #options: Required<
+    Pick<PersistOptions, 'version' | 'debounceMs' | 'maxRecords' | 'clock' | 'timers'>
+  > &
+    PersistOptions;
+  readonly #keys: Keys;
+  readonly #codec: StateCodec;
+  readonly #listeners = new Set<(status: PersistStatus) => void>();
+  #unsubscribe = () => {};
+  #status: PersistStatus = { phase: 'reading', isSaved: false };
+  /** What is durable; undefined before there is anything. */
+  #saved: { readonly parts: unknown } | undefined;
+  #place: Place | undefined;
+  #recordSize = 0;
+  #snapshotSize = 0;
+  /** The write under way, and what comes after it. */
+  #line: Promise<void>;
+  #cancel: (() => void) | undefined;
+  #retryMs = FIRST_RETRY_MS;
+  #mayWrite = false;
+
+  constructor(store: Pick<Store, 'getState' | 'subscribe' | 'restore'>, options: PersistOptions) {
+    this.#store = store;
+    this.#options = {
+      version: 1,
+      debounceMs: 100,
+      maxRecords: 200,
+      clock: systemClock,
+      timers: systemTimers,
+      ...options,
+    };
+    this.#keys = new Keys(options.key);
+    this.#codec = stateCodec(options.codecs);
+    this.restored = this.#begin();
+    this.#line = this.restored.catch(() => {});
+  }
+
+  get status(): PersistStatus {
+    return this.#status;
+  }
+
+  subscribe(listener: (status: PersistStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  flush(): Promise<void> {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    const done = this.#line.then(() => this.#write());
+    this.#line = done.catch(() => {});
+    return done;
+  }
+
+  pause(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    if (this.#status.phase === 'ready' || this.#status.phase === 'failing') this.#become({ phase: 'paused' });
+  }
+
+  resume(): void {
+    if (this.#status.phase !== 'paused') return;
+    this.#become({ phase: 'ready' });
+    this.#later(0);
+  }
+
+  async purge(): Promise<void> {
+    const done = this.#line.then(async () => {
+      const { storage } = this.#options;
+      const all = await storage.range(...this.#keys.all);
+      await storage.write(all.map(([key]) => ({ key, value: undefined })));
+      this.#saved = undefined;
+      this.#place = undefined;
+    });
+    this.#line = done.catch(() => {});
+    await done;
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe();
+    const isWriting = this.#mayWrite && this.#status.phase !== 'paused';
+    if (isWriting) await this.flush();
+    this.#mayWrite = false;
+    this.#become({ phase: 'stopped' });
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      const { kept, damage } = await readKept(this.#options.storage, this.#keys, this.#codec);
+      if (damage !== undefined) await this.#setAside(damage);
+      if (kept !== undefined) await this.#takeUp(kept, damage !== undefined);
+      else if (damage === undefined) this.#takeOver(await this.#options.importOnce?.());
+      this.#unsubscribe = this.#store.subscribe(() => this.#changed());
+      this.#mayWrite = true;
+      const problem = damage && persistError('damaged', { key: this.#keys.name, problem: damage.problem });
+      this.#become({
+        phase: 'ready',
+        ...(damage === undefined ? {} : { damage }),
+        ...(problem === undefined ? {} : { problem }),
+      });
+      if (!this.#isSaved()) this.#later(this.#options.debounceMs);
+    } catch (error) {
+      // Nothing is written over what could not be read.
+      this.#become({ phase: 'refused', problem: codedFor(error) });
+      throw error;
+    }
+  }
+
+  async #takeUp(kept: KeptState, isDamaged: boolean): Promise<void> {
+    if (isDamaged) await this.#options.storage.write([headWrite(this.#keys, kept.generation)]);
+    // A generation that was begun and never finished must not be taken for a newer one some day.
+    await dropOtherGenerations(this.#options.storage, this.#keys, kept.generation);
+    this.#place = { generation: kept.generation, at: Number.POSITIVE_INFINITY, before: '' };
+    if (!this.#isTooOld(kept)) this.#putBack(kept);
+  }
+
+  #takeOver(imported: ImportedState | undefined): void {
+    if (imported !== undefined) this.#restore(imported.state, imported.version);
+  }
+
+  #restore(stored: unknown, from: number): void {
+    const { version, migrations = [], select } = this.#options;
+    const parts = migrate(stored, from, version, migrations, this.#keys.name);
+    this.#store.restore?.(merged(this.#store.getState(), parts, select));
+  }
+
+  #putBack(kept: KeptState): void {
+    this.#restore(kept.state, kept.meta.version);
+    // The next write is a generation of the new version; the old one stays until that has been read back.
+    if (kept.meta.version !== this.#options.version) return;
+    this.#saved = { parts: this.#parts() };
+    this.#snapshotSize = kept.snapshotSize;
+    this.#recordSize = kept.recordSize;
+    this.#place = { generation: kept.generation, at: kept.records, before: kept.lastCheck };
+  }
+
+  async #setAside({ keys }: Damage): Promise<void> {
+    const { storage } = this.#options;
+    const values = await Promise.all(keys.map((key) => storage.get(key)));
+    await storage.write(
+      keys.flatMap((key, at) => [
+        { key: this.#keys.aside(key), value: values[at] },
+        { key, value: undefined },
+      ]),
+    );
+  }
+
+  #isTooOld({ savedAtMs }: KeptState): boolean {
+    const { maxAgeMs, clock } = this.#options;
+    return maxAgeMs !== undefined && clock.nowMs() - savedAtMs > maxAgeMs;
+  }
+
+  #parts(): unknown {
+    return selected(this.#store.getState(), this.#options.select);
+  }
+
+  #isSaved(): boolean {
+    return this.#saved !== undefined && differencesBetween(this.#saved.parts, this.#parts()).length === 0;
+  }
+
+  #changed(): void {
+    if (this.#status.isSaved) this.#become({ isSaved: false });
+    if (this.#status.phase === 'ready') this.#later(this.#options.debounceMs);
+  }
+
+  #later(delayMs: number): void {
+    this.#cancel ??= this.#options.timers.after(delayMs, () => {
+      this.#cancel = undefined;
+      this.flush().catch(() => {});
+    });
+  }
+
+  async #write(): Promise<void> {
+    if (!this.#mayWrite) throw this.#status.problem ?? persistError('stopped');
+    if (this.#status.phase === 'paused') return;
+    const parts = this.#parts();
+    try {
+      await this.#save(parts);
+    } catch (error) {
+      this.#become({ phase: 'failing', isSaved: false, problem: codedFor(error) });
+      this.#later(this.#retryMs);
+      this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 2);
+      throw error;
+    }
+    this.#retryMs = FIRST_RETRY_MS;
+    const isSaved = this.#isSaved();
+    const { phase } = this.#status;
+    this.#become({ phase: phase === 'failing' ? 'ready' : phase, isSaved }, phase === 'failing');
+    if (!isSaved) this.#later(this.#options.debounceMs);
+  }
+
+  async #save(parts: unknown): Promise<void> {
+    const { maxRecords, storage, clock } = this.#options;
+    const place = this.#place;
+    const isLong =
+      place === undefined || place.at >= maxRecords || this.#recordSize > this.#snapshotSize + 10_000;
+    if (isLong || this.#saved === undefined) {
+      await this.#saveGeneration(parts, (place?.generation ?? 0) + 1);
+      return;
+    }
+    const differences = differencesBetween(this.#saved.parts, parts);
+    if (differences.length === 0) return;
+    const { write, check } = recordWrite(this.#keys, this.#codec, place, differences, clock.nowMs());
+    await storage.write([write]);
+    this.#saved = { parts };
+    this.#recordSize += write.value?.length ?? 0;
+    this.#place = { ...place, at: place.at + 1, before: check };
+  }
+
+  async #saveGeneration(parts: unknown, generation: number): Promise<void> {
+    const { storage, version, clock } = this.#options;
+    const text = JSON.stringify(this.#codec.encode(parts));
+    const { body, head } = generationWrites(this.#keys, generation, text, version, clock.nowMs());
+    for (const write of body) await storage.write([write]);
+    // The old one stays until the new one has been read back.
+    for (const { key, value } of body) {
+      if ((await storage.get(key)) !== value)
+        throw persistError('damaged', { key, problem: 'it was read back otherwise than it was written' });
+    }
+    await storage.write([head]);
+    this.#saved = { parts };
+    this.#place = { generation, at: 0, before: '' };
+    this.#snapshotSize = text.length;
+    this.#recordSize = 0;
+    await dropOtherGenerations(storage, this.#keys, generation);
+  }
+
+  #become(next: Partial<PersistStatus>, isMended = false): void {
+    const { problem, ...rest } = { ...this.#status, ...next };
+    this.#status = isMended || problem === undefined ? rest : { ...rest, problem };
+    for (const listener of [...this.#listeners]) listener(this.#status);
+  }
+}
+
+function codedFor(error: unknown): StatehouseError {
+  if (isStatehouseError(error)) return error;
+  return persistError('damaged', { key: '', problem: error instanceof Error ? error.message : 'unknown' });
+}
