@@ -58,6 +58,15 @@ test('is connected while somebody listens, once for all of them', () => {
   expect(words().at(-1)).toBe('idle');
 });
 
+test('what a socket says while it closes is nobody’s business, not even that it is closed', () => {
+  const { seen, listen, last, words } = socketStream({ reopens: () => false });
+  listen().unsubscribe();
+  last().accept();
+  last().say('3');
+  last().cut(1000);
+  expect([words(), seen.messages]).toEqual([['idle', 'connecting', 'idle'], []]);
+});
+
 test('a lost connection is opened again after waits that get longer, and its listeners hear nothing of it', () => {
   const { clock, sockets, seen, listen, last, words } = socketStream();
   listen();

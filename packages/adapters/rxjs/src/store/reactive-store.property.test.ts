@@ -57,7 +57,7 @@ function expectNoRepeats(told: readonly unknown[]): void {
 
 test('whatever is dispatched, refused, batched or shown: every stream has exactly what happened', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 30, size: 'max' }), (steps) => {
       const { hub, store, handle, told } = numbersOnHub();
       let expected: readonly number[] = [];
       let applied: readonly Action[] = [];
