@@ -84,7 +84,7 @@ function readGeneration(
   const snapshot = pieces.join('');
   const base = parsed(snapshot);
   if (base === undefined) return { found: undefined, damaged: [] };
-  let state = codec.decode(base.value);
+  const differences: Difference[] = [];
   let { savedAtMs } = meta;
   let records = 0;
   let recordSize = 0;
@@ -96,11 +96,12 @@ function readGeneration(
     before = sealedRecord.slice(0, 8);
     recordSize += sealedRecord.length;
     savedAtMs = record.savedAtMs;
-    state = applyDifferences(state, record.differences);
+    differences.push(...record.differences);
   }
   const damaged = [...all.keys()].filter(
     (key) => key.startsWith(`${keys.generation(generation)}/log/`) && key >= keys.log(generation, records),
   );
+  const state = applyDifferences(codec.decode(base.value), differences);
   const snapshotSize = snapshot.length;
   return {
     found: { generation, meta, state, records, lastCheck: before, recordSize, snapshotSize, savedAtMs },

@@ -26,12 +26,19 @@ export function differencesBetween(before: unknown, after: unknown): readonly Di
 function compare(before: unknown, after: unknown, path: readonly string[], found: Difference[]): void {
   if (Object.is(before, after)) return;
   if (isPlain(before) && isPlain(after)) {
-    for (const key of Object.keys(before))
-      if (!Object.hasOwn(after, key)) found.push({ path: [...path, key], kind: 'gone' });
-    for (const [key, value] of Object.entries(after)) {
-      if (Object.hasOwn(before, key)) compare(before[key], value, [...path, key], found);
-      else found.push({ path: [...path, key], kind: 'set', value });
+    let shared = 0;
+    for (const key of Object.keys(after)) {
+      const [was, is] = [before[key], after[key]];
+      const isThere = (was !== undefined && !isInherited(key)) || Object.hasOwn(before, key);
+      if (isThere) shared += 1;
+      if (isThere && Object.is(was, is)) continue;
+      if (isThere) compare(was, is, [...path, key], found);
+      else found.push({ path: [...path, key], kind: 'set', value: is });
     }
+    const names = Object.keys(before);
+    if (names.length === shared) return;
+    for (const key of names)
+      if (!Object.hasOwn(after, key)) found.push({ path: [...path, key], kind: 'gone' });
   } else if (isArray(before) && isArray(after)) compareLists(before, after, path, found);
   else found.push({ path, kind: 'set', value: after });
 }
@@ -54,26 +61,46 @@ function compareLists(
 }
 
 /**
- * The state with differences applied; parts that do not change are the same objects. Total: what fits nowhere, because
- * the state is not the one that it was made for, is left out.
+ * The state with differences applied; parts that do not change are the same objects. Each object that does change is
+ * copied once, however many differences there are. Total: what fits nowhere, because the state is not the one that it
+ * was made for, is left out.
  */
 export function applyDifferences(state: unknown, differences: readonly Difference[]): unknown {
-  return differences.reduce<unknown>((now, difference) => applyAt(now, difference, 0), state);
+  const own = new WeakSet<object>();
+  let now = state;
+  for (const difference of differences) now = applyAt(now, difference, 0, own);
+  return now;
 }
 
-function applyAt(state: unknown, difference: Difference, depth: number): unknown {
+/** `own`: the copies that were made here, which nobody else has. */
+function applyAt(state: unknown, difference: Difference, depth: number, own: WeakSet<object>): unknown {
   const { path } = difference;
   const key = path[depth];
   if (key === undefined) return applyHere(state, difference);
   if (!isPlain(state)) return state;
   const isLast = depth === path.length - 1;
-  if (isLast && difference.kind === 'gone') return without(state, key);
-  if (!Object.hasOwn(state, key) && !(isLast && difference.kind === 'set')) return state;
-  return withMember(
-    state,
-    key,
-    applyAt(Object.hasOwn(state, key) ? state[key] : undefined, difference, depth + 1),
-  );
+  const isThere = Object.hasOwn(state, key);
+  if (!isThere && !(isLast && difference.kind === 'set')) return state;
+  const copy = own.has(state) ? state : copyOf(state, own);
+  if (isLast && difference.kind === 'gone') {
+    Reflect.deleteProperty(copy, key);
+  } else {
+    const value = applyAt(isThere ? state[key] : undefined, difference, depth + 1, own);
+    // Defined, not assigned: `__proto__` is a name like any other.
+    Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return copy;
+}
+
+function copyOf(object: Readonly<Record<string, unknown>>, own: WeakSet<object>): object {
+  const copy = Object.fromEntries(Object.entries(object));
+  own.add(copy);
+  return copy;
+}
+
+/** Whether a plain object answers to a name that it does not have itself. */
+function isInherited(key: string): boolean {
+  return key in Object.prototype;
 }
 
 /** The object with another member, in its place; a new one comes last. Its name may be any, `__proto__` too. */
@@ -92,10 +119,6 @@ function applyHere(state: unknown, difference: Difference): unknown {
   if (difference.kind === 'set') return difference.value;
   if (difference.kind !== 'splice' || !isArray(state)) return state;
   return state.toSpliced(difference.at, difference.removed, ...difference.inserted);
-}
-
-function without(state: Readonly<Record<string, unknown>>, key: string): unknown {
-  return Object.fromEntries(Object.entries(state).filter(([name]) => name !== key));
 }
 
 export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {

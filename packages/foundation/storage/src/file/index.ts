@@ -1,0 +1,1 @@
+export { createFileKeyValueStore, type FileKeyValueStoreOptions } from './file-key-value-store.ts';
