@@ -1,4 +1,12 @@
-export { defineEpic, type Epic, type EpicDefinition, epicsFor, type ReportFailure } from './epics/epic.ts';
+export {
+  defineEpic,
+  type Epic,
+  type EpicDefinition,
+  type EpicPort,
+  epicsFor,
+  type SentAction,
+  streamEpic,
+} from './epics/epic.ts';
 export { type FlatteningPolicy, flatten } from './epics/flatten.ts';
 export { type EpicOptions, type EpicRestart, runEpics } from './epics/run-epics.ts';
 export type { Connection, ConnectionOptions, ConnectionStatus } from './live/connection.ts';

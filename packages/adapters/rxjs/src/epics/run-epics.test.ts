@@ -19,7 +19,7 @@ import { expect, test } from 'vitest';
 import { found, type Library, type LibraryAction, lend, libraryStore, search } from '../testing/library.ts';
 import { marbles } from '../testing/marbles.ts';
 import { never, VirtualClock } from '../testing/virtual-clock.ts';
-import { type Epic, epicsFor } from './epic.ts';
+import { type Epic, epicsFor, streamEpic } from './epic.ts';
 import { type EpicOptions, runEpics } from './run-epics.ts';
 
 const define = epicsFor<Library, LibraryAction>();
@@ -122,18 +122,15 @@ test('a run that fails leaves those that are under way beside it alone', () => {
 
 test('an epic whose stream fails begins again after waits, while the others go on', () => {
   let begun = 0;
-  const fragile: Epic<Library, LibraryAction> = {
-    name: 'fragile',
-    connect: (actions$) => {
-      begun += 1;
-      return searches(actions$).pipe(
-        tap((words) => {
-          if (words === 'break') throw new Error('broken');
-        }),
-        map((words) => lend(words)),
-      );
-    },
-  };
+  const fragile = streamEpic<Library, LibraryAction>('fragile', (actions$) => {
+    begun += 1;
+    return searches(actions$).pipe(
+      tap((words) => {
+        if (words === 'break') throw new Error('broken');
+      }),
+      map((words) => lend(words)),
+    );
+  });
   const { store, codes, clock } = running([fragile, librarian], {
     restart: { initialMs: 100, maxMs: 1_000 },
   });
@@ -149,12 +146,9 @@ test('an epic whose stream fails begins again after waits, while the others go o
 });
 
 test('an epic that fails more often than it may has stopped, and says so; the others go on', () => {
-  const hopeless: Epic<Library, LibraryAction> = {
-    name: 'hopeless',
-    connect: () => {
-      throw new Error('not even a stream');
-    },
-  };
+  const hopeless = streamEpic<Library, LibraryAction>('hopeless', () => {
+    throw new Error('not even a stream');
+  });
   const restart = { initialMs: 100, maxMs: 1_000, retries: 2 };
   const { store, codes, clock } = running([hopeless, librarian], { restart });
   clock.advance(10_000);
@@ -200,7 +194,7 @@ test('every epic hears of actions in the order in which they were applied', () =
 });
 
 test('what an epic sends as it begins reaches those that begin after it', () => {
-  const opening: Epic<Library, LibraryAction> = { name: 'opening', connect: () => of(search('Emma')) };
+  const opening = streamEpic<Library, LibraryAction>('opening', () => of(search('Emma')));
   const { store } = running([opening, librarian]);
   expect(store.getState().found).toEqual(['Emma']);
 });
@@ -238,18 +232,16 @@ test('whoever stops the epics stops what they have under way', () => {
   const { store, stop, problems } = running(
     [
       slow,
-      {
-        name: 'watching',
-        connect: (actions$) =>
-          actions$.pipe(
-            switchMap(() => NEVER),
-            tap({
-              unsubscribe: () => {
-                isLeft = true;
-              },
-            }),
-          ),
-      },
+      streamEpic('watching', (actions$) =>
+        actions$.pipe(
+          switchMap(() => NEVER),
+          tap({
+            unsubscribe: () => {
+              isLeft = true;
+            },
+          }),
+        ),
+      ),
     ],
     { scheduler: clock.scheduler },
   );
@@ -261,15 +253,50 @@ test('whoever stops the epics stops what they have under way', () => {
 });
 
 test('what was sent when the epics were stopped is not dispatched any more', () => {
-  const closing: Epic<Library, LibraryAction> = {
-    name: 'closing',
-    connect: (actions$) =>
-      actions$.pipe(
-        tap(() => stop()),
-        filter(() => false),
-      ),
-  };
+  const closing = streamEpic<Library, LibraryAction>('closing', (actions$) =>
+    actions$.pipe(
+      tap(() => stop()),
+      filter(() => false),
+    ),
+  );
   const { store, stop } = running([librarian, closing]);
   store.dispatch(search('Emma'));
   expect(store.getState().found).toEqual([]);
 });
+
+test.each(['concat', { merge: 3 }] as const)(
+  'a run by %o keeps its cause in later turns, if it is told to',
+  (policy) => {
+    const clock = new VirtualClock();
+    const store = libraryStore();
+    const hub = createHub();
+    hub.add('library', store);
+    const slow = (name: string, keepsCause: boolean) =>
+      define({
+        name,
+        on: searches,
+        policy,
+        keepsCause,
+        run: (words) => of(lend(`${words} ${name}`)).pipe(delay(10, clock.scheduler)),
+      });
+    runEpics(store, [slow('kept', true), slow('unkept', false)], {
+      onProblem: () => {},
+      withCause: (run) => hub.withCause(run),
+      scheduler: clock.scheduler,
+    });
+    store.dispatch(search('Emma'));
+    store.dispatch(search('Walden'));
+    clock.advance(20);
+    const lentBy = [...hub.journal.entries()].flatMap(({ causeId, changes }) => {
+      const input = changes[0]?.input;
+      const isLent = typeof input === 'object' && input !== null && 'book' in input;
+      return isLent ? [[input.book, hub.journal.entry(causeId ?? 0)?.changes[0]?.input]] : [];
+    });
+    expect(lentBy.toSorted()).toEqual([
+      ['Emma kept', search('Emma')],
+      ['Emma unkept', undefined],
+      ['Walden kept', search('Walden')],
+      ['Walden unkept', undefined],
+    ]);
+  },
+);

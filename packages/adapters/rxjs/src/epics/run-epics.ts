@@ -1,4 +1,4 @@
-import type { Problem } from '@statehouse/hub';
+import type { Hub, Problem } from '@statehouse/hub';
 import { type Random, systemRandom } from '@statehouse/kernel';
 import {
   asyncScheduler,
@@ -14,7 +14,7 @@ import { rxjsError } from '../errors.ts';
 import type { Backoff } from '../recovery/backoff.ts';
 import { retryWithBackoff } from '../recovery/retry-with-backoff.ts';
 import type { ReactiveStore } from '../store/reactive-store.ts';
-import type { Epic } from './epic.ts';
+import type { Epic, SentAction } from './epic.ts';
 
 export interface EpicRestart extends Backoff {
   /** How often in a row; without end unless told. An action that the epic sends begins the count anew. */
@@ -24,6 +24,8 @@ export interface EpicRestart extends Backoff {
 export interface EpicOptions {
   /** Told of each failure: of a run, of a stream that is begun again or stops, of an action that was not taken. */
   readonly onProblem: (problem: Problem) => void;
+  /** The hub's, for epics that keep the cause of what they send later. */
+  readonly withCause?: Hub['withCause'];
   /** When the stream of an epic itself fails; after 1 s, then longer, up to 30 s, unless told. */
   readonly restart?: EpicRestart;
   readonly scheduler?: SchedulerLike;
@@ -48,10 +50,11 @@ export function runEpics<State, Action>(
   const { onProblem } = options;
   const actions = new Subject<Action>();
   /** What is sent while an action is being handed around. */
-  let sent: (readonly [epic: string, action: Action])[] | undefined;
-  const dispatch = (epic: string, action: Action) => {
+  let sent: (readonly [epic: string, sent: SentAction<Action>])[] | undefined;
+  const dispatch = (epic: string, { action, within }: SentAction<Action>) => {
     try {
-      store.dispatch(action);
+      if (within === undefined) store.dispatch(action);
+      else within(() => store.dispatch(action));
     } catch (cause) {
       onProblem({ error: rxjsError('dispatch-failed', { epic }, { cause }), place: epic, input: action });
     }
@@ -85,12 +88,14 @@ function restarted<State, Action>(
   { name, connect }: Epic<State, Action>,
   actions: Observable<Action>,
   state$: Observable<State>,
-  { onProblem, restart = USUAL_RESTART, scheduler = asyncScheduler, random = systemRandom }: EpicOptions,
-): Observable<Action> {
+  options: EpicOptions,
+): Observable<SentAction<Action>> {
+  const { onProblem, withCause = asItIs, restart = USUAL_RESTART } = options;
+  const { scheduler = asyncScheduler, random = systemRandom } = options;
   const report = (cause: unknown, input: unknown) =>
     onProblem({ error: rxjsError('epic-failed', { epic: name }, { cause }), place: name, input });
-  const stream = defer(() => connect(actions, state$, report)).pipe(
-    retryWithBackoff<Action>({
+  const stream = defer(() => connect(actions, state$, { report, withCause })).pipe(
+    retryWithBackoff<SentAction<Action>>({
       ...restart,
       scheduler,
       random,
@@ -104,4 +109,11 @@ function restarted<State, Action>(
       return EMPTY;
     }),
   );
+}
+
+/** Without a hub there are no causes to keep. */
+function asItIs<Given extends readonly unknown[], Result>(
+  run: (...given: Given) => Result,
+): (...given: Given) => Result {
+  return run;
 }

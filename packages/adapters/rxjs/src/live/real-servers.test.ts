@@ -1,12 +1,14 @@
+import { execFile } from 'node:child_process';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { firstValueFrom, take, tap, toArray } from 'rxjs';
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { ConnectionStatus } from './connection.ts';
-import { eventSourceStream } from './event-source-stream.ts';
+import { type EventSourceLike, eventSourceStream } from './event-source-stream.ts';
 import { fetchEventSource } from './fetch-event-source.ts';
-import { webSocketStream } from './web-socket-stream.ts';
+import { type SocketLike, webSocketStream } from './web-socket-stream.ts';
 
 const atOnce = { initialMs: 1, maxMs: 5 };
 
@@ -51,6 +53,45 @@ test('Server-Sent Events of a real server go on behind the last one after the se
   server.close();
 });
 
+test('an EventSource as browsers have it goes on behind the last event too', async () => {
+  const asked: unknown[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end(`id: ${asked.length}\nevent: price\ndata: ${asked.length * 10}\n\n`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${portOf(server.address())}`;
+  const program = `
+    import { take } from 'rxjs';
+    import { eventSourceStream } from '${new URL('./event-source-stream.ts', import.meta.url)}';
+    eventSourceStream({
+      url: (last) => '${address}/' + (last ?? ''),
+      createSource: (url) => new EventSource(url),
+      types: ['price'],
+      parse: ({ type, data }) => type + ' ' + data,
+      initialMs: 1,
+      maxMs: 5,
+    }).messages$.pipe(take(3)).subscribe(console.log);
+  `;
+  // Node has one as well, behind a flag.
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [
+      '--experimental-eventsource',
+      '--conditions=statehouse-source',
+      '--input-type=module',
+      '--eval',
+      program,
+    ],
+    { cwd: import.meta.dirname, timeout: 20_000 },
+  );
+  expect(stdout).toBe('price 10\nprice 20\nprice 30\n');
+  expect(asked.slice(0, 3)).toEqual(['/', '/1', '/2']);
+  server.closeAllConnections();
+  server.close();
+});
+
 test('a WebSocket to a real server comes back after the server has killed it', async () => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   let connections = 0;
@@ -75,6 +116,12 @@ test('a WebSocket to a real server comes back after the server has killed it', a
   greeting.unsubscribe();
   expect(heard).toEqual(['1 heard hello', '2 heard hello', '3 heard hello']);
   server.close();
+});
+
+test('what browsers and ws have fits', () => {
+  expectTypeOf<globalThis.WebSocket>().toExtend<SocketLike>();
+  expectTypeOf<WebSocket>().toExtend<SocketLike>();
+  expectTypeOf<EventSource>().toExtend<EventSourceLike>();
 });
 
 function portOf(address: string | AddressInfo | null): number {
