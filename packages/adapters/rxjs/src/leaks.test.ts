@@ -26,20 +26,9 @@ function everything() {
   const clock = new VirtualClock();
   const source = listened(new Subject<number>());
   const store = libraryStore();
-  const counted = { now: 0 };
   const hub = createHub();
   const handle = hub.add('library', store);
-  const countedStore = {
-    getState: store.getState,
-    subscribe(listener: () => void) {
-      counted.now += 1;
-      const stop = store.subscribe(listener);
-      return () => {
-        counted.now -= 1;
-        stop();
-      };
-    },
-  };
+  const { store: countedStore, seen: counted } = countedOf(store);
   const sockets = { open: 0 };
   const socket = webSocketStream<unknown>({
     url: 'ws://server',
@@ -82,6 +71,20 @@ function everything() {
     'the status of a socket': [socket.status$],
   };
   return { store, streams };
+}
+
+/** A store that counts who listens to it. */
+function countedOf(store: ReturnType<typeof libraryStore>) {
+  const seen = { now: 0 };
+  const subscribe = (listener: () => void) => {
+    seen.now += 1;
+    const stop = store.subscribe(listener);
+    return () => {
+      seen.now -= 1;
+      stop();
+    };
+  };
+  return { store: { getState: store.getState, subscribe }, seen };
 }
 
 describe('after 10,000 times of listening and leaving', () => {

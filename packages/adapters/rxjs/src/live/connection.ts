@@ -69,7 +69,6 @@ export function createConnection<Data, Message>(
   options: ConnectionOptions<Data, Message>,
 ): Connection<Message> {
   const { scheduler = asyncScheduler, random = systemRandom, stableMs = 5_000 } = options;
-  const { parse, onBadMessage = () => {} } = options;
   const status = new BehaviorSubject<ConnectionStatus>({ kind: 'idle' });
   let failures = 0;
   let openedAtMs: number | undefined;
@@ -87,14 +86,8 @@ export function createConnection<Data, Message>(
         status.next({ kind: 'open' });
       },
       received(data) {
-        let message: Message;
-        try {
-          message = parse(data);
-        } catch (cause) {
-          onBadMessage(rxjsError('bad-message', { address }, { cause }));
-          return;
-        }
-        subscriber.next(message);
+        const read = readMessage(data, address, options);
+        if (read !== undefined) subscriber.next(read.message);
       },
       lost: (reason) => subscriber.error(new WireLost(reason)),
       ended(reason, isInOrder) {
@@ -123,4 +116,17 @@ export function createConnection<Data, Message>(
       share(),
     ),
   };
+}
+
+function readMessage<Data, Message>(
+  data: Data,
+  address: string,
+  { parse, onBadMessage = () => {} }: ConnectionOptions<Data, Message>,
+): { readonly message: Message } | undefined {
+  try {
+    return { message: parse(data) };
+  } catch (cause) {
+    onBadMessage(rxjsError('bad-message', { address }, { cause }));
+    return undefined;
+  }
 }

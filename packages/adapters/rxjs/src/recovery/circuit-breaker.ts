@@ -42,97 +42,122 @@ export interface CircuitBreaker {
 }
 
 export function createCircuitBreaker(options: CircuitOptions): CircuitBreaker {
-  const { maxFailures, openMs, scheduler = asyncScheduler } = options;
-  const state = new BehaviorSubject<CircuitState>({ kind: 'closed', failures: 0 });
-  /** Counts how often it has opened or closed: what a request from before comes to says nothing of now. */
-  let epoch = 0;
-  let isTrying = false;
-  const now = () => atTime(state.value, scheduler.now());
-
-  const move = (next: CircuitState) => {
-    if (state.value.kind !== 'closed' || next.kind !== 'closed') {
-      epoch += 1;
-      isTrying = false;
-    }
-    state.next(next);
-  };
-  const succeed = (entered: number) => {
-    if (entered === epoch && !isFlawless(state.value)) move({ kind: 'closed', failures: 0 });
-  };
-  const fail = (entered: number) => {
-    if (entered !== epoch) return;
-    const failures = state.value.failures + 1;
-    const isOver = now().kind === 'half-open' || failures >= maxFailures;
-    if (isOver) move({ kind: 'open', failures, untilMs: scheduler.now() + openMs });
-    else move({ kind: 'closed', failures });
-  };
-  /** Lets a request in, with the epoch that it belongs to; or not. */
-  const enter = (): number | undefined => {
-    const { kind } = now();
-    if (kind === 'open' || isTrying) return undefined;
-    isTrying = kind === 'half-open';
-    return epoch;
-  };
-  /** One that tries may be given up before anything came of it. */
-  const leave = (entered: number) => {
-    if (entered === epoch) isTrying = false;
-  };
-
+  const circuit = new Circuit(options);
   return {
-    state$: state.pipe(
-      switchMap((current) =>
-        current.kind === 'open'
-          ? timer(Math.max(0, current.untilMs - scheduler.now()), scheduler).pipe(
-              map(() => halfOpen(current)),
-              startWith(atTime(current, scheduler.now())),
-            )
-          : of(current),
-      ),
-      distinctUntilChanged(
-        (before, after) => before.kind === after.kind && before.failures === after.failures,
-      ),
-    ),
+    state$: circuit.state$,
     protect: () => (source) =>
       new Observable((subscriber) => {
-        const entered = enter();
+        const entered = circuit.enter();
         if (entered === undefined) {
-          subscriber.error(openError(state.value, scheduler.now()));
+          subscriber.error(circuit.refusal());
           return;
         }
         const request = source.subscribe({
           next(value) {
-            succeed(entered);
+            circuit.succeed(entered);
             subscriber.next(value);
           },
           error(error: unknown) {
-            fail(entered);
+            circuit.fail(entered);
             subscriber.error(error);
           },
           complete() {
-            succeed(entered);
+            circuit.succeed(entered);
             subscriber.complete();
           },
         });
-        request.add(() => leave(entered));
+        request.add(() => circuit.leave(entered));
         return request;
       }),
   };
+}
+
+/**
+ * Lets requests in and hears what became of them.
+ *
+ * Invariant: what a request from before it opened or closed comes to says nothing of now.
+ */
+class Circuit {
+  readonly #options: CircuitOptions;
+  readonly #scheduler: SchedulerLike;
+  readonly #state = new BehaviorSubject<CircuitState>({ kind: 'closed', failures: 0 });
+  /** Counts how often it has opened or closed. */
+  #epoch = 0;
+  #isTrying = false;
+
+  constructor(options: CircuitOptions) {
+    this.#options = options;
+    this.#scheduler = options.scheduler ?? asyncScheduler;
+  }
+
+  readonly state$: Observable<CircuitState> = this.#state.pipe(
+    switchMap((state) =>
+      state.kind === 'open'
+        ? timer(Math.max(0, state.untilMs - this.#scheduler.now()), this.#scheduler).pipe(
+            map(() => halfOpen(state)),
+            startWith(this.#now()),
+          )
+        : of(state),
+    ),
+    distinctUntilChanged((before, after) => before.kind === after.kind && before.failures === after.failures),
+  );
+
+  /** Lets a request in, with the epoch that it belongs to; or not. */
+  enter(): number | undefined {
+    const { kind } = this.#now();
+    if (kind === 'open' || this.#isTrying) return undefined;
+    this.#isTrying = kind === 'half-open';
+    return this.#epoch;
+  }
+
+  succeed(entered: number): void {
+    if (entered === this.#epoch && !isFlawless(this.#state.value))
+      this.#move({ kind: 'closed', failures: 0 });
+  }
+
+  fail(entered: number): void {
+    if (entered !== this.#epoch) return;
+    const { maxFailures, openMs } = this.#options;
+    const failures = this.#state.value.failures + 1;
+    const opens = this.#now().kind === 'half-open' || failures >= maxFailures;
+    this.#move(
+      opens
+        ? { kind: 'open', failures, untilMs: this.#scheduler.now() + openMs }
+        : { kind: 'closed', failures },
+    );
+  }
+
+  /** One that tries may be given up before anything came of it. */
+  leave(entered: number): void {
+    if (entered === this.#epoch) this.#isTrying = false;
+  }
+
+  /** The error of a request that is not let in. */
+  refusal(): Error {
+    const { value } = this.#state;
+    const waitMs = value.kind === 'open' ? Math.max(0, value.untilMs - this.#scheduler.now()) : 0;
+    return rxjsError('circuit-open', { failures: value.failures, waitMs });
+  }
+
+  /** An open circuit is half open when its time has come, whether or not anybody was told. */
+  #now(): CircuitState {
+    const { value } = this.#state;
+    return value.kind === 'open' && this.#scheduler.now() >= value.untilMs ? halfOpen(value) : value;
+  }
+
+  #move(next: CircuitState): void {
+    if (this.#state.value.kind !== 'closed' || next.kind !== 'closed') {
+      this.#epoch += 1;
+      this.#isTrying = false;
+    }
+    this.#state.next(next);
+  }
 }
 
 function isFlawless(state: CircuitState): boolean {
   return state.kind === 'closed' && state.failures === 0;
 }
 
-/** An open circuit is half open when its time has come, whether or not anybody was told. */
-function atTime(state: CircuitState, nowMs: number): CircuitState {
-  return state.kind === 'open' && nowMs >= state.untilMs ? halfOpen(state) : state;
-}
-
 function halfOpen({ failures }: CircuitState): CircuitState {
   return { kind: 'half-open', failures };
-}
-
-function openError(state: CircuitState, nowMs: number): Error {
-  const waitMs = state.kind === 'open' ? Math.max(0, state.untilMs - nowMs) : 0;
-  return rxjsError('circuit-open', { failures: state.failures, waitMs });
 }
