@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 
 /** What went wrong in pages that are watched. */
 export interface Complaints {
-  /** Listens to every page that a profile opens from now on. */
-  watch(profile: BrowserContext, home: string): void;
+  /** Listens to every page that a profile opens from now on; to errors and warnings on the console if it is to be silent. */
+  watch(profile: BrowserContext, home: string, options?: { readonly isSilent?: boolean }): void;
   /** No page of the house ever breaks, or asks anybody else for anything. Forgets what there was. */
   expectNone(): void;
 }
@@ -12,7 +12,13 @@ export interface Complaints {
 export function listenForComplaints(): Complaints {
   let heard: string[] = [];
   return {
-    watch: (profile, home) => profile.on('page', (page) => listen(page, home, (words) => heard.push(words))),
+    watch(profile, home, { isSilent = false } = {}) {
+      const complain = (words: string) => heard.push(words);
+      profile.on('page', (page) => {
+        listen(page, home, complain);
+        if (isSilent) listenToConsole(page, complain);
+      });
+    },
     expectNone() {
       const all = heard;
       heard = [];
@@ -27,5 +33,11 @@ function listen(page: Page, home: string, complain: (words: string) => void): vo
   page.on('request', (request) => {
     const { host: asked, protocol } = new URL(request.url());
     if (asked !== host && protocol !== 'data:' && protocol !== 'blob:') complain(request.url());
+  });
+}
+
+function listenToConsole(page: Page, complain: (words: string) => void): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complain(message.text());
   });
 }

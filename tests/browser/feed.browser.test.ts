@@ -39,9 +39,10 @@ describe.skipIf(browserPath === undefined)(`the feed${reason}`, () => {
   });
 
   test('who was chosen to be followed or not stays so over a reload', async () => {
-    const { page, post } = await visit('choices');
+    const { page, post, pill } = await visit('choices');
     await post('post-2').getByRole('button', { name: 'Unfollow Ada', exact: true }).click();
     await eventually(() => post('post-2').count()).toBe(0);
+    await eventually(() => pill.textContent()).toBe('Connection: live');
     await page.reload();
     await page.locator('[data-post]').first().waitFor();
     expect(await post('post-2').count()).toBe(0);
@@ -207,7 +208,7 @@ describe.skipIf(browserPath === undefined)(`the feed${reason}`, () => {
   );
 
   test('what is talked about stands higher in the next feed, and moves nothing in this one', async () => {
-    const { page, post, ids } = await visit('order');
+    const { page, post, ids, pill } = await visit('order');
     const before = await ids();
     expect(before.slice(0, 2)).toEqual(['post-1', 'post-2']);
     await post('post-2')
@@ -220,6 +221,7 @@ describe.skipIf(browserPath === undefined)(`the feed${reason}`, () => {
       await post('post-2').getByText(`Reply ${reply}.`).waitFor();
     }
     expect((await ids()).slice(0, 2)).toEqual(['post-1', 'post-2']);
+    await eventually(() => pill.textContent()).toBe('Connection: live');
     await page.reload();
     await eventually(async () => (await ids()).slice(0, 2)).toEqual(['post-2', 'post-1']);
   });

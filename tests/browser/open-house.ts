@@ -47,7 +47,9 @@ export function openHouse({ data, isWatched = false }: OpenHouseOptions = {}): O
     const before = process.env.STATEHOUSE_DATA;
     if (data !== undefined) process.env.STATEHOUSE_DATA = data === 'none' ? data : data(folder.path);
     [dev, browser] = await Promise.all([startDev(`${folder.path}/house`), launchBrowser(browserPath ?? '')]);
-    process.env.STATEHOUSE_DATA = before;
+    // To assign undefined would make a folder of that name of it.
+    if (before === undefined) delete process.env.STATEHOUSE_DATA;
+    else process.env.STATEHOUSE_DATA = before;
   });
   afterEach(async () => {
     const leaving = [...visitors];

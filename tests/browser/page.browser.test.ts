@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listenForComplaints } from './complaints.ts';
 import { type DevServer, startDev, temporaryFolder } from './dev-process.ts';
 import { browserPath, eventually, launchBrowser, openWindow, settled, type Window } from './windows.ts';
 
@@ -229,8 +230,8 @@ describe.skipIf(browserPath === undefined)(`the page in a real browser${reason}`
       const other = await open('welcome');
       const context = await browser.newContext(options);
       contexts.push(context);
-      const complaints: string[] = [];
-      context.on('page', (page) => complain(page, dev.url, complaints));
+      const complaints = listenForComplaints();
+      complaints.watch(context, dev.url, { isSilent: true });
       const window = await openWindow(context, dev.url, { document: 'welcome' });
       await settled(other, window);
       await other.text.focus();
@@ -245,20 +246,7 @@ describe.skipIf(browserPath === undefined)(`the page in a real browser${reason}`
       await window.pill.click();
       await window.page.getByTestId('dev-server').getByText('running').waitFor();
       await window.page.screenshot({ animations: 'disabled', path: join(screenshots, `${name}-panel.png`) });
-      expect(complaints).toEqual([]);
+      complaints.expectNone();
     },
   );
 });
-
-/** Writes down what a page should not do. */
-function complain(page: Page, home: string, complaints: string[]): void {
-  const { host } = new URL(home);
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('request', (request) => {
-    const { host: asked, protocol } = new URL(request.url());
-    if (asked !== host && protocol !== 'data:' && protocol !== 'blob:') complaints.push(request.url());
-  });
-}

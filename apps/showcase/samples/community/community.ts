@@ -91,6 +91,22 @@ export class Community {
   remark(post: number, comment: number, topic?: string): string {
     return speaker(this.caseOf(post, topic), this.chanceOf('remark', comment))(COMMENTS);
   }
+
+  /**
+   * What is said to a post in a place of its thread, from 0. Of the first `COMMENTS.length ** 2` remarks none repeats
+   * another: once each has been made, two are made at once.
+   */
+  remarkInThread(post: number, place: number): string {
+    const about = this.caseOf(post);
+    const order = new Shuffle(COMMENTS.length, this.chanceOf('thread', post));
+    const chance = this.chanceOf(`remark ${place}`, post);
+    const where = pick(chance, PLACES);
+    const since = pick(chance, TIMES);
+    const say = (at: number) =>
+      (COMMENTS[order.rankAt(at % COMMENTS.length)] ?? COMMENTS[0])(about, where, since);
+    const round = Math.floor(place / COMMENTS.length) % COMMENTS.length;
+    return round === 0 ? say(place) : `${say(place)} ${say(place + round)}`;
+  }
 }
 
 function speaker(about: Case, chance: Chance): (phrases: readonly [Phrase, ...Phrase[]]) => string {

@@ -71,6 +71,17 @@ test('what people say is whole sentences, and differs', () => {
   expect(new Set(posts.map(({ body }) => body)).size).toBeGreaterThan(posts.length * 0.8);
 });
 
+test.each([
+  ['short', { people: 30, posts: 120, comments: 360, follows: 0 }],
+  ['long', { people: 30, posts: 3, comments: 240, follows: 0 }],
+])('nobody says what was said before to the same post, in %s threads', (_name, counts) => {
+  for (let seed = 0; seed < 20; seed += 1) {
+    const rows = [...generateSocial({ ...counts, seed })].filter(({ table }) => table === 'comments');
+    const said = rows.map(({ row }) => `${row.post}: ${row.text}`);
+    expect(new Set(said).size).toBe(counts.comments);
+  }
+});
+
 function rowsOf(generated: Iterable<GeneratedRow>): readonly GeneratedRow['row'][] {
   return [...generated].map(({ row }) => row);
 }

@@ -159,7 +159,7 @@ class Network {
           id: `made-comment-${comment + 1}`,
           post: postId(post),
           author: userId(author),
-          text: community.remark(post, comment),
+          text: community.remarkInThread(post, place),
           createdAt: Math.max(timeWhen(posted), timeWhen(posted + talk * ((place + chance()) / size) ** 3)),
           score: Math.floor(6 * chance() ** 3),
           license: '',

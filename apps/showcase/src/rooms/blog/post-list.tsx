@@ -18,8 +18,9 @@ export function PostList({ database, opened, onOpen }: PostListProps) {
   const [words, setWords] = useState('');
   const [page, setPage] = useState(0);
   const total = useLiveQuery(database, countPosts(words));
-  // There may be fewer than when the page was turned.
+  // There may be fewer than when the page was turned; when there are more again, nobody is carried off to it.
   const shownPage = Math.max(0, Math.min(page, Math.ceil(total / PAGE_SIZE) - 1));
+  if (shownPage !== page) setPage(shownPage);
   const posts = useLiveQuery(database, selectPage(words, shownPage));
   const list = useFocusAfterReading(opened);
   return (

@@ -63,7 +63,7 @@ export function PostView({ id, database, document, actions, isReader, onClose }:
 /** An address that leads to no post: an old link, or a mistyped one. */
 function NoSuchPost({ onClose }: { readonly onClose: () => void }) {
   return (
-    <div className="blog-nothing">
+    <div className="blog-nothing" role="status">
       <Text as="p">This post is not here, or no longer.</Text>
       <Button variant="soft" mt="3" onClick={onClose}>
         <ArrowLeft size={16} aria-hidden="true" /> All posts
