@@ -1,5 +1,4 @@
 import { createHub } from '@statehouse/hub';
-import { show } from '@statehouse/react/screen/testing';
 import { answers, type CountUnderTest, EXTERNAL } from '@statehouse/react/testing';
 import { type ReactNode, StrictMode } from 'react';
 import { flushSync } from 'react-dom';
@@ -8,6 +7,7 @@ import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
 import { immer } from 'zustand/middleware/immer';
 import { onHub } from './on-hub.ts';
+import { show } from './testing/screen.ts';
 
 interface Cart {
   readonly items: readonly string[];

@@ -1,10 +1,10 @@
-import { show } from '@statehouse/react/screen/testing';
 import { turn } from '@statehouse/react/testing';
 import { Component, type ReactNode, StrictMode, Suspense, startTransition, use, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { BehaviorSubject, concat, NEVER, Observable, of, Subject, throwError } from 'rxjs';
 import { afterEach, expect, test, vi } from 'vitest';
 import { listened } from '../testing/listened.ts';
+import { show } from '../testing/screen.ts';
 import { GRACE_MS } from './held-stream.ts';
 import { useObservable } from './use-observable.ts';
 

@@ -1,5 +1,4 @@
 import { createHub } from '@statehouse/hub';
-import { show } from '@statehouse/react/screen/testing';
 import type { ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { BehaviorSubject } from 'rxjs';
@@ -7,6 +6,7 @@ import { expect, test } from 'vitest';
 import type { ShownStore } from '../store/from-shown.ts';
 import { streamStore } from '../store/stream-store.ts';
 import { type Library, lend, libraryStore, search } from '../testing/library.ts';
+import { show } from '../testing/screen.ts';
 import { useStoreSelector } from './use-store-selector.ts';
 
 function Lent({ store, renders = [] }: { store: ShownStore<Library>; renders?: number[] }): ReactNode {
