@@ -68,11 +68,18 @@ describe('beside other middlewares', () => {
     expect(() => store.getState().add()).toThrowError(expect.objectContaining({ code: 'zustand/drafts' }));
   });
 
-  test('subscribeWithSelector selects from what is shown, inside and outside', () => {
-    const hub = createHub();
-    const inside = createStore<Count>()(onHub(hub, 'inside')(subscribeWithSelector(() => ({ count: 0 }))));
-    const outside = createStore<Count>()(subscribeWithSelector(onHub(hub, 'outside')(() => ({ count: 0 }))));
-    for (const store of [inside, outside]) {
+  test.each([
+    ['inside', [1, 0, 2]],
+    ['outside', [1, 2]],
+  ] as const)(
+    'subscribeWithSelector %s selects: from what is shown, or from the present',
+    (place, expected) => {
+      const hub = createHub();
+      const initial = () => ({ count: 0 });
+      const store =
+        place === 'inside'
+          ? createStore<Count>()(onHub(hub, 'count')(subscribeWithSelector(initial)))
+          : createStore<Count>()(subscribeWithSelector(onHub(hub, 'count')(initial)));
       const counts: number[] = [];
       const plain = vi.fn();
       store.subscribe(plain);
@@ -82,9 +89,14 @@ describe('beside other middlewares', () => {
       );
       store.setState({ count: 1 });
       store.setState((state) => ({ ...state }));
-      expect([counts, plain.mock.calls.length]).toEqual([[1], 2]);
-    }
-  });
+      expect(plain).toHaveBeenCalledTimes(2);
+      hub.time.goTo(1);
+      store.setState({ count: 2 });
+      expect([plain.mock.calls.length, store.getState().count]).toEqual([3, 0]);
+      hub.time.resume();
+      expect(counts).toEqual(expected);
+    },
+  );
 
   test.each(['inside', 'outside'] as const)(
     'persist %s keeps what is set, and what comes back is journalled',
