@@ -49,6 +49,7 @@ export function epicsFor<State, Action>() {
     defineEpic(definition);
 }
 
+/** Makes an epic whose runs fail each for themselves. */
 export function defineEpic<State, Action, Trigger>({
   name,
   on,

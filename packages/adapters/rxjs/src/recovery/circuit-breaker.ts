@@ -41,6 +41,7 @@ export interface CircuitBreaker {
   protect<Value>(): MonoTypeOperatorFunction<Value>;
 }
 
+/** Makes a circuit breaker, closed. */
 export function createCircuitBreaker(options: CircuitOptions): CircuitBreaker {
   const circuit = new Circuit(options);
   return {

@@ -2,6 +2,7 @@ import type { Hub } from '@statehouse/hub';
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { type StreamStoreOptions, streamStore } from './stream-store.ts';
 
+/** What stands in before the first value, and who is told of emissions that were not taken. */
 export type OnHubOptions<Value> = Omit<StreamStoreOptions<Value>, 'name'>;
 
 /**

@@ -8,6 +8,7 @@ import {
 import { distinctUntilChanged, map, Observable, Subject, shareReplay } from 'rxjs';
 import { fromShown, type ShownStore } from './from-shown.ts';
 
+/** The first state, the pure function from state and action to the next, and what actions are called. */
 export type ReactiveStoreOptions<State, Action> = Omit<PlainStoreOptions<State, Action>, 'kind'>;
 
 /** A state that is changed by actions, all of it as observables; a store of the hub as it is. */
@@ -32,6 +33,15 @@ export interface ReactiveStore<State, Action> extends PlainStore<State, Action>,
   ): Observable<Selected>;
 }
 
+/**
+ * Makes a reactive store; `hub.add` puts it on a hub.
+ *
+ * @example
+ * const store = createReactiveStore({ initial: 0, reduce: (count: number, amount: number) => count + amount });
+ * createHub().add('count', store);
+ * store.state$.subscribe((count) => console.log(count));
+ * store.dispatch(2);
+ */
 export function createReactiveStore<State, Action>(
   options: ReactiveStoreOptions<State, Action>,
 ): ReactiveStore<State, Action> {

@@ -41,6 +41,7 @@ export interface StreamStore<Value>
   readonly value$: Observable<Value>;
 }
 
+/** Makes a store of a stream, which is not listened to before somebody listens to the store. */
 export function streamStore<Value>(
   source: Observable<Value>,
   { initial, name, onRefused = () => {} }: StreamStoreOptions<Value>,
