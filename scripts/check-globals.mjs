@@ -21,6 +21,8 @@ const deterministicFolders = [
   'packages/services/protocol/src/',
   'packages/services/sync/src/',
   'packages/services/server/src/core/',
+  'packages/adapters/rxjs/src/',
+  'packages/adapters/zustand/src/',
 ];
 const shells = [
   /^packages\/foundation\/kernel\/src\/system\.ts$/,
