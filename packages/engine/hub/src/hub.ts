@@ -114,8 +114,9 @@ export class Hub {
     });
     this.#joined.set(name, joined);
     this.#writePresence('joined', joined);
-    const unsubscribe = store.subscribe((change) => gate.changed(change));
+    // First the gate: a stream may send something as soon as it is listened to.
     const release = joined.store.intercept?.(gate);
+    const unsubscribe = store.subscribe((change) => gate.changed(change));
     this.#members.set(name, {
       joined,
       gate,

@@ -90,8 +90,8 @@ function coverEntry(
   if (runs.length === 0) return entry;
   if (last !== undefined && isSameRuns(last.runs, runs)) return last.entry;
   const data = runAll(runs, entry);
-  const covered = { ...entry, data: shareRows(shownBefore, data), base: entry.data };
-  notePages(covered.data, entry.data);
+  const shown = notePages(shareRows(shownBefore, data), entry.data);
+  const covered = { ...entry, data: shown, base: entry.data };
   lastCovered.set(entry, { layers, askedAt, runs, entry: covered });
   return covered;
 }

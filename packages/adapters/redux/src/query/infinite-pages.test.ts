@@ -56,6 +56,15 @@ test('what was shown when one page more was asked for does not come back with it
   expect(feed.ids()).toEqual([['a', 'b', 'c'], ['d']]);
 });
 
+test('a page that is shorter for good has no next page any more, although it was shown like that before', async () => {
+  const feed = await createFeed();
+  const removing = feed.remove('b');
+  expect([feed.ids(), feed.hasNextPage()]).toEqual([[['a', 'c']], true]);
+  feed.server.next('removePost').answer(null);
+  await removing;
+  expect([feed.ids(), feed.hasNextPage()]).toEqual([[['a', 'c']], false]);
+});
+
 test('whether there is a next page, and which, follows from what the server has given', async () => {
   const feed = await createFeed();
   feed.remove('b');

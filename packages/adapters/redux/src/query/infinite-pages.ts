@@ -12,9 +12,21 @@ function isPages(value: unknown): value is Pages {
 /** The pages that the server has given, by the pages that are shown of them. */
 const basePages = new WeakMap<readonly unknown[], Pages>();
 
-/** Remembers what pages are shown of which. */
-export function notePages(shown: unknown, base: unknown): void {
-  if (isPages(shown) && isPages(base)) basePages.set(shown.pages, base);
+/** Remembers what pages are shown of which. Answers with what is to be shown: a list of pages stands for one base only. */
+export function notePages(shown: unknown, base: unknown): unknown {
+  if (!isPages(shown) || !isPages(base) || basePages.get(shown.pages) === base) return shown;
+  const own = listedAnew(shown);
+  basePages.set(own.pages, base);
+  return own;
+}
+
+/** Pages that are what the server has given. If they were shown of others before, they are listed anew. */
+export function plainPages(data: unknown): unknown {
+  return isPages(data) && basePages.has(data.pages) ? listedAnew(data) : data;
+}
+
+function listedAnew(data: Pages): Pages {
+  return Object.freeze({ ...data, pages: Object.freeze([...data.pages]) });
 }
 
 type GetPageParam = (page: unknown, pages: readonly unknown[], param: unknown, ...rest: unknown[]) => unknown;

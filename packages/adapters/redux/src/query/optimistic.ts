@@ -59,10 +59,7 @@ const installations = new WeakMap<object, Installation>();
  * From then on `updateQueryData` and `updateCachedData` write to what the server has said, under the layers.
  *
  * @throws redux/layer-endpoint if a name is no endpoint of the API
- * @example
- * export const api = optimistic(createApi({ … }), {
- *   renamePost: { getPosts: (posts, { id, title }) => { … } },
- * });
+ * `examples/redux/optimistic.ts` is one, whole.
  */
 export function optimistic<Api extends LayerableApi>(
   api: Api,

@@ -1,6 +1,7 @@
 import type { StatehouseError } from '@statehouse/kernel';
 import type { CacheEntry, Queries } from './cache-entry.ts';
 import { cover, shareRows, sink } from './cover.ts';
+import { plainPages } from './infinite-pages.ts';
 import { type Layer, LayerFailure, type Layerings } from './layer.ts';
 import { type Ledger, noteRefusal, type Refusal } from './ledger.ts';
 
@@ -49,7 +50,7 @@ function keepRows(queries: Queries, before: Queries): Queries {
     const last = before[key];
     if (entry === undefined || last === undefined || !('base' in last) || entry.data === last.base) continue;
     kept ??= { ...queries };
-    kept[key] = { ...entry, data: shareRows(last.data, entry.data) };
+    kept[key] = { ...entry, data: plainPages(shareRows(last.data, entry.data)) };
   }
   return kept ?? queries;
 }

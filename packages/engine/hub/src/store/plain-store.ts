@@ -1,5 +1,5 @@
 import { type Stopwatch, systemStopwatch } from '@statehouse/kernel';
-import type { Attempt, Change } from './change.ts';
+import type { Attempt, Change, ChangeKind } from './change.ts';
 import type { Gate, Shown, Store } from './store.ts';
 
 export interface PlainStoreOptions<State, Input> {
@@ -10,6 +10,8 @@ export interface PlainStoreOptions<State, Input> {
   readonly nameOf?: (input: Input) => string;
   /** Measures how long `reduce` takes. */
   readonly stopwatch?: Stopwatch;
+  /** What kind of thing its inputs are; `action` unless told. */
+  readonly kind?: ChangeKind;
 }
 
 /** A store that is only a value and a reducer, and can do everything that the hub may ask of one. */
@@ -32,6 +34,7 @@ export function createPlainStore<State, Input>({
   reduce,
   nameOf = typeOf,
   stopwatch = systemStopwatch,
+  kind = 'action',
 }: PlainStoreOptions<State, Input>): PlainStore<State, Input> {
   const listeners = new Set<(change: Change<State, Input>) => void>();
   const views = new Set<() => void>();
@@ -55,7 +58,7 @@ export function createPlainStore<State, Input>({
     tellViews();
   };
   const attemptOf = (input: Input): Attempt<Input> => ({
-    kind: 'action',
+    kind,
     name: nameOf(input),
     input,
     origin: 'local',
