@@ -1,5 +1,12 @@
 export type { AlertEvent } from './alerts/evaluate.ts';
 export type { AlertRule, BurnRateRule, Counted, Level, RateRule, ThresholdRule } from './alerts/rule.ts';
+export {
+  type ComparedQuantile,
+  type Comparison,
+  type ComparisonOptions,
+  compareReports,
+  type Shift,
+} from './baseline/compare-reports.ts';
 export { Histogram, type LatencyCounts, type LatencySummary, RELATIVE_ERROR } from './histogram/histogram.ts';
 export { observe } from './observe.ts';
 export type { Report, SeriesReport, WindowReport } from './report/report.ts';
