@@ -281,6 +281,22 @@ describe('a batch', () => {
     expect(hub.time.stateAt('one', 3)).toEqual({ state: { value: 0 } });
   });
 
+  test('what others did because a batch was taken back stands in its entry', () => {
+    const { hub, one, ones, twos } = twoCounters();
+    const echo = counterStore();
+    hub.add('echo', echo);
+    one.watch(() => echo.dispatch(add(one.getState().value + 1)));
+    const fill = () =>
+      hub.batch('both', (send) => {
+        send(ones, add(1));
+        send(twos, { type: 'fail' });
+      });
+    expect(fill).toThrowError(/undone/);
+    const entry = hub.journal.entry(4);
+    expect(entry?.changes.map(({ store }) => store)).toEqual(['echo', 'echo']);
+    expect(hub.time.stateAt('echo', 4)).toEqual({ state: echo.getState() });
+  });
+
   test('a step that throws leaves those before it, when that is the policy', () => {
     const { hub, one, ones, twos } = twoCounters({ whenBatchFails: 'keep' });
     const fill = () =>

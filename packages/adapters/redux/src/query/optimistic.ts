@@ -57,9 +57,9 @@ const installations = new WeakMap<object, Installation>();
  * for the same API, it adds to what was declared.
  *
  * From then on `updateQueryData` and `updateCachedData` write to what the server has said, under the layers.
+ * `examples/redux/optimistic.ts` shows all of it.
  *
  * @throws redux/layer-endpoint if a name is no endpoint of the API
- * `examples/redux/optimistic.ts` is one, whole.
  */
 export function optimistic<Api extends LayerableApi>(
   api: Api,
