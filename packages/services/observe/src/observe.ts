@@ -9,8 +9,15 @@ import type { ObserveOptions, Watch } from './watch.ts';
  *
  * @throws StatehouseError `observe/bad-bound`, `observe/bad-rule`, `hub/duplicate-plugin` when the hub is watched already
  * @example
- * const watch = observe(hub, { onSlow: console.warn });
+ * import { createHub, createPlainStore } from '@statehouse/hub';
+ * import { observe } from '@statehouse/observe';
+ *
+ * const hub = createHub();
+ * const watch = observe(hub, { onSlow: (warning) => console.warn(warning) });
+ * const count = hub.add('count', createPlainStore({ initial: 0, reduce: (at: number, by: number) => at + by }));
+ * count.dispatch(1);
  * watch.report().series[0]?.latencyMs.p99;
+ * watch.stop();
  */
 export function observe(hub: Hub, options: ObserveOptions = {}): Watch {
   const {
