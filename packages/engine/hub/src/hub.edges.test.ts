@@ -17,3 +17,48 @@ test('listeners of a derived value hear of it, whoever asked for it before', () 
   a.dispatch(0);
   expect(heard).toEqual([2]);
 });
+
+test('a reaction to a batch may make a batch, and plugins are asked about its inputs', () => {
+  const asked: string[] = [];
+  const watcher = {
+    name: 'watcher',
+    beforeChange({ store }: { readonly store: string }) {
+      asked.push(store);
+      return undefined;
+    },
+  };
+  const problems: unknown[] = [];
+  const hub = createHub({ plugins: [watcher], onProblem: ({ error }) => problems.push(error) });
+  const a = hub.add('a', counter());
+  const b = hub.add('b', counter());
+  hub.react(a, () => hub.batch('second', (send) => send(b, 1)));
+  hub.batch('first', (send) => send(a, 1));
+  expect(problems).toEqual([]);
+  expect([b.getState(), asked]).toEqual([1, ['a', 'b']]);
+});
+
+test('a view that throws at the end of a batch is heard of, and the batch stands', () => {
+  const hub = createHub();
+  const store = counter();
+  const a = hub.add('a', store);
+  store.watch(() => {
+    throw new Error('a view');
+  });
+  expect(() => hub.batch('whole', (send) => send(a, 1))).toThrowError('a view');
+  expect(a.getState()).toBe(1);
+  expect(hub.journal.entry(hub.journal.lastId)).toMatchObject({
+    kind: 'batch',
+    outcome: { kind: 'applied' },
+  });
+});
+
+test('a store that leaves while the past is shown shows the present again', () => {
+  const hub = createHub();
+  const store = counter();
+  const a = hub.add('a', store);
+  a.dispatch(1);
+  hub.time.goTo(1);
+  expect(store.getShown()).toBe(0);
+  a.leave();
+  expect([store.getShown(), a.getShown()]).toEqual([1, 1]);
+});

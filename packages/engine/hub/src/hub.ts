@@ -173,11 +173,16 @@ export class Hub {
     });
     isOpen = false;
     this.#batch = name;
-    try {
-      runBatch(this.#timeline, name, steps, policy ?? this.#options.whenBatchFails ?? 'undo', this.#asked);
-    } finally {
+    const ended = () => {
       this.#batch = undefined;
       this.#asked.clear();
+    };
+    const usual = policy ?? this.#options.whenBatchFails ?? 'undo';
+    try {
+      runBatch(this.#timeline, name, steps, usual, this.#asked, ended);
+    } catch (error) {
+      ended();
+      throw error;
     }
   }
 
@@ -271,6 +276,8 @@ export class Hub {
     this.#members.delete(name);
     this.#writePresence('left', member.joined);
     this.#joined.delete(name);
+    // Nobody else would bring its views back to the present.
+    if (this.time.shown.kind === 'past') member.joined.shown.show({ kind: 'live' });
     this.plugins.tellOfStore('onStoreRemoved', name);
   }
 
