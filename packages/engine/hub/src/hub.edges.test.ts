@@ -62,3 +62,12 @@ test('a store that leaves while the past is shown shows the present again', () =
   a.leave();
   expect([store.getShown(), a.getShown()]).toEqual([1, 1]);
 });
+
+test('between its leaving and its return a store was not there', () => {
+  const hub = createHub();
+  const store = counter();
+  hub.add('a', store).leave();
+  const { lastId } = hub.journal;
+  hub.add('a', store);
+  expect(hub.time.stateAt('a', lastId)).toBeUndefined();
+});
