@@ -71,3 +71,17 @@ test('between its leaving and its return a store was not there', () => {
   hub.add('a', store);
   expect(hub.time.stateAt('a', lastId)).toBeUndefined();
 });
+
+test('a plugin whose question always fails is suspended, even where its other hooks work', () => {
+  const hub = createHub();
+  hub.plugins.add({
+    name: 'half',
+    beforeChange() {
+      throw new Error('broken');
+    },
+    afterChange() {},
+  });
+  const a = hub.add('a', counter());
+  for (let at = 0; at < 3; at += 1) a.dispatch(1);
+  expect(hub.plugins.suspended).toEqual(['half']);
+});
