@@ -85,3 +85,24 @@ test('a plugin whose question always fails is suspended, even where its other ho
   for (let at = 0; at < 3; at += 1) a.dispatch(1);
   expect(hub.plugins.suspended).toEqual(['half']);
 });
+
+test('what effects came to counts among the bytes of the journal', async () => {
+  const hub = createHub({ journal: { maxBytes: 1_000_000 } });
+  for (let at = 0; at < 100; at += 1) {
+    await hub.effect(
+      'load',
+      async () => 'x'.repeat(50_000),
+      () => {},
+    );
+  }
+  expect(hub.journal.bytes).toBeGreaterThan(100_000);
+  expect(hub.journal.length).toBeLessThan(30);
+});
+
+test('states that were put back count among the bytes, in the older part too', () => {
+  const hub = createHub({ journal: { maxEntries: 8, maxBytes: 10_000_000 } });
+  const store = createPlainStore<string, string>({ initial: '', reduce: (_, text) => text });
+  hub.add('a', store);
+  for (let at = 0; at < 64; at += 1) store.restore(`${at}`.padEnd(10_000));
+  expect(hub.journal.bytes).toBeGreaterThan(1_000_000);
+});
