@@ -116,3 +116,13 @@ test('a copy whose key begins with the key of another is left alone by it', asyn
   await again.kept.restored;
   expect(again.store.getState()).toEqual({ score: 7 });
 });
+
+test('a flush while nothing may be written does not claim that all is durable', async () => {
+  const { store, kept } = keep(createMemoryKeyValueStore(new Map()));
+  await kept.restored;
+  await kept.flush();
+  kept.pause();
+  await kept.flush();
+  store.dispatch({ a: 1 });
+  await expect(kept.flush()).rejects.toThrowError(expect.objectContaining({ code: 'persist/paused' }));
+});

@@ -1,14 +1,6 @@
 import type { Store } from '@statehouse/hub';
-import {
-  type Clock,
-  isStatehouseError,
-  type StatehouseError,
-  systemClock,
-  systemTimers,
-  type Timers,
-} from '@statehouse/kernel';
-import type { KeyValueStore } from '@statehouse/storage';
-import { type Codec, type StateCodec, stateCodec } from './codec/codec.ts';
+import { isStatehouseError, type StatehouseError, systemClock, systemTimers } from '@statehouse/kernel';
+import { type StateCodec, stateCodec } from './codec/codec.ts';
 import { persistError } from './errors.ts';
 import {
   type Damage,
@@ -21,32 +13,10 @@ import {
 } from './format/kept-state.ts';
 import { Keys } from './format/keys.ts';
 import type { ImportedState } from './imports/redux-persist.ts';
-import { type MigrationStep, migrate } from './migrations/migrate.ts';
+import { migrate } from './migrations/migrate.ts';
 import { differencesBetween } from './patch/patch.ts';
-import { merged, type Selection, selected } from './patch/selection.ts';
-
-export interface PersistOptions {
-  readonly storage: KeyValueStore;
-  /** Under which name it is kept; another name is another copy. */
-  readonly key: string;
-  /** Which parts of the state are kept, as paths: `['cart', 'user.settings']`. All of it without. */
-  readonly select?: Selection;
-  /** The version of the state's shape; 1 unless told. */
-  readonly version?: number;
-  readonly migrations?: readonly MigrationStep[];
-  /** For values that are not plain; dates, maps, sets and large integers are known. */
-  readonly codecs?: readonly Codec[];
-  /** What another library left, asked for when nothing is kept here yet. */
-  readonly importOnce?: () => ImportedState | undefined | Promise<ImportedState | undefined>;
-  /** How long changes may wait for more of them. Milliseconds. */
-  readonly debounceMs?: number;
-  /** What is older when it is read is not used. Milliseconds. */
-  readonly maxAgeMs?: number;
-  /** After so many records a snapshot takes their place. */
-  readonly maxRecords?: number;
-  readonly clock?: Clock;
-  readonly timers?: Timers;
-}
+import { merged, selected } from './patch/selection.ts';
+import type { PersistOptions } from './persist-options.ts';
 
 /** How far keeping has come; never claims more than is true. */
 export interface PersistStatus {
@@ -306,6 +276,7 @@ class Persisting implements PersistedStore {
 
   async #write(): Promise<void> {
     if (!this.#mayWrite) throw this.#status.problem ?? persistError('stopped');
+    if (this.#isPaused && !this.#isSaved()) throw persistError('paused');
     if (this.#isPaused) return;
     const parts = this.#parts();
     try {
