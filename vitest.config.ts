@@ -46,7 +46,7 @@ const scenarios: TestProjectConfiguration = {
   test: {
     ...nodeTests,
     name: 'scenarios',
-    include: ['tests/**/*.test.ts', 'examples/**/*.test.ts', 'benchmarks/**/*.test.ts'],
+    include: ['tests/**/*.test.ts', 'examples/**/*.test.{ts,tsx}', 'benchmarks/**/*.test.ts'],
     exclude: notTests,
     testTimeout: 300_000,
     hookTimeout: 60_000,

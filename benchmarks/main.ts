@@ -11,11 +11,12 @@ import { keepRun } from './runs/kept-run.ts';
 import { benchSync } from './sync/bench.ts';
 import { benchText } from './text/bench.ts';
 
-const HELP = `npm run bench -- tables|queries|selectors|text|sync|report [--n N] [--json] [--quick]
+const HELP = `npm run bench -- tables|queries|selectors|hub|text|sync|report [--n N] [--json] [--quick]
 
   tables     entities by id: Statehouse beside a native Map, Immutable.js, Immer, Redux Toolkit and others
   queries    ask them, once and kept up to date: beside TanStack DB, TinyBase and others
   selectors  derive from them, and change a table of a thousand: beside reselect, Redux Toolkit and Immer
+  hub        a change of a store on the hub: beside the same store alone
   text       apply recorded typing: Statehouse beside yjs, loro-crdt, ot-text-unicode and a native string
   sync       50 clients on one document, and on 50: Statehouse (durable) beside sharedb and hocuspocus
   report     write docs/benchmarks.md from the last run of each

@@ -118,6 +118,19 @@ test('derived selectors and those of reselect read each other', () => {
   expect(runFile('examples/derive/reselect.ts')).toEqual({ status: 0, output: 'ADA of 16\n' });
 });
 
+test('a recording holds no secrets, and finds the entry at which other code comes out otherwise', () => {
+  const { status, output } = runFile('examples/hub/recording.ts');
+  expect({ status, output: output.replaceAll(/[0-9a-f]{32}/g, '…') }).toEqual({
+    status: 0,
+    output: [
+      'false true',
+      '[5,4,{"items":["rye","oil","tea"],"token":"⟦secret:…⟧"}]',
+      "[ 5, 'cart', [ 'items', 2 ], 'tea', undefined ]",
+      '',
+    ].join('\n'),
+  });
+});
+
 test('an unknown example is answered with the ones that there are', () => {
   for (const name of [[], ['chess'], ['../counter']]) {
     expect(run(...name)).toEqual({ status: 2, output: 'Which example? npm run example -- counter|list\n' });

@@ -1,7 +1,7 @@
 // The measurements beside other libraries. Those are dependencies of `benchmarks` only, which has a lock file of its
 // own; the first run installs them.
 //
-// Usage: npm run bench -- tables|queries|selectors|text|sync|report [--n N] [--json] [--quick]
+// Usage: npm run bench -- tables|queries|selectors|hub|text|sync|report [--n N] [--json] [--quick]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';

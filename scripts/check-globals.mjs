@@ -21,10 +21,13 @@ const deterministicFolders = [
   'packages/services/protocol/src/',
   'packages/services/sync/src/',
   'packages/services/server/src/core/',
+  'packages/adapters/rxjs/src/',
+  'packages/adapters/zustand/src/',
 ];
 const shells = [
   /^packages\/foundation\/kernel\/src\/system\.ts$/,
   // Dates as values, of a time that is given.
+  /^packages\/engine\/hub\/src\/redaction\/dates\.ts$/,
   /^packages\/services\/persist\/src\/codec\/codec\.ts$/,
   /^packages\/services\/sync\/src\/(.*\/)?([\w-]+-transport|browser-[\w-]+)\.ts$/,
 ];

@@ -57,3 +57,15 @@ test('a code in two tables, and a code in no table, are reported with their plac
     'packages/foundation/ot/src/b.ts:3 names ot/two, which no table defines',
   ]);
 });
+
+test('the name of a module is no code, however much it looks like one', () => {
+  const text = [
+    "import { a } from 'ot/vanilla';",
+    "export { b } from 'ot/react';",
+    "declare module 'ot/context' {}",
+    "throw fail('ot/gone');",
+  ].join('\n');
+  expect(undocumentedCodes(house({ 'a.ts': text }), [{ code: 'ot/known' }])).toEqual([
+    'packages/foundation/ot/src/a.ts:4 names ot/gone, which no table defines',
+  ]);
+});

@@ -50,6 +50,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     'docs/queries.md',
     'docs/receive.md',
     'docs/derive.md',
+    'docs/rxjs.md',
+    'docs/zustand.md',
   ].map((path) => ({
     path,
     ...withExamples(read(path), read),

@@ -52,6 +52,12 @@ const PROMISED: Readonly<Record<string, Readonly<Record<string, readonly string[
     'diff-1000 per-diff': ['statehouse', 'statehouse-collections', 'immutable', 'sorted-btree'],
     'travel per-jump': ['statehouse', 'statehouse-collections', 'sorted-btree', 'tinybase'],
   },
+  hub: {
+    'redux-dispatch per-change': ['plain', 'statehouse', 'statehouse+journal+metrics'],
+    'redux-100-stores per-change': ['plain', 'statehouse', 'statehouse+journal+metrics'],
+    'redux-100-subscribers p99': ['plain', 'statehouse', 'statehouse+journal+metrics'],
+    'redux-long-run growth': ['plain', 'statehouse', 'statehouse+journal+metrics'],
+  },
   selectors: {
     'post-details-100 total': ['reselect'],
     'post-details-100 after-change': ['reselect'],

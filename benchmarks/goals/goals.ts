@@ -3,6 +3,8 @@ import type { Goal, Limit } from './goal.ts';
 const SMALL = 100_000;
 const MILLION = 1_000_000;
 const TEN_MILLIONS = 10_000_000;
+/** On a hub with plugins that are asked before each change and measure it after. */
+const MEASURED = 'statehouse+journal+metrics';
 
 /** What the engine set out to reach; kept here so that every run is held against it. */
 export const GOALS: readonly Goal[] = [
@@ -37,7 +39,16 @@ export const GOALS: readonly Goal[] = [
   selector('memory', 'growth-10000', atMost(4_000_000)),
   // A million transactions in a row leave nothing behind: less than one byte each is what the heap moves by itself.
   selector('memory', 'growth-after-updates', atMost(1_000_000)),
+  hub('redux-dispatch', 'per-change', moreThan('plain', 1)),
+  hub('redux-dispatch', 'per-change', moreThan('plain', 3), MEASURED),
+  hub('redux-100-subscribers', 'p99', atMost(1_000), MEASURED),
+  // Less than a byte for each of a million actions.
+  hub('redux-long-run', 'growth', atMost(1_000_000), MEASURED),
 ];
+
+function hub(name: string, metric: string, limit: Limit, impl?: string): Goal {
+  return { bench: 'hub', case: name, metric, from: 1, to: MILLION, limit, ...(impl && { impl }) };
+}
 
 function query(name: string, metric: string, limit: Limit): Goal {
   return { bench: 'queries', case: name, metric, from: 1, to: TEN_MILLIONS, limit };
@@ -53,6 +64,10 @@ function table(metric: string, from: number, to: number, limit: Limit): Goal {
 
 function times(to: string, ratio: number): Limit {
   return { kind: 'ratio', to, atMost: ratio };
+}
+
+function moreThan(to: string, value: number): Limit {
+  return { kind: 'difference', to, atMost: value };
 }
 
 function atMost(value: number): Limit {

@@ -20,6 +20,21 @@ test('a ratio is taken at the same n, and says by how much it is missed', () => 
   expect(verdict?.text).toBe('3x native-map, goal at most 1.5x native-map: missed by 100 %');
 });
 
+test('a difference is in the unit of the metric, and may be of another impl than ours', () => {
+  const difference: Goal = {
+    ...ratio,
+    impl: 'ours too',
+    limit: { kind: 'difference', to: 'native-map', atMost: 15 },
+  };
+  const figures = [get('statehouse', 1_000, 99), get('ours too', 1_000, 30), get('native-map', 1_000, 10)];
+  const [verdict, ...others] = judge(figures, [difference]);
+  expect(others).toEqual([]);
+  expect(verdict).toMatchObject({ reached: 20, isMet: false });
+  expect(verdict?.text).toBe(
+    '20 ns more than native-map, goal at most 15 ns more than native-map: missed by 33 %',
+  );
+});
+
 test('a limit that is just reached is met', () => {
   const figures = [get('statehouse', 1_000, 15), get('native-map', 1_000, 10)];
   expect(judge(figures, [ratio])[0]?.isMet).toBe(true);

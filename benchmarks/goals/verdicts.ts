@@ -22,16 +22,26 @@ export function judge(
   goals: readonly Goal[] = GOALS,
 ): readonly Verdict[] {
   return goals.flatMap((goal) =>
-    figuresFor(goal, OURS, measurements).flatMap((ours) => {
+    figuresFor(goal, goal.impl ?? OURS, measurements).flatMap((ours) => {
       const { limit } = goal;
-      if (limit.kind === 'absolute') {
-        const unit = ours.unit === 'bytes' ? ' bytes' : ` ${ours.unit}`;
-        return [verdictOf(goal, ours.n, ours.median, (value) => `${rounded(value)}${unit}`)];
-      }
+      const inUnit = (value: number) => `${rounded(value)} ${ours.unit}`;
+      if (limit.kind === 'absolute') return [verdictOf(goal, ours.n, ours.median, inUnit)];
       return figuresFor(goal, limit.to, measurements)
         .filter(({ n }) => n === ours.n)
         .map((other) =>
-          verdictOf(goal, ours.n, ours.median / other.median, (value) => `${rounded(value)}x ${limit.to}`),
+          limit.kind === 'difference'
+            ? verdictOf(
+                goal,
+                ours.n,
+                ours.median - other.median,
+                (value) => `${inUnit(value)} more than ${limit.to}`,
+              )
+            : verdictOf(
+                goal,
+                ours.n,
+                ours.median / other.median,
+                (value) => `${rounded(value)}x ${limit.to}`,
+              ),
         );
     }),
   );
@@ -39,7 +49,10 @@ export function judge(
 
 /** One line for each goal. */
 export function verdictLines(measurements: readonly Measurement[]): readonly string[] {
-  return judge(measurements).map(({ goal, n, text }) => `${goal.case} ${goal.metric} at n=${n}: ${text}`);
+  return judge(measurements).map(({ goal, n, text }) => {
+    const whose = goal.impl === undefined ? '' : ` of ${goal.impl}`;
+    return `${goal.case} ${goal.metric}${whose} at n=${n}: ${text}`;
+  });
 }
 
 function verdictOf(goal: Goal, n: number, reached: number, say: (value: number) => string): Verdict {

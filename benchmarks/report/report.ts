@@ -9,9 +9,9 @@ export interface ReportPages {
   readonly plots: ReadonlyMap<string, string>;
 }
 
-const BENCHES = ['tables', 'queries', 'selectors', 'text', 'sync'];
+const BENCHES = ['tables', 'queries', 'selectors', 'hub', 'text', 'sync'];
 /** Figures that are not a cost of n and therefore are not drawn. */
-const NOT_DRAWN = new Set(['text', 'sync', 'selectors']);
+const NOT_DRAWN = new Set(['text', 'sync', 'selectors', 'hub']);
 
 /** What the last runs say: how the goals stand, a table for each metric, and its plot where there are several sizes. */
 export function reportOf(runs: readonly KeptRun[], plotFolder: string): ReportPages {

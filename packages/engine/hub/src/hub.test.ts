@@ -58,6 +58,41 @@ describe('a hub', () => {
     expect(alone?.causeId).toBeUndefined();
   });
 
+  test('takes what a store knows of causes where the turn does not say', () => {
+    const { hub, one, two } = twoCounters();
+    one.dispatch(add(1));
+    const { lastId } = hub.journal;
+    hub.causedBy(lastId, () => two.dispatch(add(1)));
+    two.dispatch(add(2));
+    expect([...hub.journal.entries(lastId + 1)].map(({ causeId }) => causeId)).toEqual([lastId, undefined]);
+  });
+
+  test('what was read from the journal stays as it was, however old it grows', () => {
+    const { hub, one } = twoCounters({ journal: { maxEntries: 8 } });
+    for (let count = 0; count < 4; count += 1) one.dispatch(add(1));
+    const read = [...hub.journal.entries(3, 4), hub.journal.entry(5)];
+    const states = read.map((entry) => entry?.changes[0]?.states);
+    for (let count = 0; count < 40; count += 1) one.dispatch(add(1));
+    expect(hub.journal.entry(5)?.changes[0]?.states).toBeUndefined();
+    expect(read.map((entry) => entry?.changes[0]?.states)).toEqual(states);
+    expect(states).not.toContain(undefined);
+  });
+
+  test('a listener that listens twice is told twice, and stops once for each time', () => {
+    const { hub, one } = twoCounters();
+    let told = 0;
+    const listen = () => hub.subscribe(listener);
+    const listener = () => {
+      told += 1;
+    };
+    const [stop] = [listen(), listen()];
+    one.dispatch(add(1));
+    stop();
+    stop();
+    one.dispatch(add(1));
+    expect(told).toBe(3);
+  });
+
   test('carries a cause along into timers and answers, where it is asked to', async () => {
     const { hub, two, ones } = twoCounters();
     const time = new VirtualTime();
@@ -244,6 +279,22 @@ describe('a batch', () => {
     expect([one.getState().value, two.getState().value]).toEqual([0, 10]);
     expect(hub.journal.entry(3)).toMatchObject({ kind: 'batch', outcome: { kind: 'failed' }, changes: [] });
     expect(hub.time.stateAt('one', 3)).toEqual({ state: { value: 0 } });
+  });
+
+  test('what others did because a batch was taken back stands in its entry', () => {
+    const { hub, one, ones, twos } = twoCounters();
+    const echo = counterStore();
+    hub.add('echo', echo);
+    one.watch(() => echo.dispatch(add(one.getState().value + 1)));
+    const fill = () =>
+      hub.batch('both', (send) => {
+        send(ones, add(1));
+        send(twos, { type: 'fail' });
+      });
+    expect(fill).toThrowError(/undone/);
+    const entry = hub.journal.entry(4);
+    expect(entry?.changes.map(({ store }) => store)).toEqual(['echo', 'echo']);
+    expect(hub.time.stateAt('echo', 4)).toEqual({ state: echo.getState() });
   });
 
   test('a step that throws leaves those before it, when that is the policy', () => {

@@ -114,8 +114,9 @@ export class Hub {
     });
     this.#joined.set(name, joined);
     this.#writePresence('joined', joined);
-    const unsubscribe = store.subscribe((change) => gate.changed(change));
+    // First the gate: a stream may send something as soon as it is listened to.
     const release = joined.store.intercept?.(gate);
+    const unsubscribe = store.subscribe((change) => gate.changed(change));
     this.#members.set(name, {
       joined,
       gate,
@@ -230,13 +231,21 @@ export class Hub {
     return (...given) => this.#timeline.causes.run(cause, () => run(...given));
   }
 
+  /** Runs a function as something that an entry led to: for stores that know it where the turn does not say. */
+  causedBy<Result>(entryId: number, run: () => Result): Result {
+    return this.#timeline.causes.run(entryId, run);
+  }
+
   /** Tells of something that went wrong outside of any change: a selector, an effect. */
   report(problem: Problem): void {
     this.#report(problem);
   }
 
   #tellViews({ changes }: JournalEntry): void {
-    for (const name of new Set(changes.map(({ store }) => store))) this.#joined.get(name)?.shown.changed();
+    const [first] = changes;
+    if (changes.length === 1 && first !== undefined) this.#joined.get(first.store)?.shown.changed();
+    else
+      for (const name of new Set(changes.map(({ store }) => store))) this.#joined.get(name)?.shown.changed();
   }
 
   #onFailed(joined: JoinedStore, error: unknown, { input }: Attempt): 'rethrow' | 'hold' {

@@ -54,7 +54,7 @@ export function runBatch(
     });
     const step = steps[done];
     const hasFailed = failure !== undefined && step !== undefined;
-    const undone = hasFailed && policy === 'undo' ? undo(timeline, states) : [];
+    const { undone, reactions } = hasFailed && policy === 'undo' ? undo(timeline, states) : NOTHING_UNDONE;
     const outcome: Outcome = hasFailed ? { kind: 'failed', error: failure?.error } : APPLIED;
     timeline.writeBatch({
       kind: 'batch',
@@ -63,7 +63,7 @@ export function runBatch(
       causeId,
       durationMs: timeline.nowMs() - startMs,
       outcome,
-      changes: changes.filter(({ store }) => !undone.includes(store)),
+      changes: [...changes.filter(({ store }) => !undone.includes(store)), ...reactions],
     });
     if (failure !== undefined) {
       if (step === undefined) throw failure.error;
@@ -95,16 +95,28 @@ function within(stores: readonly JoinedStore[], run: () => void): void {
   else first.store.batch(() => within(rest, run));
 }
 
-/** Puts back what can be put back; answers with the names of those stores. */
-function undo(timeline: Timeline, states: ReadonlyMap<JoinedStore, unknown>): readonly string[] {
+interface Undone {
+  /** The names of the stores that were put back. */
+  readonly undone: readonly string[];
+  /** What other stores did when they saw it. */
+  readonly reactions: readonly StoreChange[];
+}
+
+const NOTHING_UNDONE: Undone = { undone: [], reactions: [] };
+
+/** Puts back what can be put back. */
+function undo(timeline: Timeline, states: ReadonlyMap<JoinedStore, unknown>): Undone {
   const undone: string[] = [];
+  const reactions: StoreChange[] = [];
   for (const [joined, state] of states) {
     const { store, name } = joined;
     if (store.restore === undefined) continue;
-    if (joined.state !== state) timeline.gather(() => store.restore?.(state));
     undone.push(name);
+    if (joined.state === state) continue;
+    const made = timeline.gather(() => store.restore?.(state));
+    reactions.push(...made.filter((change) => change.store !== name));
   }
-  return undone;
+  return { undone, reactions };
 }
 
 function leftOf(policy: BatchPolicy, changes: readonly StoreChange[], undone: readonly string[]): string {

@@ -26,7 +26,7 @@ export class CauseStack {
 
   /** Closes the frame at a place, and what was left open in it. */
   closeTo(at: number): void {
-    this.#ids.length = Math.min(at, this.#ids.length);
+    while (this.#ids.length > at) this.#ids.pop();
   }
 
   /** The entry that the frame at a place stands for; 0 before there is one. */

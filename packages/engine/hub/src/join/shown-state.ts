@@ -36,6 +36,7 @@ export class ShownState<State> {
 
   /** Tells all of them, whatever one of them throws; the first error is thrown then. */
   #tell(): void {
+    if (this.#listeners.size === 0) return;
     const errors: unknown[] = [];
     for (const listener of [...this.#listeners]) {
       try {

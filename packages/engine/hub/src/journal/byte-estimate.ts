@@ -2,10 +2,12 @@
 const SAMPLE_EVERY = 64;
 /** Of a state or an input no more than so many values are looked at. */
 const MOST_VALUES = 2_000;
+/** What is of a class may be a view of millions, so nothing in it is asked for: one version of it is taken for this. */
+const BYTES_OF_A_CLASS = 1_024;
 
 /**
  * About how many bytes a value keeps alive beside another one: what both share is not counted. Looks at 2,000 values
- * at most.
+ * at most, and into nothing that is of a class of its own.
  */
 export function bytesBeside(value: unknown, older: unknown): number {
   const budget = { left: MOST_VALUES };
@@ -18,9 +20,12 @@ function count(value: unknown, older: unknown, budget: { left: number }, seen: S
   if (typeof value !== 'object' || value === null) return 8;
   if (seen.has(value) || budget.left <= 0) return 0;
   seen.add(value);
+  if (ArrayBuffer.isView(value)) return 24 + value.byteLength;
+  const members = membersOf(value);
+  if (members === undefined) return BYTES_OF_A_CLASS;
   let bytes = 24;
   const olderObject = typeof older === 'object' && older !== null ? older : undefined;
-  for (const [key, member] of membersOf(value)) {
+  for (const [key, member] of members) {
     budget.left -= 1;
     if (budget.left <= 0) break;
     bytes += 8 + count(member, memberOf(olderObject, key), budget, seen);
@@ -28,17 +33,22 @@ function count(value: unknown, older: unknown, budget: { left: number }, seen: S
   return bytes;
 }
 
-function membersOf(value: object): Iterable<readonly [unknown, unknown]> {
-  if (value instanceof Map) return value.entries();
-  if (value instanceof Set) return [...value].map((member, at) => [at, member] as const);
-  if (ArrayBuffer.isView(value)) return [];
-  return Object.entries(value);
+/** Brings them one by one: a list of all would take longer than the change itself. */
+function membersOf(value: object): Iterable<readonly [unknown, unknown]> | undefined {
+  if (Array.isArray(value) || value instanceof Map || value instanceof Set) return value.entries();
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null ? ownMembers(value) : undefined;
+}
+
+function* ownMembers(value: object): IterableIterator<readonly [string, unknown]> {
+  for (const key in value) if (Object.hasOwn(value, key)) yield [key, Reflect.get(value, key)];
 }
 
 function memberOf(value: object | undefined, key: unknown): unknown {
   if (value === undefined) return undefined;
   if (value instanceof Map) return value.get(key);
-  return typeof key === 'string' ? Reflect.get(value, key) : undefined;
+  if (value instanceof Set) return value.has(key) ? key : undefined;
+  return typeof key === 'string' || typeof key === 'number' ? Reflect.get(value, key) : undefined;
 }
 
 /** What the changes of one store are held to cost, from samples; or from what the store itself says. */

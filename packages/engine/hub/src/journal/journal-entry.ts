@@ -8,7 +8,8 @@ export interface StoreChange {
   readonly input: unknown;
   /**
    * By reference; undefined in the older part of the journal, which keeps inputs and checkpoints (and what no input
-   * makes: states that were put back).
+   * makes: states that were put back). What was read from the journal stays as it was; an entry that was only told may
+   * lose its states when it grows old.
    */
   readonly states: ChangedStates | undefined;
 }
@@ -55,4 +56,13 @@ export function withoutStates(entry: JournalEntry): JournalEntry {
       change.kind === 'restore' ? change : { ...change, states: undefined },
     ),
   };
+}
+
+/** The same in place, for entries that nobody has read: a copy is as much for the collector as the change itself. */
+export function forgetStates({ changes }: JournalEntry): void {
+  for (const change of changes) if (change.kind !== 'restore') forget(change);
+}
+
+function forget(change: { states: ChangedStates | undefined }): void {
+  change.states = undefined;
 }

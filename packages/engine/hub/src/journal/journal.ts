@@ -77,7 +77,13 @@ export class Journal {
 
   entry(id: number): JournalEntry | undefined {
     const segment = this.segmentOf(id);
-    return segment?.entries[id - segment.firstId];
+    return segment?.read()[id - segment.firstId];
+  }
+
+  /** What led to an entry, as far as the journal reaches. O(log n). */
+  causeOf(id: number): number | undefined {
+    const segment = this.segmentOf(id);
+    return segment?.entries[id - segment.firstId]?.causeId;
   }
 
   /** The kept entries from one id to another, both included. */
@@ -85,7 +91,7 @@ export class Journal {
     for (const segment of this.#segments) {
       if (segment.firstId > to) return;
       if (segment.lastId < from) continue;
-      yield* segment.entries.slice(Math.max(0, from - segment.firstId), to - segment.firstId + 1);
+      yield* segment.read().slice(Math.max(0, from - segment.firstId), to - segment.firstId + 1);
     }
   }
 

@@ -1,4 +1,4 @@
-import { type JournalEntry, withoutStates } from './journal-entry.ts';
+import { forgetStates, type JournalEntry, withoutStates } from './journal-entry.ts';
 
 /** The states of all stores at one place, or their marks. */
 export type States = ReadonlyMap<string, unknown>;
@@ -16,6 +16,7 @@ export class Segment {
   bytes = 0;
   #thinBytes = 0;
   #isThin = false;
+  #isRead = false;
 
   constructor(firstId: number, checkpoint: States) {
     this.firstId = firstId;
@@ -35,6 +36,12 @@ export class Segment {
     return this.#isThin;
   }
 
+  /** Somebody reads its entries, and may hold them: those stay as they are. */
+  read(): readonly JournalEntry[] {
+    this.#isRead = true;
+    return this.#entries;
+  }
+
   add(entry: JournalEntry, stateBytes: number, inputBytes: number): void {
     this.#entries.push(entry);
     this.bytes += stateBytes + inputBytes;
@@ -45,7 +52,8 @@ export class Segment {
 
   /** Lets go of all states but the checkpoint. */
   thin(): void {
-    this.#entries = this.#entries.map(withoutStates);
+    if (this.#isRead) this.#entries = this.#entries.map(withoutStates);
+    else for (const entry of this.#entries) forgetStates(entry);
     this.bytes = this.#thinBytes;
     this.#isThin = true;
   }

@@ -19,7 +19,8 @@ export interface StoreRules {
  * defaults) takes its place.
  *
  * @example
- * createHub({ plugins: [validateInputs({ cart: { inputs: { 'cart/added': addedAction } } })] });
+ * const inCart = ({ state }) => (state.items.length < 100 ? undefined : 'the cart is full');
+ * createHub({ plugins: [validateInputs({ cart: { inputs: { 'cart/added': inCart } } })] });
  */
 export function validateInputs(stores: Readonly<Record<string, StoreRules>>): Plugin {
   const rules = new Map(

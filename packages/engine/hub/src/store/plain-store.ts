@@ -1,4 +1,4 @@
-import type { Attempt, Change } from './change.ts';
+import type { Attempt, Change, ChangeKind } from './change.ts';
 import type { Gate, Shown, Store } from './store.ts';
 
 export interface PlainStoreOptions<State, Input> {
@@ -7,6 +7,8 @@ export interface PlainStoreOptions<State, Input> {
   readonly reduce: (state: State, input: Input) => State;
   /** What an input is called; its `type` if it has one, else `input`. */
   readonly nameOf?: (input: Input) => string;
+  /** What kind of thing its inputs are; `action` unless told. */
+  readonly kind?: ChangeKind;
 }
 
 /** A store that is only a value and a reducer, and can do everything that the hub may ask of one. */
@@ -28,6 +30,7 @@ export function createPlainStore<State, Input>({
   initial,
   reduce,
   nameOf = typeOf,
+  kind = 'action',
 }: PlainStoreOptions<State, Input>): PlainStore<State, Input> {
   const listeners = new Set<(change: Change<State, Input>) => void>();
   const views = new Set<() => void>();
@@ -48,7 +51,7 @@ export function createPlainStore<State, Input>({
     tellViews();
   };
   const attemptOf = (input: Input): Attempt<Input> => ({
-    kind: 'action',
+    kind,
     name: nameOf(input),
     input,
     origin: 'local',

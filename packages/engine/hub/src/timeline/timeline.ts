@@ -31,7 +31,8 @@ export class Timeline {
   readonly causes = new CauseStack();
   readonly #options: TimelineOptions;
   readonly #startMs: number;
-  readonly #listeners = new Set<EntryListener>();
+  /** Replaced rather than changed: who is told of an entry is who listened when its telling began. */
+  #listeners: readonly EntryListener[] = [];
   #waiting: JournalEntry[] = [];
   #gatheredBytes = 0;
   /** What is to be written when the batch is. */
@@ -55,8 +56,11 @@ export class Timeline {
   }
 
   subscribe(listener: EntryListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    const own: EntryListener = (entry) => listener(entry);
+    this.#listeners = [...this.#listeners, own];
+    return () => {
+      this.#listeners = this.#listeners.filter((each) => each !== own);
+    };
   }
 
   /** Takes a change in: as an entry, or as a part of the batch that is being made. Answers with the entry's id. */
@@ -171,7 +175,7 @@ export class Timeline {
         if (entry !== undefined) this.#tellOf(entry);
       }
     } finally {
-      this.#waiting = [];
+      this.#waiting.length = 0;
       this.#isTelling = false;
     }
   }
@@ -179,20 +183,26 @@ export class Timeline {
   /** How many entries in a row led to one, itself included, as far as the journal reaches; counts no further than told. */
   depthOf(id: number | undefined, most: number): number {
     let depth = 0;
-    for (let at = id; at !== undefined && depth < most; depth += 1) at = this.journal.entry(at)?.causeId;
+    for (let at = id; at !== undefined && depth < most; depth += 1) at = this.journal.causeOf(at);
     return depth;
   }
 
   #tellOf(entry: JournalEntry): void {
-    this.causes.run(entry.id, () => {
-      for (const listener of [...this.#listeners]) {
-        try {
-          listener(entry);
-        } catch (error) {
-          this.#options.onListenerFailed(error, entry);
-        }
-      }
-    });
+    const at = this.causes.size;
+    this.causes.push(entry.id);
+    try {
+      for (const listener of this.#listeners) this.#tellOne(listener, entry);
+    } finally {
+      this.causes.closeTo(at);
+    }
+  }
+
+  #tellOne(listener: EntryListener, entry: JournalEntry): void {
+    try {
+      listener(entry);
+    } catch (error) {
+      this.#options.onListenerFailed(error, entry);
+    }
   }
 }
 

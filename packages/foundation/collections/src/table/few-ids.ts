@@ -1,5 +1,5 @@
-import type { Held, IdDirectory } from './id-directory.ts';
-import { itemIn, type SlotVector } from './slot-vector.ts';
+import { itemAt } from '../item-at.ts';
+import type { Held, IdDirectory, Slots } from './id-directory.ts';
 
 /** How many slots may be nobody's before it matters. */
 const SPARE = 1_024;
@@ -9,8 +9,10 @@ const SPARE = 1_024;
  * milliseconds to make room in it.
  */
 export class FewIds implements IdDirectory {
-  /** An id that was deleted and came back has several slots, the newest last. */
-  readonly #slots = new Map<string, number | number[]>();
+  /** The slot of an id; where it has had several, −1 − their place in {@link #several}. Numbers only: so they are read quicker. */
+  readonly #slots = new Map<string, number>();
+  /** The slots of ids that were deleted and came back, the newest last. */
+  readonly #several: number[][] = [];
   #count = 0;
 
   /** How many slots are entered, whether or not anybody holds them. */
@@ -19,25 +21,26 @@ export class FewIds implements IdDirectory {
   }
 
   slotOf<Entity extends object>(id: string, held: Held<Entity>): number {
-    const slots = this.#slots.get(id);
-    if (slots === undefined) return -1;
-    if (typeof slots !== 'number') return newestHeld(slots, held);
-    return isHeld(held, slots) ? slots : -1;
+    const slot = this.#slots.get(id);
+    if (slot === undefined) return -1;
+    if (slot < 0) return newestHeld(itemAt(this.#several, -1 - slot), held);
+    return held.at(slot) === undefined ? -1 : slot;
   }
 
   find<Entity extends object>(id: string, held: Held<Entity>): Entity | undefined {
-    const slots = this.#slots.get(id);
-    if (typeof slots === 'number') return itemIn<Entity>(held.root, held.shift, slots);
-    if (slots === undefined) return undefined;
-    return itemIn<Entity>(held.root, held.shift, newestHeld(slots, held));
+    const slot = this.#slots.get(id);
+    if (slot === undefined) return undefined;
+    if (slot >= 0) return held.at(slot);
+    const newest = newestHeld(itemAt(this.#several, -1 - slot), held);
+    return newest === -1 ? undefined : held.at(newest);
   }
 
   enter(id: string, slot: number): void {
     const before = this.#slots.get(id);
     this.#count += 1;
     if (before === undefined) this.#slots.set(id, slot);
-    else if (typeof before === 'number') this.#slots.set(id, [before, slot]);
-    else before.push(slot);
+    else if (before < 0) itemAt(this.#several, -1 - before).push(slot);
+    else this.#slots.set(id, -this.#several.push([before, slot]));
   }
 
   release(): void {}
@@ -57,10 +60,6 @@ export class FewIds implements IdDirectory {
 }
 
 /** A function of its own: one that makes a closure costs its caller memory at each call, made or not. */
-function newestHeld(slots: readonly number[], held: SlotVector): number {
-  return slots.findLast((slot) => isHeld(held, slot)) ?? -1;
-}
-
-function isHeld({ root, shift }: SlotVector, slot: number): boolean {
-  return itemIn(root, shift, slot) !== undefined;
+function newestHeld(slots: readonly number[], held: Slots<object>): number {
+  return slots.findLast((slot) => held.at(slot) !== undefined) ?? -1;
 }

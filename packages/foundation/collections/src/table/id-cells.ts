@@ -1,62 +1,66 @@
 import { FewIds } from './few-ids.ts';
-import type { Held } from './id-directory.ts';
-import { itemIn, type SlotVector } from './slot-vector.ts';
+import type { Held, Slots } from './id-directory.ts';
+import { hashOf, widened } from './id-hash.ts';
 
 /** The most cells: few enough that a look at each of them is no pause. */
 const MOST_CELLS = 16_384;
 const LEAST_CELLS = 16;
 /** Cells in use before there have to be more: beyond, runs of cells in use grow long. */
 const FULL = 0.7;
-/** Ids of one hash that are looked at one by one. */
-const MOST_ALIKE = 48;
+/** Ids of one hash that are looked at one by one, before and after the hash is widened. */
+const MOST_ALIKE = 4;
+const MOST_ALIKE_WIDENED = 48;
 
 /**
  * Some of a directory's ids as pairs of integers, (hash, slot + 1), in an open table with linear probing: a third of a
  * native map's memory. It keeps no ids: the entity in the slot says whether it is the one. Where too many ids have the
- * same hash a native map takes the place of the cells, since it looks at all of a string.
+ * same hash it is widened; where that does not help, a native map takes the place of the cells, since it looks at all of
+ * a string.
  *
  * Invariant: a cell with 0 behind it is free, and no free cell stands between an entry and the place of its hash.
  */
 export class IdCells {
   /** How many leading bits of the hash all ids here have in common. */
   readonly bits: number;
+  readonly #isWide: boolean;
   readonly #alike: FewIds | undefined;
   #cells: Int32Array;
   #used = 0;
   #released = 0;
   #hasTooManyAlike = false;
 
-  constructor(bits: number, expected = 0, alike?: FewIds) {
+  constructor(bits: number, expected = 0, isWide = false, alike?: FewIds) {
     this.bits = bits;
+    this.#isWide = isWide;
     this.#alike = alike;
     let cells = LEAST_CELLS;
     while (cells * FULL <= expected && cells < MOST_CELLS) cells *= 2;
     this.#cells = new Int32Array(cells * 2);
   }
 
-  slotOf<Entity extends object>(hash: number, id: string, held: Held<Entity>): number {
+  slotOf<Entity extends object>(idHash: number, id: string, held: Held<Entity>): number {
     if (this.#alike !== undefined) return this.#alike.slotOf(id, held);
+    const hash = this.#isWide ? widened(idHash, id) : idHash;
     const cells = this.#cells;
     const mask = cells.length - 1;
-    const { root, shift } = held;
     for (let at = (hash << 1) & mask; cells[at + 1] !== 0; at = (at + 2) & mask) {
       if (cells[at] !== hash) continue;
       const slot = (cells[at + 1] ?? 0) - 1;
-      const entity = itemIn<Entity>(root, shift, slot);
+      const entity = held.at(slot);
       if (entity !== undefined && held.idOf(entity) === id) return slot;
     }
     return -1;
   }
 
   /** {@link slotOf} over again: to look into the slot a second time made `get` of what is in the cache 13% slower. */
-  find<Entity extends object>(hash: number, id: string, held: Held<Entity>): Entity | undefined {
+  find<Entity extends object>(idHash: number, id: string, held: Held<Entity>): Entity | undefined {
     if (this.#alike !== undefined) return this.#alike.find(id, held);
+    const hash = this.#isWide ? widened(idHash, id) : idHash;
     const cells = this.#cells;
     const mask = cells.length - 1;
-    const { root, shift } = held;
     for (let at = (hash << 1) & mask; cells[at + 1] !== 0; at = (at + 2) & mask) {
       if (cells[at] !== hash) continue;
-      const entity = itemIn<Entity>(root, shift, (cells[at + 1] ?? 0) - 1);
+      const entity = held.at((cells[at + 1] ?? 0) - 1);
       if (entity !== undefined && held.idOf(entity) === id) return entity;
     }
     return undefined;
@@ -64,8 +68,12 @@ export class IdCells {
 
   /** There must be room: see {@link fitted}. */
   enter(hash: number, id: string, slot: number): void {
-    if (this.#alike !== undefined) this.#alike.enter(id, slot);
-    else if (this.#put(hash, slot) > MOST_ALIKE) this.#hasTooManyAlike = true;
+    if (this.#alike !== undefined) {
+      this.#alike.enter(id, slot);
+      return;
+    }
+    const alike = this.#put(this.#isWide ? widened(hash, id) : hash, slot);
+    if (alike > (this.#isWide ? MOST_ALIKE_WIDENED : MOST_ALIKE)) this.#hasTooManyAlike = true;
   }
 
   release(): void {
@@ -79,9 +87,9 @@ export class IdCells {
   fitted<Entity extends object>(held: Held<Entity>, isSpread: boolean): IdCells {
     if (this.#alike !== undefined) {
       const alike = this.#alike.fitted('', held, this.#alike.count >> 1);
-      return alike === this.#alike ? this : new IdCells(this.bits, 0, alike);
+      return alike === this.#alike ? this : new IdCells(this.bits, 0, true, alike);
     }
-    if (this.#hasTooManyAlike) return this.asAlike(held);
+    if (this.#hasTooManyAlike) return this.#isWide ? this.asAlike(held) : this.#asWide(held);
     const { isFull } = this;
     if (this.#released * 2 > this.#used + LEAST_CELLS || (isFull && !isSpread)) {
       this.#released = 0;
@@ -104,34 +112,52 @@ export class IdCells {
 
   /** The same entries in two, by the next bit of the hash. */
   divided(): readonly [IdCells, IdCells] {
-    const half = this.#used >> 1;
-    const halves = [new IdCells(this.bits + 1, half), new IdCells(this.bits + 1, half)] as const;
-    this.#visit((hash, slot) => void halves[(hash >>> (31 - this.bits)) & 1 ? 1 : 0].#put(hash, slot));
-    return halves;
+    const isHigh = (hash: number) => ((hash >>> (31 - this.bits)) & 1) === 1;
+    let count = 0;
+    this.#visit((hash) => {
+      if (isHigh(hash)) count += 1;
+    });
+    // Not half in each where ids are alike: all may be in one.
+    const low = new IdCells(this.bits + 1, this.#used - count, this.#isWide);
+    const high = new IdCells(this.bits + 1, count, this.#isWide);
+    this.#visit((hash, slot) => void (isHigh(hash) ? high : low).#put(hash, slot));
+    return [low, high];
   }
 
   /** A native map instead of the cells, for ids that no bit of the hash tells apart. */
   asAlike<Entity extends object>(held: Held<Entity>): IdCells {
     const alike = new FewIds();
     this.#visit((_, slot) => {
-      const entity = itemIn<Entity>(held.root, held.shift, slot);
+      const entity = held.at(slot);
       if (entity !== undefined) alike.enter(held.idOf(entity), slot);
     });
-    return new IdCells(this.bits, 0, alike);
+    return new IdCells(this.bits, 0, true, alike);
   }
 
-  #onlyHeld(held: SlotVector, count: number): IdCells {
-    const cells = new IdCells(this.bits, count);
-    this.#visit((hash, slot) => {
-      if (isHeld(held, slot)) cells.#put(hash, slot);
+  /** The same with more of each id in its hash. */
+  #asWide<Entity extends object>(held: Held<Entity>): IdCells {
+    const cells = new IdCells(this.bits, this.#used, true);
+    this.#visit((_, slot) => {
+      const entity = held.at(slot);
+      if (entity === undefined) return;
+      const id = held.idOf(entity);
+      cells.enter(hashOf(id), id, slot);
     });
     return cells;
   }
 
-  #countHeld(held: SlotVector): number {
+  #onlyHeld(held: Slots<object>, count: number): IdCells {
+    const cells = new IdCells(this.bits, count, this.#isWide);
+    this.#visit((hash, slot) => {
+      if (held.at(slot) !== undefined) cells.#put(hash, slot);
+    });
+    return cells;
+  }
+
+  #countHeld(held: Slots<object>): number {
     let count = 0;
     this.#visit((_, slot) => {
-      if (isHeld(held, slot)) count += 1;
+      if (held.at(slot) !== undefined) count += 1;
     });
     return count;
   }
@@ -166,8 +192,4 @@ function visitCells(cells: Int32Array, visit: (hash: number, slot: number) => vo
     const slot = cells[at + 1] ?? 0;
     if (slot !== 0) visit(cells[at] ?? 0, slot - 1);
   }
-}
-
-function isHeld({ root, shift }: SlotVector, slot: number): boolean {
-  return itemIn(root, shift, slot) !== undefined;
 }

@@ -1,7 +1,7 @@
-import type { SlotVector } from './slot-vector.ts';
+import type { PageOrigin } from './slot-pages.ts';
 
 /** What all tables that come from one have in common. */
-export interface Origin {
+export interface Origin<Entity extends object> extends PageOrigin<Entity> {
   /** The next new slot: one counter for all, so that no slot ever means two ids. */
   nextSlot: number;
   /** Slots end here (they have 31 bits): a table that comes so far begins anew. */
@@ -10,8 +10,13 @@ export interface Origin {
   readonly mostInOneMap: number;
 }
 
-/** A table as its directory sees it: what stands in which slot, and how it is called. */
-export interface Held<Entity extends object = object> extends SlotVector {
+/** A table as its directory sees it: what stands in which slot. */
+export interface Slots<Entity extends object> {
+  at(slot: number): Entity | undefined;
+}
+
+/** The same with how it is called. */
+export interface Held<Entity extends object> extends Slots<Entity> {
   readonly idOf: (entity: Entity) => string;
 }
 

@@ -28,19 +28,16 @@ interface Version {
 
 /** A table whose limits are near, so that short histories pass them. */
 function smallTable(mostInOneMap: number, lastSlot: number): Table<Entity> {
-  const origin = { nextSlot: 0, lastSlot, mostInOneMap };
-  return new SlotTable({
-    idOf: ({ id }) => id,
-    ...emptyVector,
-    size: 0,
-    directory: new FewIds(),
-    origin,
-  });
+  const origin = { nextSlot: 0, lastSlot, mostInOneMap, misses: 0, pages: undefined };
+  const directory = new FewIds();
+  return new SlotTable<Entity>({ idOf: ({ id }) => id, vector: emptyVector, size: 0, directory, origin });
 }
 
 const spellings = [
   (index: number) => `${index}`,
   (index: number) => `entity-${index.toString(36)}`,
+  // Alike at their ends.
+  (index: number) => `${index.toString(36).padStart(3, '0')}-alike`,
   // Alike at each place that the hash looks at.
   (index: number) => `always the same ${String(index).padStart(8, '0')} and then always the same again`,
 ];

@@ -130,6 +130,13 @@ test('ids chosen to collide are found with no more looks than others', () => {
   expect(looks(alike)).toBeLessThanOrEqual(looks((index) => `entity-${index}`));
 });
 
+test('very many ids that are alike at their end are found', () => {
+  const spell = (index: number) => `${index}-posts`;
+  const table = tableFrom(numbered(150_000, spell), idOf);
+  for (let index = 0; index < 150_000; index += 7) expectThere(table, spell(index), index);
+  expect(table.has('150000-posts')).toBe(false);
+});
+
 function expectThere(table: Table<Entity>, id: string, value: number): void {
   if (table.get(id)?.value !== value) throw new Error(`${id} is not there`);
 }

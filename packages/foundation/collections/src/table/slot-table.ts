@@ -3,9 +3,9 @@ import { collectionsError } from '../errors.ts';
 import { FewIds } from './few-ids.ts';
 import type { Held, IdDirectory, Origin } from './id-directory.ts';
 import { ManyIds } from './many-ids.ts';
+import { PagedVector } from './slot-pages.ts';
 import {
   emptyVector,
-  itemIn,
   itemsOf,
   type Owner,
   type SlotVector,
@@ -16,40 +16,36 @@ import {
 } from './slot-vector.ts';
 import type { Table, TableDraft } from './table.ts';
 
-const newOrigin = (nextSlot: number): Origin => ({
-  nextSlot,
-  lastSlot: 2 ** 30,
-  mostInOneMap: 131_072,
-});
+function newOrigin<Entity extends object>(nextSlot: number): Origin<Entity> {
+  return { nextSlot, lastSlot: 2 ** 30, mostInOneMap: 131_072, misses: 0, pages: undefined };
+}
 
 /** Entities that a console shows of a table. */
 const MOST_SHOWN = 100;
 
-/** What tables are made of. The directory may give way to a better fitting one, which nobody can see. */
-interface State<Entity extends object> extends Held<Entity> {
-  root: SlotVector['root'];
-  shift: number;
-  directory: IdDirectory;
-  size: number;
-  readonly origin: Origin;
+/** What tables are made of. */
+interface Parts<Entity extends object> {
+  readonly idOf: (entity: Entity) => string;
+  readonly vector: SlotVector;
+  readonly size: number;
+  readonly directory: IdDirectory;
+  readonly origin: Origin<Entity>;
 }
 
-/** A table over a directory of ids and a vector of entities by slot. */
-export class SlotTable<Entity extends object> implements Table<Entity> {
+/** A table over a directory of ids and a vector of entities by slot. The directory may give way to a better fitting one. */
+export class SlotTable<Entity extends object>
+  extends PagedVector<Entity, Origin<Entity>>
+  implements Table<Entity>
+{
   readonly idOf: (entity: Entity) => string;
-  readonly root: SlotVector['root'];
-  readonly shift: number;
   readonly size: number;
-  readonly #origin: Origin;
   #directory: IdDirectory;
 
-  constructor({ idOf, root, shift, directory, size, origin }: State<Entity>) {
+  constructor({ idOf, vector, size, directory, origin }: Parts<Entity>) {
+    super(vector, origin);
     this.idOf = idOf;
-    this.root = root;
-    this.shift = shift;
     this.size = size;
     this.#directory = directory;
-    this.#origin = origin;
   }
 
   get(id: string): Entity | undefined {
@@ -65,22 +61,18 @@ export class SlotTable<Entity extends object> implements Table<Entity> {
     return slot === -1 ? undefined : slot;
   }
 
-  at(slot: number): Entity | undefined {
-    return itemIn(this.root, this.shift, slot);
-  }
-
   set(entity: Entity): Table<Entity> {
     const id = checkedId(this.idOf(entity));
     const known = this.#directory.slotOf(id, this);
     if (known !== -1) {
       const vector = withItem(this, known, entity, undefined);
-      return vector.root === this.root ? this : this.#with(vector, this.size);
+      return vector.root === this.root ? this : this.#with(vector, this.size, known, entity);
     }
-    if (this.#origin.nextSlot >= this.#origin.lastSlot) return tableFrom(this, this.idOf).set(entity);
-    this.#directory = fittedFor(id, this, this.#directory, this.#origin);
-    const slot = this.#origin.nextSlot++;
+    if (this.origin.nextSlot >= this.origin.lastSlot) return tableFrom(this, this.idOf).set(entity);
+    this.#directory = fittedFor(id, this, this.#directory, this.origin);
+    const slot = this.origin.nextSlot++;
     this.#directory.enter(id, slot);
-    return this.#with(withItem(this, slot, entity, undefined), this.size + 1);
+    return this.#with(withItem(this, slot, entity, undefined), this.size + 1, slot, entity);
   }
 
   delete(id: string): Table<Entity> {
@@ -88,23 +80,25 @@ export class SlotTable<Entity extends object> implements Table<Entity> {
     if (slot === -1) return this;
     if (this.size === 1) return emptyTable(this.idOf);
     this.#directory.release(id);
-    const after = this.#with(withoutItem(this, slot, undefined), this.size - 1);
-    after.#directory = fittedFor(id, after, after.#directory, this.#origin);
+    const after = this.#with(withoutItem(this, slot, undefined), this.size - 1, slot, undefined);
+    after.#directory = fittedFor(id, after, after.#directory, this.origin);
     return after;
   }
 
   batch(edit: (draft: TableDraft<Entity>) => void): Table<Entity> {
-    if (this.#origin.nextSlot >= this.#origin.lastSlot) return tableFrom(this, this.idOf).batch(edit);
-    const { idOf, root, shift, size } = this;
-    const state = { idOf, root, shift, size, directory: this.#directory, origin: this.#origin };
-    const draft = new SlotDraft<Entity>(state);
+    if (this.origin.nextSlot >= this.origin.lastSlot) return tableFrom(this, this.idOf).batch(edit);
+    const { idOf, root, size, origin } = this;
+    const draft = new SlotDraft<Entity>({ idOf, vector: this, size, origin, directory: this.#directory });
+    this.pages?.passTo(draft);
+    let after: SlotTable<Entity> = this;
     try {
       edit(draft);
+      if (draft.root !== root) after = draft.table();
     } finally {
       draft.close();
+      draft.pages?.moveTo(after);
     }
-    if (state.root === root) return this;
-    return state.size === 0 ? emptyTable(idOf) : new SlotTable(state);
+    return after.size === 0 && after !== this ? emptyTable(idOf) : after;
   }
 
   *ids(): Iterable<string> {
@@ -120,7 +114,7 @@ export class SlotTable<Entity extends object> implements Table<Entity> {
   }
 
   isKinOf(other: Table<Entity>): boolean {
-    return other instanceof SlotTable && other.#origin === this.#origin;
+    return other instanceof SlotTable && other.origin === this.origin;
   }
 
   toJSON(): readonly Entity[] {
@@ -139,75 +133,88 @@ export class SlotTable<Entity extends object> implements Table<Entity> {
     return `Table(${this.size}) ${inspect(first, options)}${rest}`;
   }
 
-  #with({ root, shift }: SlotVector, size: number): SlotTable<Entity> {
-    const { idOf } = this;
-    return new SlotTable({ idOf, root, shift, size, directory: this.#directory, origin: this.#origin });
+  /** The version after this, which differs in one slot. */
+  #with(vector: SlotVector, size: number, slot: number, entity: Entity | undefined): SlotTable<Entity> {
+    const { idOf, origin, pages } = this;
+    const after = new SlotTable({ idOf, vector, size, origin, directory: this.#directory });
+    if (pages !== undefined) {
+      if (entity === undefined) pages.forgetGone(slot, size);
+      else pages.forget(slot);
+      pages.passTo(after);
+    }
+    return after;
   }
 }
 
 /** A draft whose own nodes are changed in place. After {@link close} it is dead: its nodes are shared by then. */
-class SlotDraft<Entity extends object> implements TableDraft<Entity> {
-  readonly #state: State<Entity>;
+class SlotDraft<Entity extends object>
+  extends PagedVector<Entity, Origin<Entity>>
+  implements TableDraft<Entity>
+{
+  readonly idOf: (entity: Entity) => string;
+  size: number;
+  #directory: IdDirectory;
   #owner: Owner = {};
 
-  constructor(state: State<Entity>) {
-    this.#state = state;
-  }
-
-  get size(): number {
-    return this.#state.size;
+  constructor({ idOf, vector, size, directory, origin }: Parts<Entity>) {
+    super(vector, origin);
+    this.idOf = idOf;
+    this.size = size;
+    this.#directory = directory;
   }
 
   get(id: string): Entity | undefined {
-    return this.#state.directory.find(id, this.#state);
+    return this.#directory.find(id, this);
   }
 
   has(id: string): boolean {
-    return this.#state.directory.slotOf(id, this.#state) !== -1;
+    return this.#directory.slotOf(id, this) !== -1;
   }
 
   slotOf(id: string): number | undefined {
-    const slot = this.#state.directory.slotOf(id, this.#state);
+    const slot = this.#directory.slotOf(id, this);
     return slot === -1 ? undefined : slot;
-  }
-
-  at(slot: number): Entity | undefined {
-    return itemIn(this.#state.root, this.#state.shift, slot);
   }
 
   set(entity: Entity): void {
     this.#assertOpen();
-    const state = this.#state;
-    const id = checkedId(state.idOf(entity));
-    let slot = state.directory.slotOf(id, state);
+    const id = checkedId(this.idOf(entity));
+    let slot = this.#directory.slotOf(id, this);
     if (slot === -1) {
-      state.directory = fittedFor(id, state, state.directory, state.origin);
-      slot = state.origin.nextSlot++;
-      state.directory.enter(id, slot);
-      state.size += 1;
+      this.#directory = fittedFor(id, this, this.#directory, this.origin);
+      slot = this.origin.nextSlot++;
+      this.#directory.enter(id, slot);
+      this.size += 1;
     }
-    this.#take(withItem(state, slot, entity, this.#owner));
+    this.#take(withItem(this, slot, entity, this.#owner));
+    this.pages?.forget(slot);
   }
 
   delete(id: string): boolean {
     this.#assertOpen();
-    const state = this.#state;
-    const slot = state.directory.slotOf(id, state);
+    const slot = this.#directory.slotOf(id, this);
     if (slot === -1) return false;
-    this.#take(withoutItem(state, slot, this.#owner));
-    state.size -= 1;
-    state.directory.release(id);
-    state.directory = fittedFor(id, state, state.directory, state.origin);
+    this.#take(withoutItem(this, slot, this.#owner));
+    this.size -= 1;
+    this.pages?.forgetGone(slot, this.size);
+    this.#directory.release(id);
+    this.#directory = fittedFor(id, this, this.#directory, this.origin);
     return true;
   }
 
-  #take({ root, shift }: SlotVector): void {
-    this.#state.root = root;
-    this.#state.shift = shift;
+  /** What it has become. */
+  table(): SlotTable<Entity> {
+    const { idOf, size, origin } = this;
+    return new SlotTable({ idOf, vector: this, size, origin, directory: this.#directory });
   }
 
   close(): void {
     this.#owner = undefined;
+  }
+
+  #take({ root, shift }: SlotVector): void {
+    this.root = root;
+    this.shift = shift;
   }
 
   #assertOpen(): void {
@@ -217,13 +224,8 @@ class SlotDraft<Entity extends object> implements TableDraft<Entity> {
 
 /** The table without entities. Each call begins a new kin. */
 export function emptyTable<Entity extends object>(idOf: (entity: Entity) => string): Table<Entity> {
-  return new SlotTable({
-    idOf,
-    ...emptyVector,
-    size: 0,
-    directory: new FewIds(),
-    origin: newOrigin(0),
-  });
+  const directory = new FewIds();
+  return new SlotTable({ idOf, vector: emptyVector, size: 0, directory, origin: newOrigin(0) });
 }
 
 /**
@@ -235,25 +237,28 @@ export function tableFrom<Entity extends object>(
   idOf: (entity: Entity) => string,
 ): Table<Entity> {
   const list: readonly Entity[] = [...entities];
-  const vector = vectorFrom(list);
-  const held = { idOf, ...vector, size: list.length };
-  const origin = newOrigin(list.length);
-  let directory: IdDirectory = list.length < origin.mostInOneMap ? new FewIds() : new ManyIds(list.length);
+  const { length: size } = list;
+  const origin = newOrigin<Entity>(size);
+  const held = { idOf, at: (slot: number) => list[slot] };
+  let directory: IdDirectory = size < origin.mostInOneMap ? new FewIds() : new ManyIds(size);
   list.forEach((entity, slot) => {
     const id = checkedId(idOf(entity));
     if (directory.slotOf(id, held) !== -1) throw collectionsError('duplicate-id', { id });
-    directory = directory.fitted(id, held, held.size);
+    directory = directory.fitted(id, held, size);
     directory.enter(id, slot);
   });
-  return new SlotTable({ idOf, ...vector, size: list.length, directory, origin });
+  return new SlotTable({ idOf, vector: vectorFrom(list), size, directory, origin });
 }
+
+/** What there is to know of a table whose directory no longer fits. */
+type Resident<Entity extends object> = Held<Entity> & SlotVector & { readonly size: number };
 
 /** The directory for a table that is about to enter an id, or has released one. */
 function fittedFor<Entity extends object>(
   id: string,
-  held: Held<Entity> & { readonly size: number },
+  held: Resident<Entity>,
   directory: IdDirectory,
-  { mostInOneMap }: Origin,
+  { mostInOneMap }: Origin<Entity>,
 ): IdDirectory {
   const fitted = directory.fitted(id, held, held.size);
   if (fitted instanceof FewIds)
@@ -261,10 +266,7 @@ function fittedFor<Entity extends object>(
   return held.size < mostInOneMap / 4 ? refilled(new FewIds(), held) : fitted;
 }
 
-function refilled<Entity extends object>(
-  directory: IdDirectory,
-  held: Held<Entity> & { readonly size: number },
-): IdDirectory {
+function refilled<Entity extends object>(directory: IdDirectory, held: Resident<Entity>): IdDirectory {
   let filling = directory;
   visitItems<Entity>(held, (entity, slot) => {
     const id = held.idOf(entity);

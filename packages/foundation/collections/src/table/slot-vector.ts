@@ -106,7 +106,46 @@ export function visitDifferences<Item>(
   visit: (slot: number, before: Item | undefined, after: Item | undefined) => boolean,
 ): void {
   const shift = Math.max(before.shift, after.shift);
-  compare(lifted(before, shift), lifted(after, shift), shift, 0, visit);
+  compare(lifted(before, shift), lifted(after, shift), shift, 0, 0, visit);
+}
+
+/** Calls `visit` with the first slot of each stretch of 2 ** `bits` slots in which two vectors differ. */
+export function visitStretches(
+  before: SlotVector,
+  after: SlotVector,
+  bits: number,
+  visit: (slot: number) => void,
+): void {
+  const shift = Math.max(before.shift, after.shift, bits);
+  compare(lifted(before, shift), lifted(after, shift), shift, 0, bits, (slot) => {
+    visit(slot);
+    return true;
+  });
+}
+
+/** What stands in the 2 ** `bits` slots around one, unless that is less than `least`. */
+export function stretchOf<Item>(
+  vector: SlotVector,
+  slot: number,
+  bits: number,
+  least: number,
+): (Item | undefined)[] | undefined {
+  let node: Node | undefined = lifted(vector, bits);
+  for (let level = Math.max(vector.shift, bits); level >= bits; level -= BITS) {
+    if (node === undefined) return undefined;
+    node = nodeAt(node, (slot >>> level) & MASK);
+  }
+  if (node === undefined) return undefined;
+  let count = 0;
+  visitNode<Item>(node, bits - BITS, 0, () => {
+    count += 1;
+  });
+  if (count < least) return undefined;
+  const items: (Item | undefined)[] = new Array(2 ** bits).fill(undefined);
+  visitNode<Item>(node, bits - BITS, 0, (item, index) => {
+    items[index] = item;
+  });
+  return items;
 }
 
 function compare<Item>(
@@ -114,6 +153,7 @@ function compare<Item>(
   after: Node | undefined,
   shift: number,
   base: number,
+  lowest: number,
   visit: (slot: number, before: Item | undefined, after: Item | undefined) => boolean,
 ): boolean {
   for (let index = 0; index < WIDTH; index += 1) {
@@ -121,10 +161,11 @@ function compare<Item>(
     const other = after?.[index];
     if (one === other) continue;
     const slot = base + index * 2 ** shift;
+    const below = shift - BITS;
     const goesOn =
-      shift === 0
+      shift === lowest
         ? visit(slot, stored<Item | undefined>(one), stored<Item | undefined>(other))
-        : compare(stored<Node | undefined>(one), stored<Node | undefined>(other), shift - BITS, slot, visit);
+        : compare(stored<Node | undefined>(one), stored<Node | undefined>(other), below, slot, lowest, visit);
     if (!goesOn) return false;
   }
   return true;

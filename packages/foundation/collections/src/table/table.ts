@@ -12,7 +12,7 @@ export interface Table<Entity extends object> extends Iterable<Entity> {
   readonly size: number;
   /** What says an entity's id. */
   readonly idOf: (entity: Entity) => string;
-  /** O(1) to find the id, O(log n) to find the entity. */
+  /** O(1) in the version that is newest or read most, otherwise O(1) to find the id and O(log n) to find the entity. */
   get(id: string): Entity | undefined;
   has(id: string): boolean;
   /** Puts an entity under its id. O(log n). Returns this table if that very entity is there already. */
@@ -26,7 +26,7 @@ export interface Table<Entity extends object> extends Iterable<Entity> {
   forEach(visit: (entity: Entity, slot: number) => unknown): void;
   /** The slot of an id that is in this table, otherwise undefined. */
   slotOf(id: string): number | undefined;
-  /** The entity in a slot, undefined if this table has none there. O(log n), without a look at the id. */
+  /** The entity in a slot, undefined if this table has none there: as `get`, without a look at the id. */
   at(slot: number): Entity | undefined;
   /** Whether slots of the two mean the same ids: one comes from the other, or both from a third. */
   isKinOf(other: Table<Entity>): boolean;

@@ -1,5 +1,5 @@
+import type { Subject } from './count-under-test.ts';
 import { agree, type Seen, Stage, type StageOptions } from './stage.tsx';
-import type { Subject } from './subject.tsx';
 
 /** The questions, in the order and with the numbers in which they are asked of every store. */
 export const QUESTIONS = {

@@ -14,17 +14,17 @@ const all: Outcomes = {
 };
 
 /** What useSyncExternalStore can give: its updates are synchronous, so there is nothing to interrupt or to branch. */
-const external: Outcomes = { ...all, 5: false, 6: false };
+export const EXTERNAL: Outcomes = { ...all, 5: false, 6: false };
 
 /**
  * What each subject comes to, by name. docs/react.md shows this table. The last two are controls: one shows that the
  * checks can see 5 and 6 succeed, the other that they can see tearing.
  */
 export const EXPECTED: Readonly<Record<string, Outcomes>> = {
-  useQuery: external,
-  useEntity: external,
-  useStore: external,
-  'useStore of a derived value': external,
+  useQuery: EXTERNAL,
+  useEntity: EXTERNAL,
+  useStore: EXTERNAL,
+  'useStore of a derived value': EXTERNAL,
   'useState in a context': all,
   'a store read while rendering': {
     ...all,

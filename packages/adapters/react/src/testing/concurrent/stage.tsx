@@ -11,7 +11,7 @@ import {
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { turn } from '../turn.ts';
-import type { CountUnderTest, Subject } from './subject.tsx';
+import type { CountUnderTest, Subject } from './count-under-test.ts';
 
 /** So many components that a rendering takes many slices of React's time. */
 const COUNTERS = 20;

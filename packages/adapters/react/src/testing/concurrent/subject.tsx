@@ -12,19 +12,7 @@ import { useStore } from '../../hub/use-store.ts';
 import { useEntity } from '../../use-entity.ts';
 import { useQuery } from '../../use-query.ts';
 import { tasksDatabase } from '../tasks.ts';
-
-/** A count that components read, and that something is added to when told: what the checks of concurrency are about. */
-export interface Subject {
-  readonly name: string;
-  /** A count of 0 of its own. */
-  make(): CountUnderTest;
-}
-
-export interface CountUnderTest {
-  readonly Provider: (props: { readonly children: ReactNode }) => ReactNode;
-  readonly useCount: () => number;
-  readonly add: (amount: number) => void;
-}
+import type { Subject } from './count-under-test.ts';
 
 function votesUnderTest() {
   const database = tasksDatabase(1);

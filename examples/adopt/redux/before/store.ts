@@ -1,0 +1,16 @@
+import { configureStore, createListenerMiddleware } from '@reduxjs/toolkit';
+import { cart, put } from './cart.ts';
+import { notices, told } from './notices.ts';
+
+const listeners = createListenerMiddleware();
+listeners.startListening({
+  actionCreator: put,
+  effect: ({ payload }, { dispatch }) => void dispatch(told(`${payload} is in the cart`)),
+});
+
+export const store = configureStore({
+  reducer: { cart, notices },
+  middleware: (getDefaultMiddleware) => getDefaultMiddleware().prepend(listeners.middleware),
+});
+
+export type State = ReturnType<typeof store.getState>;

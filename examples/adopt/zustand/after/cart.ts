@@ -1,0 +1,22 @@
+import { createHub } from '@statehouse/hub';
+import { onHub } from '@statehouse/zustand';
+import { create, type StateCreator } from 'zustand';
+
+export interface Cart {
+  readonly items: readonly string[];
+  readonly isOpen: boolean;
+  readonly add: (item: string) => void;
+  readonly remove: (item: string) => void;
+  readonly toggle: () => void;
+}
+
+const createCart: StateCreator<Cart> = (set, get) => ({
+  items: [],
+  isOpen: false,
+  add: (item) => set({ items: [...get().items, item] }),
+  remove: (item) => set((cart) => ({ items: cart.items.filter((each) => each !== item) })),
+  toggle: () => set((cart) => ({ isOpen: !cart.isOpen })),
+});
+
+export const hub = createHub();
+export const useCart = create<Cart>()(onHub(hub, 'cart')(createCart));
