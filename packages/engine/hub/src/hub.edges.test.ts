@@ -106,3 +106,20 @@ test('states that were put back count among the bytes, in the older part too', (
   for (let at = 0; at < 64; at += 1) store.restore(`${at}`.padEnd(10_000));
   expect(hub.journal.bytes).toBeGreaterThan(1_000_000);
 });
+
+test('somebody who throws when told of a problem harms no change', () => {
+  const hub = createHub({
+    onProblem() {
+      throw new Error('cannot be told');
+    },
+  });
+  hub.plugins.add({
+    name: 'broken',
+    beforeChange() {
+      throw new Error('broken');
+    },
+  });
+  const a = hub.add('a', counter());
+  a.dispatch(1);
+  expect(a.getState()).toBe(1);
+});

@@ -251,14 +251,22 @@ export class Hub {
   #onFailed(joined: JoinedStore, error: unknown, { input }: Attempt): 'rethrow' | 'hold' {
     this.plugins.tellOfError({ error, place: joined.name, input });
     if (joined.whenFailed === 'rethrow') return 'rethrow';
-    this.#options.onProblem?.({ error, place: joined.name, input });
+    this.#tellOfProblem({ error, place: joined.name, input });
     if (joined.whenFailed === 'checkpoint') this.checkpoints.restoreStore(joined);
     return 'hold';
   }
 
   #report(problem: Problem): void {
-    this.#options.onProblem?.(problem);
+    this.#tellOfProblem(problem);
     this.plugins.tellOfError(problem);
+  }
+
+  #tellOfProblem(problem: Problem): void {
+    try {
+      this.#options.onProblem?.(problem);
+    } catch {
+      // Nobody is left to tell, and no change is to suffer for it.
+    }
   }
 
   #step(name: string, input: unknown): BatchStep {
