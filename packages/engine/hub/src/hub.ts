@@ -174,11 +174,16 @@ export class Hub {
     });
     isOpen = false;
     this.#batch = name;
-    try {
-      runBatch(this.#timeline, name, steps, policy ?? this.#options.whenBatchFails ?? 'undo', this.#asked);
-    } finally {
+    const ended = () => {
       this.#batch = undefined;
       this.#asked.clear();
+    };
+    const usual = policy ?? this.#options.whenBatchFails ?? 'undo';
+    try {
+      runBatch(this.#timeline, name, steps, usual, this.#asked, ended);
+    } catch (error) {
+      ended();
+      throw error;
     }
   }
 
@@ -246,14 +251,22 @@ export class Hub {
   #onFailed(joined: JoinedStore, error: unknown, { input }: Attempt): 'rethrow' | 'hold' {
     this.plugins.tellOfError({ error, place: joined.name, input });
     if (joined.whenFailed === 'rethrow') return 'rethrow';
-    this.#options.onProblem?.({ error, place: joined.name, input });
+    this.#tellOfProblem({ error, place: joined.name, input });
     if (joined.whenFailed === 'checkpoint') this.checkpoints.restoreStore(joined);
     return 'hold';
   }
 
   #report(problem: Problem): void {
-    this.#options.onProblem?.(problem);
+    this.#tellOfProblem(problem);
     this.plugins.tellOfError(problem);
+  }
+
+  #tellOfProblem(problem: Problem): void {
+    try {
+      this.#options.onProblem?.(problem);
+    } catch {
+      // Nobody is left to tell, and no change is to suffer for it.
+    }
   }
 
   #step(name: string, input: unknown): BatchStep {
@@ -280,6 +293,8 @@ export class Hub {
     this.#members.delete(name);
     this.#writePresence('left', member.joined);
     this.#joined.delete(name);
+    // Nobody else would bring its views back to the present.
+    if (this.time.shown.kind === 'past') member.joined.shown.show({ kind: 'live' });
     this.plugins.tellOfStore('onStoreRemoved', name);
   }
 

@@ -15,5 +15,6 @@ export const persistError = defineErrors('persist', {
   'migration-failed':
     'The migration step to version {to} ({direction}) threw. What was stored is as it was; mend the step and try again.',
   'not-restorable': 'The store cannot be put back to a stored state: it has no restore.',
+  paused: 'Keeping is paused, and there are changes that are not saved. Call resume first.',
   stopped: 'The store is kept no more. Call persistStore again.',
 });

@@ -3,9 +3,9 @@ export type { Damage } from './format/kept-state.ts';
 export { type ImportedState, readReduxPersist } from './imports/redux-persist.ts';
 export { type MigrationStep, migrate } from './migrations/migrate.ts';
 export type { Selection } from './patch/selection.ts';
+export type { PersistOptions } from './persist-options.ts';
 export {
   type PersistedStore,
-  type PersistOptions,
   type PersistStatus,
   persistStore,
 } from './persisted-store.ts';

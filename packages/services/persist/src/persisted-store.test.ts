@@ -3,7 +3,8 @@ import { isStatehouseError } from '@statehouse/kernel';
 import { VirtualTime } from '@statehouse/kernel/testing';
 import { createMemoryKeyValueStore } from '@statehouse/storage';
 import { describe, expect, test } from 'vitest';
-import type { PersistOptions, PersistStatus } from './persisted-store.ts';
+import type { PersistOptions } from './persist-options.ts';
+import type { PersistStatus } from './persisted-store.ts';
 import { persistStore } from './persisted-store.ts';
 
 interface State {

@@ -1,14 +1,6 @@
 import type { Store } from '@statehouse/hub';
-import {
-  type Clock,
-  isStatehouseError,
-  type StatehouseError,
-  systemClock,
-  systemTimers,
-  type Timers,
-} from '@statehouse/kernel';
-import type { KeyValueStore } from '@statehouse/storage';
-import { type Codec, type StateCodec, stateCodec } from './codec/codec.ts';
+import { isStatehouseError, type StatehouseError, systemClock, systemTimers } from '@statehouse/kernel';
+import { type StateCodec, stateCodec } from './codec/codec.ts';
 import { persistError } from './errors.ts';
 import {
   type Damage,
@@ -21,32 +13,10 @@ import {
 } from './format/kept-state.ts';
 import { Keys } from './format/keys.ts';
 import type { ImportedState } from './imports/redux-persist.ts';
-import { type MigrationStep, migrate } from './migrations/migrate.ts';
+import { migrate } from './migrations/migrate.ts';
 import { differencesBetween } from './patch/patch.ts';
-import { merged, type Selection, selected } from './patch/selection.ts';
-
-export interface PersistOptions {
-  readonly storage: KeyValueStore;
-  /** Under which name it is kept; another name is another copy. */
-  readonly key: string;
-  /** Which parts of the state are kept, as paths: `['cart', 'user.settings']`. All of it without. */
-  readonly select?: Selection;
-  /** The version of the state's shape; 1 unless told. */
-  readonly version?: number;
-  readonly migrations?: readonly MigrationStep[];
-  /** For values that are not plain; dates, maps, sets and large integers are known. */
-  readonly codecs?: readonly Codec[];
-  /** What another library left, asked for when nothing is kept here yet. */
-  readonly importOnce?: () => ImportedState | undefined | Promise<ImportedState | undefined>;
-  /** How long changes may wait for more of them. Milliseconds. */
-  readonly debounceMs?: number;
-  /** What is older when it is read is not used. Milliseconds. */
-  readonly maxAgeMs?: number;
-  /** After so many records a snapshot takes their place. */
-  readonly maxRecords?: number;
-  readonly clock?: Clock;
-  readonly timers?: Timers;
-}
+import { merged, selected } from './patch/selection.ts';
+import type { PersistOptions } from './persist-options.ts';
 
 /** How far keeping has come; never claims more than is true. */
 export interface PersistStatus {
@@ -126,6 +96,10 @@ class Persisting implements PersistedStore {
   #cancel: (() => void) | undefined;
   #retryMs = FIRST_RETRY_MS;
   #mayWrite = false;
+  /** Whether `problem` is about a write that failed, which the next that does not will mend. */
+  #hasFailed = false;
+  /** Whether a pause was asked for before anything was read. */
+  #startsPaused = false;
 
   constructor(store: Pick<Store, 'getState' | 'subscribe' | 'restore'>, options: PersistOptions) {
     this.#store = store;
@@ -163,10 +137,12 @@ class Persisting implements PersistedStore {
   pause(): void {
     this.#cancel?.();
     this.#cancel = undefined;
+    if (this.#status.phase === 'reading') this.#startsPaused = true;
     if (this.#status.phase === 'ready' || this.#status.phase === 'failing') this.#become({ phase: 'paused' });
   }
 
   resume(): void {
+    this.#startsPaused = false;
     if (this.#status.phase !== 'paused') return;
     this.#become({ phase: 'ready' });
     this.#later(0);
@@ -175,21 +151,37 @@ class Persisting implements PersistedStore {
   async purge(): Promise<void> {
     const done = this.#line.then(async () => {
       const { storage } = this.#options;
-      const all = await storage.range(...this.#keys.all);
-      await storage.write(all.map(([key]) => ({ key, value: undefined })));
+      const { head, generations, allAside } = this.#keys;
+      const all = [...(await storage.range(...generations)), ...(await storage.range(...allAside))];
+      await storage.write([head, ...all.map(([key]) => key)].map((key) => ({ key, value: undefined })));
+      // What was to be written before is deleted too.
+      this.#cancel?.();
+      this.#cancel = undefined;
       this.#saved = undefined;
       this.#place = undefined;
+      const hasFailed = this.#hasFailed;
+      this.#hasFailed = false;
+      const phase = this.#status.phase === 'failing' ? 'ready' : this.#status.phase;
+      this.#become({ phase, isSaved: false }, hasFailed);
     });
     this.#line = done.catch(() => {});
     await done;
   }
 
   async stop(): Promise<void> {
+    // What is still being read would be kept from then on.
+    await this.restored.catch(() => {});
     this.#unsubscribe();
     const isWriting = this.#mayWrite && this.#status.phase !== 'paused';
-    if (isWriting) await this.flush();
-    this.#mayWrite = false;
-    this.#become({ phase: 'stopped' });
+    try {
+      if (isWriting) await this.flush();
+    } finally {
+      // Nobody listens to the store any more: a later try could not say whether its state is saved.
+      this.#cancel?.();
+      this.#cancel = undefined;
+      this.#mayWrite = false;
+      this.#become({ phase: 'stopped' });
+    }
   }
 
   async #begin(): Promise<void> {
@@ -202,7 +194,7 @@ class Persisting implements PersistedStore {
       this.#mayWrite = true;
       const problem = damage && persistError('damaged', { key: this.#keys.name, problem: damage.problem });
       this.#become({
-        phase: 'ready',
+        phase: this.#startsPaused ? 'paused' : 'ready',
         ...(damage === undefined ? {} : { damage }),
         ...(problem === undefined ? {} : { problem }),
       });
@@ -266,6 +258,10 @@ class Persisting implements PersistedStore {
     return this.#saved !== undefined && differencesBetween(this.#saved.parts, this.#parts()).length === 0;
   }
 
+  get #isPaused(): boolean {
+    return this.#status.phase === 'paused';
+  }
+
   #changed(): void {
     if (this.#status.isSaved) this.#become({ isSaved: false });
     if (this.#status.phase === 'ready') this.#later(this.#options.debounceMs);
@@ -280,20 +276,28 @@ class Persisting implements PersistedStore {
 
   async #write(): Promise<void> {
     if (!this.#mayWrite) throw this.#status.problem ?? persistError('stopped');
-    if (this.#status.phase === 'paused') return;
+    if (this.#isPaused && !this.#isSaved()) throw persistError('paused');
+    if (this.#isPaused) return;
     const parts = this.#parts();
     try {
       await this.#save(parts);
     } catch (error) {
-      this.#become({ phase: 'failing', isSaved: false, problem: codedFor(error) });
-      this.#later(this.#retryMs);
+      const problem = codedFor(error);
+      this.#hasFailed = true;
+      if (this.#isPaused) this.#become({ isSaved: false, problem });
+      else {
+        this.#become({ phase: 'failing', isSaved: false, problem });
+        this.#later(this.#retryMs);
+      }
       this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 2);
       throw error;
     }
     this.#retryMs = FIRST_RETRY_MS;
     const isSaved = this.#isSaved();
     const { phase } = this.#status;
-    this.#become({ phase: phase === 'failing' ? 'ready' : phase, isSaved }, phase === 'failing');
+    const hasFailed = this.#hasFailed;
+    this.#hasFailed = false;
+    this.#become({ phase: phase === 'failing' ? 'ready' : phase, isSaved }, hasFailed);
     if (!isSaved) this.#later(this.#options.debounceMs);
   }
 

@@ -18,7 +18,9 @@ export interface BatchStep {
 /**
  * Does all steps as one entry of the journal, with one notification. All refusals are asked before anything changes.
  *
- * @throws StatehouseError `hub/refused`; `hub/batch-failed` with the step's error as its cause
+ * @param ended called before anybody is told: reactions may make batches of their own
+ * @throws StatehouseError `hub/refused`; `hub/batch-failed` with the step's error as its cause; what a subscriber threw
+ * who was told of the whole batch, which stands
  */
 export function runBatch(
   timeline: Timeline,
@@ -26,6 +28,7 @@ export function runBatch(
   given: readonly BatchStep[],
   policy: BatchPolicy,
   askedInputs: Set<unknown>,
+  ended: () => void,
 ): void {
   const steps = given.map(asked);
   for (const { attempt } of steps) askedInputs.add(attempt.input);
@@ -49,9 +52,10 @@ export function runBatch(
         failure = { error };
       }
     });
-    const { undone, reactions } =
-      failure === undefined || policy === 'keep' ? NOTHING_UNDONE : undo(timeline, states);
-    const outcome: Outcome = failure === undefined ? APPLIED : { kind: 'failed', error: failure.error };
+    const step = steps[done];
+    const hasFailed = failure !== undefined && step !== undefined;
+    const { undone, reactions } = hasFailed && policy === 'undo' ? undo(timeline, states) : NOTHING_UNDONE;
+    const outcome: Outcome = hasFailed ? { kind: 'failed', error: failure?.error } : APPLIED;
     timeline.writeBatch({
       kind: 'batch',
       name,
@@ -61,13 +65,14 @@ export function runBatch(
       outcome,
       changes: [...changes.filter(({ store }) => !undone.includes(store)), ...reactions],
     });
-    const step = steps[done];
-    if (failure !== undefined && step !== undefined) {
+    if (failure !== undefined) {
+      if (step === undefined) throw failure.error;
       const left = leftOf(policy, changes, undone);
       const details = { name, step: done + 1, change: step.attempt.name, store: step.joined.name, left };
       throw hubError('batch-failed', details, { cause: failure.error });
     }
   } finally {
+    ended();
     timeline.close(at);
   }
 }

@@ -42,11 +42,13 @@ export function createDerivedValue<const States extends readonly unknown[], Valu
   const present = new KeptValue(compute, onFailed);
   const past = new KeptValue(compute, onFailed);
   const get = () => present.of(read());
+  // Not the last value computed: others may have asked for it since.
+  let told: { readonly value: Value } | undefined;
   const stop = watch(() => {
     if (listeners.size === 0) return;
-    const { last } = present;
     const value = get();
-    if (last !== undefined && Object.is(last.value, value)) return;
+    if (told !== undefined && Object.is(told.value, value)) return;
+    told = { value };
     for (const listener of [...listeners]) listener(value);
   });
   return {
@@ -57,8 +59,8 @@ export function createDerivedValue<const States extends readonly unknown[], Valu
     },
     subscribeShown: watchShown,
     subscribe(listener) {
+      if (listeners.size === 0) told = { value: get() };
       listeners.add(listener);
-      get();
       return () => listeners.delete(listener);
     },
     stop,

@@ -14,7 +14,7 @@ export class Segment {
   #entries: JournalEntry[] = [];
   /** About what its entries keep alive. */
   bytes = 0;
-  #inputBytes = 0;
+  #thinBytes = 0;
   #isThin = false;
   #isRead = false;
 
@@ -45,14 +45,16 @@ export class Segment {
   add(entry: JournalEntry, stateBytes: number, inputBytes: number): void {
     this.#entries.push(entry);
     this.bytes += stateBytes + inputBytes;
-    this.#inputBytes += inputBytes;
+    // States that were put back stay: no input makes them again.
+    const staysWhole = entry.changes.some(({ kind }) => kind === 'restore');
+    this.#thinBytes += staysWhole ? stateBytes + inputBytes : inputBytes;
   }
 
   /** Lets go of all states but the checkpoint. */
   thin(): void {
     if (this.#isRead) this.#entries = this.#entries.map(withoutStates);
     else for (const entry of this.#entries) forgetStates(entry);
-    this.bytes = this.#inputBytes;
+    this.bytes = this.#thinBytes;
     this.#isThin = true;
   }
 }

@@ -19,7 +19,8 @@ export type Verdict =
 
 interface Member {
   readonly plugin: Plugin;
-  failures: number;
+  /** In a row, by hook: one that works says nothing of the others. */
+  readonly failures: Map<string, number>;
   isSuspended: boolean;
 }
 
@@ -60,7 +61,7 @@ export class PluginChain {
    */
   add(plugin: Plugin): () => void {
     if (this.names.includes(plugin.name)) throw hubError('duplicate-plugin', { plugin: plugin.name });
-    const member: Member = { plugin, failures: 0, isSuspended: false };
+    const member: Member = { plugin, failures: new Map(), isSuspended: false };
     const byName = new Map([...this.#members, member].map((each) => [each.plugin.name, each]));
     const plugins = ordered([...byName.values()].map(({ plugin: each }) => each));
     this.#set(plugins.flatMap(({ name }) => byName.get(name) ?? []));
@@ -76,7 +77,7 @@ export class PluginChain {
     for (const member of this.#members) {
       if (member.plugin.name !== name) continue;
       member.isSuspended = false;
-      member.failures = 0;
+      member.failures.clear();
     }
     this.#set(this.#members);
   }
@@ -128,7 +129,7 @@ export class PluginChain {
         decision.then(undefined, () => {});
         throw hubError('plugin-async', { plugin: plugin.name, hook: 'beforeChange' });
       }
-      member.failures = 0;
+      member.failures.delete('beforeChange');
       return verdictOf(decision, plugin.name);
     } catch (error) {
       this.#failed(member, 'beforeChange', error, attempt.input);
@@ -143,7 +144,7 @@ export class PluginChain {
     try {
       const answer = call(member);
       if (isPromise(answer)) this.#await(member, hook, answer);
-      else if (member.plugin[hook] !== undefined) member.failures = 0;
+      else if (member.plugin[hook] !== undefined) member.failures.delete(hook);
     } catch (error) {
       this.#failed(member, hook, error);
     }
@@ -156,7 +157,7 @@ export class PluginChain {
       if (isOver) return;
       isOver = true;
       cancel();
-      if (fail === undefined) member.failures = 0;
+      if (fail === undefined) member.failures.delete(hook);
       else this.#failed(member, hook, fail());
     };
     const cancel = this.#timers.after(hookTimeoutMs, () =>
@@ -170,12 +171,12 @@ export class PluginChain {
 
   #failed(member: Member, hook: string, error: unknown, input?: unknown): void {
     const plugin = member.plugin.name;
-    member.failures += 1;
+    const failures = (member.failures.get(hook) ?? 0) + 1;
+    member.failures.set(hook, failures);
     this.#onProblem({ error: codedFor(plugin, hook, error), place: plugin, input });
-    if (member.failures < this.#limits.maxFailures || member.isSuspended) return;
+    if (failures < this.#limits.maxFailures || member.isSuspended) return;
     member.isSuspended = true;
     this.#set(this.#members);
-    const { failures } = member;
     this.#onProblem({ error: hubError('plugin-suspended', { plugin, failures }), place: plugin });
   }
 }

@@ -84,9 +84,13 @@ export class TimeTravel {
     if (joined === undefined) throw hubError('unknown-store', { store, known: [...this.#stores.keys()] });
     const segment = this.#segment(entryId);
     const entries = segment.entries.slice(0, entryId - segment.firstId + 1);
+    // What a store of that name had before it left is not its own.
+    const left = entries.findLastIndex(({ kind, name }) => kind === 'left' && name === store);
+    const since = entries.slice(left + 1);
+    const start = left === -1 ? keptAtStart(segment, store) : undefined;
     const found = segment.isThin
-      ? this.#madeAgain(joined, segment, entries)
-      : (lastKept(entries, store) ?? keptAtStart(segment, store));
+      ? this.#madeAgain(joined, start, since, entryId)
+      : (lastKept(since, store) ?? start);
     if (found === undefined) return undefined;
     const state = joined.recalled(found.state);
     if (state === undefined && found.state !== undefined) throw this.#notKept(store, entryId);
@@ -107,17 +111,18 @@ export class TimeTravel {
   /** From the newest state that is kept, and the inputs behind it. */
   #madeAgain(
     joined: JoinedStore,
-    segment: Segment,
+    begun: { readonly state: unknown } | undefined,
     entries: readonly JournalEntry[],
+    entryId: number,
   ): { readonly state: unknown } | undefined {
     const changes = entries.flatMap((entry) => changesOf(entry, joined.name));
     const at = changes.findLastIndex(({ states }) => states !== undefined);
     const states = changes[at]?.states;
-    const start = states === undefined ? keptAtStart(segment, joined.name) : { state: states.after };
+    const start = states === undefined ? begun : { state: states.after };
     const inputs = changes.slice(at + 1);
     if (inputs.length === 0) return start;
     if (joined.store.reduce === undefined || start === undefined) {
-      throw this.#notKept(joined.name, entries.at(-1)?.id ?? 0);
+      throw this.#notKept(joined.name, entryId);
     }
     let state = joined.recalled(start.state);
     for (const { input } of inputs) state = joined.store.reduce(state, input);
@@ -136,7 +141,7 @@ export class TimeTravel {
 /** What an entry really did to a store. */
 function changesOf(entry: JournalEntry, store: string): readonly StoreChange[] {
   if (entry.outcome.kind !== 'applied' && entry.kind !== 'batch') return [];
-  return entry.changes.filter((change) => change.store === store && entry.kind !== 'left');
+  return entry.changes.filter((change) => change.store === store);
 }
 
 function lastKept(entries: readonly JournalEntry[], store: string): { readonly state: unknown } | undefined {

@@ -1,6 +1,7 @@
 import type { Stopwatch } from '@statehouse/kernel';
 import { CauseStack } from '../causes/cause-stack.ts';
 import type { JoinedStore } from '../join/joined-store.ts';
+import { bytesBeside } from '../journal/byte-estimate.ts';
 import { Journal, type JournalBounds } from '../journal/journal.ts';
 import { APPLIED, type JournalEntry, type StoreChange } from '../journal/journal-entry.ts';
 import type { Change } from '../store/change.ts';
@@ -100,7 +101,7 @@ export class Timeline {
 
   /** Writes an entry, which is told of with the next `tell`; inside a batch, after the batch's own. */
   write(content: EntryContent): void {
-    if (this.#gathering === undefined) this.#write(content, 0, 0);
+    if (this.#gathering === undefined) this.#write(content, 0, inputBytesOf(content));
     else this.#deferred.push(content);
   }
 
@@ -203,4 +204,12 @@ export class Timeline {
       this.#options.onListenerFailed(error, entry);
     }
   }
+}
+
+/** What is refused, failed or an effect is rare, and is looked at each time. */
+function inputBytesOf({ changes }: EntryContent): number {
+  return changes.reduce(
+    (bytes, { input }) => bytes + (input === undefined ? 0 : bytesBeside(input, undefined)),
+    0,
+  );
 }

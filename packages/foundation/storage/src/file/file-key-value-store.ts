@@ -119,13 +119,23 @@ class FileStore implements KeyValueStore {
   async #rewrite(): Promise<void> {
     const fresh = `${this.#path}.new`;
     const line = sealedLine(JSON.stringify([...this.#contents]));
-    await writeFile(fresh, line, { flush: true });
-    await rename(fresh, this.#path);
-    await syncFolder(dirname(this.#path));
+    let file: FileHandle | undefined;
+    try {
+      await writeFile(fresh, line, { flush: true });
+      // Opened before it takes the place: afterwards nothing may be written to the file that was there.
+      file = await open(fresh, 'a');
+      await rename(fresh, this.#path);
+    } catch {
+      // The file that was there holds everything; the next write tries again.
+      await file?.close();
+      return;
+    }
     await this.#file?.close();
-    this.#file = await open(this.#path, 'a');
+    this.#file = file;
     this.#length = line.length;
-    this.#waste = line.length - this.#size();
+    // Its size in characters says too little: nothing in it is out of date.
+    this.#waste = 0;
+    await syncFolder(dirname(this.#path));
   }
 }
 

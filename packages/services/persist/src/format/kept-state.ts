@@ -96,7 +96,7 @@ function readGeneration(
     before = sealedRecord.slice(0, 8);
     recordSize += sealedRecord.length;
     savedAtMs = record.savedAtMs;
-    differences.push(...record.differences);
+    for (const difference of record.differences) differences.push(difference);
   }
   const damaged = [...all.keys()].filter(
     (key) => key.startsWith(`${keys.generation(generation)}/log/`) && key >= keys.log(generation, records),

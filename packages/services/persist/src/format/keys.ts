@@ -32,14 +32,14 @@ export class Keys {
     return `${this.name}/aside${key.slice(this.name.length)}`;
   }
 
-  /** All generations. */
+  /** All generations, and nothing of another copy whose name begins with this one: a number follows, then a slash. */
   get generations(): readonly [from: string, to: string] {
-    return [`${this.name}/g`, `${this.name}/h`];
+    return [`${this.name}/g0`, `${this.name}/g:`];
   }
 
-  /** Everything that is kept under the name. */
-  get all(): readonly [from: string, to: string] {
-    return [`${this.name}/`, `${this.name}0`];
+  /** What was found damaged. */
+  get allAside(): readonly [from: string, to: string] {
+    return [`${this.name}/aside/`, endOf(`${this.name}/aside`)];
   }
 
   /** The number of the generation that a key belongs to. */

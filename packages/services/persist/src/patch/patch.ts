@@ -118,7 +118,9 @@ export function withMember(
 function applyHere(state: unknown, difference: Difference): unknown {
   if (difference.kind === 'set') return difference.value;
   if (difference.kind !== 'splice' || !isArray(state)) return state;
-  return state.toSpliced(difference.at, difference.removed, ...difference.inserted);
+  const { at, removed, inserted } = difference;
+  // Not spread over arguments: a list may be longer than a call can take.
+  return [...state.slice(0, at), ...inserted, ...state.slice(at + removed)];
 }
 
 export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
