@@ -281,6 +281,46 @@ describe('a batch', () => {
     expect(hub.time.stateAt('one', 3)).toEqual({ state: { value: 0 } });
   });
 
+  test('asks about an input for one store, although another gets the same', () => {
+    const asked: string[] = [];
+    const numbers = () => createPlainStore<number, number>({ initial: 0, reduce: (sum, one) => sum + one });
+    const hub = createHub({
+      plugins: [
+        {
+          name: 'witness',
+          beforeChange({ store }) {
+            asked.push(store);
+            return undefined;
+          },
+        },
+      ],
+    });
+    const [first, second] = [numbers(), numbers()];
+    const ones = hub.add('first', first);
+    hub.add('second', second);
+    first.watch(() => second.getState() === 0 && second.dispatch(1));
+    hub.batch('one', (send) => send(ones, 1));
+    expect(asked).toEqual(['first', 'second']);
+  });
+
+  test('a store that cannot go back after all keeps what it did, and the entry says so', () => {
+    const { hub, one, ones, twos } = twoCounters();
+    one.restore = () => {
+      throw new Error('no way back');
+    };
+    const stubborn = counterStore();
+    const stubbornHandle = hub.add('stubborn', { ...stubborn, restore: one.restore });
+    const fill = () =>
+      hub.batch('three', (send) => {
+        send(stubbornHandle, add(4));
+        send(ones, add(0));
+        send(twos, { type: 'fail' });
+      });
+    expect(fill).toThrowError(/undone, but for stubborn/);
+    expect(hub.journal.entry(4)?.changes.map(({ store }) => store)).toContain('stubborn');
+    expect(stubborn.getState().value).toBe(4);
+  });
+
   test('what others did because a batch was taken back stands in its entry', () => {
     const { hub, one, ones, twos } = twoCounters();
     const echo = counterStore();

@@ -1,5 +1,5 @@
 import { type Stopwatch, systemStopwatch, systemTimers, type Timers } from '@statehouse/kernel';
-import { type BatchPolicy, type BatchStep, runBatch } from './batch/batch.ts';
+import { type AskedInputs, type BatchPolicy, type BatchStep, runBatch } from './batch/batch.ts';
 import { runEffect } from './causes/run-effect.ts';
 import { createDerivedValue, type DerivedValue } from './derived/derived-value.ts';
 import { hubError } from './errors.ts';
@@ -54,7 +54,7 @@ export class Hub {
   readonly #members = new Map<string, Member>();
   readonly #options: HubOptions;
   /** The inputs of the batch that is being made, which plugins were asked about. */
-  readonly #asked = new Set<unknown>();
+  readonly #asked: AskedInputs = new Map();
   #batch: string | undefined;
 
   constructor(options: HubOptions) {
@@ -109,7 +109,7 @@ export class Hub {
     const gate = new StoreGate(joined, {
       timeline: this.#timeline,
       plugins: this.plugins,
-      isAsked: (input) => this.#asked.has(input),
+      isAsked: (input) => this.#asked.get(name)?.includes(input) === true,
       onFailed: (failed, error, attempt) => this.#onFailed(failed, error, attempt),
     });
     this.#joined.set(name, joined);

@@ -174,6 +174,24 @@ describe('a device that fails', () => {
     },
   );
 
+  test('that has lost the head alone still has the rest, and tells', async () => {
+    const { contents, start } = device();
+    const { store, kept } = await start();
+    for (const page of [2, 3]) {
+      store.dispatch({ page });
+      await kept.flush();
+    }
+    contents.delete('shop/head');
+    const again = await start();
+    expect([again.store.getState().page, again.kept.status.damage]).toEqual([
+      3,
+      { problem: 'its head is gone', keys: [] },
+    ]);
+    again.store.dispatch({ page: 4 });
+    await again.kept.flush();
+    expect((await start()).store.getState().page).toBe(4);
+  });
+
   test('full of what others wrote is as good as empty', async () => {
     const { contents, start } = device();
     for (const key of ['shop/head', 'shop/g0000000001/meta', 'shop', 'shop0', 'shop/g', 'other/head'])

@@ -27,11 +27,13 @@ export function runBatch(
   name: string,
   given: readonly BatchStep[],
   policy: BatchPolicy,
-  askedInputs: Set<unknown>,
+  askedInputs: AskedInputs,
   ended: () => void,
 ): void {
   const steps = given.map(asked);
-  for (const { attempt } of steps) askedInputs.add(attempt.input);
+  for (const { joined, attempt } of steps) {
+    askedInputs.set(joined.name, [...(askedInputs.get(joined.name) ?? []), attempt.input]);
+  }
   const states = new Map(steps.map(({ joined }) => [joined, joined.state]));
   const causeId = timeline.causes.now;
   const at = timeline.open();
@@ -95,6 +97,9 @@ function within(stores: readonly JoinedStore[], run: () => void): void {
   else first.store.batch(() => within(rest, run));
 }
 
+/** What plugins were asked about for a batch, by store. */
+export type AskedInputs = Map<string, readonly unknown[]>;
+
 interface Undone {
   /** The names of the stores that were put back. */
   readonly undone: readonly string[];
@@ -111,10 +116,14 @@ function undo(timeline: Timeline, states: ReadonlyMap<JoinedStore, unknown>): Un
   for (const [joined, state] of states) {
     const { store, name } = joined;
     if (store.restore === undefined) continue;
-    undone.push(name);
-    if (joined.state === state) continue;
-    const made = timeline.gather(() => store.restore?.(state));
-    reactions.push(...made.filter((change) => change.store !== name));
+    try {
+      const isAsBefore = joined.state === state;
+      const made = isAsBefore ? [] : timeline.gather(() => store.restore?.(state));
+      reactions.push(...made.filter((change) => change.store !== name));
+      undone.push(name);
+    } catch {
+      // It cannot go back after all: what it did is left, and told so.
+    }
   }
   return { undone, reactions };
 }

@@ -49,7 +49,7 @@ export function createDerivedValue<const States extends readonly unknown[], Valu
     const value = get();
     if (told !== undefined && Object.is(told.value, value)) return;
     told = { value };
-    for (const listener of [...listeners]) listener(value);
+    tellAll(listeners, value);
   });
   return {
     get,
@@ -65,6 +65,19 @@ export function createDerivedValue<const States extends readonly unknown[], Valu
     },
     stop,
   };
+}
+
+/** Tells all of them, whatever one of them throws; the first error is thrown then. */
+function tellAll<Value>(listeners: ReadonlySet<(value: Value) => void>, value: Value): void {
+  const errors: unknown[] = [];
+  for (const listener of [...listeners]) {
+    try {
+      listener(value);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
 }
 
 /** The last value that was computed, and of what. */

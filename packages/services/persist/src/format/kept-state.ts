@@ -48,16 +48,21 @@ export async function readKept(storage: KeyValueStore, keys: Keys, codec: StateC
   const generations = [...new Set([...all.keys()].map((key) => keys.generationOf(key)))].sort(
     (a, b) => b - a,
   );
-  // Without a head nothing was ever finished. With a damaged one, the newest that is whole is the one.
-  const isHeadDamaged = Number.isNaN(named) && (await storage.get(keys.head)) !== undefined;
-  const candidates = isHeadDamaged ? generations : generations.filter((each) => each === named);
+  const isHeadThere = (await storage.get(keys.head)) !== undefined;
+  const isHeadDamaged = Number.isNaN(named) && isHeadThere;
+  // Without a head nothing was ever finished, unless there is what only comes after one.
+  const isHeadLost = !isHeadThere && [...all.keys()].some((key) => keys.isAfterHead(key));
+  // Where the head says nothing, the newest that is whole is the one.
+  const candidates = isHeadDamaged || isHeadLost ? generations : generations.filter((each) => each === named);
   const broken: string[] = isHeadDamaged ? [keys.head] : [];
   for (const generation of candidates) {
     const { found, damaged } = readGeneration(all, keys, generation, codec);
     broken.push(...damaged);
     if (found === undefined) continue;
-    const problem = isHeadDamaged ? 'its head does not fit its checksum' : 'records of its log do not fit';
-    return { kept: found, damage: broken.length === 0 ? undefined : { problem, keys: broken } };
+    const headProblem = isHeadLost ? 'its head is gone' : 'its head does not fit its checksum';
+    const problem = isHeadDamaged || isHeadLost ? headProblem : 'records of its log do not fit';
+    const isSound = broken.length === 0 && !isHeadLost;
+    return { kept: found, damage: isSound ? undefined : { problem, keys: broken } };
   }
   const isLost = candidates.length > 0 || (!isHeadDamaged && !Number.isNaN(named));
   if (!isLost && broken.length === 0) return { kept: undefined, damage: undefined };

@@ -42,6 +42,11 @@ export class Keys {
     return [`${this.name}/aside/`, endOf(`${this.name}/aside`)];
   }
 
+  /** Whether a key can only be there when a generation has been finished once. */
+  isAfterHead(key: string): boolean {
+    return this.generationOf(key) > 1 || key.startsWith(`${this.generation(1)}/log/`);
+  }
+
   /** The number of the generation that a key belongs to. */
   generationOf(key: string): number {
     return Number(key.slice(`${this.name}/g`.length).split('/')[0]);
