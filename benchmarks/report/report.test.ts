@@ -21,6 +21,13 @@ test('the page names machine and runtime, has a table for each metric and a plot
   expect([...plots.keys()]).toEqual(['tables-entities-get.svg']);
 });
 
+test('a goal that is missed is explained once, and one that is met is not', () => {
+  const report = (ours: number) =>
+    reportOf([run(figure('statehouse', 1_000, ours), figure('native-map', 1_000, 10))], 'plots').markdown;
+  expect(report(20).match(/\*\*entities get\.\*\*/g)).toHaveLength(1);
+  expect(report(14)).not.toContain('Where the cost lies');
+});
+
 test('a plot is whole, and puts ten times the cost as far up as ten times the size to the right', () => {
   const { plots } = reportOf(
     [run(figure('statehouse', 1_000, 10), figure('statehouse', 10_000, 100))],

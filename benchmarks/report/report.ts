@@ -1,4 +1,5 @@
-import { judge, OURS } from '../goals/verdicts.ts';
+import { COSTS } from '../goals/costs.ts';
+import { judge, OURS, type Verdict } from '../goals/verdicts.ts';
 import { type Measurement, rounded } from '../measurement.ts';
 import type { KeptRun, RunCircumstances } from '../runs/kept-run.ts';
 import { type PlotLine, plotSvg } from './plot.ts';
@@ -54,7 +55,19 @@ function goalLines(measurements: readonly Measurement[]): readonly string[] {
     const what = `${goal.bench}: ${goal.case} ${goal.metric}`;
     return `| ${what} | ${n.toLocaleString('en')} | ${isMet ? 'yes' : '**no**'} | ${text} |`;
   });
-  return ['## Goals', '', '| | n | met | |', '|---|---:|---|---|', ...rows, ''];
+  return ['## Goals', '', '| | n | met | |', '|---|---:|---|---|', ...rows, '', ...costLines(verdicts)];
+}
+
+/** Why a goal is missed, once for each figure. */
+function costLines(verdicts: readonly Verdict[]): readonly string[] {
+  const missed = new Set(
+    verdicts.filter(({ isMet }) => !isMet).map(({ goal }) => `${goal.case} ${goal.metric}`),
+  );
+  const lines = [...missed].flatMap((name) => {
+    const cost = COSTS[name];
+    return cost === undefined ? [] : [`- **${name}.** ${cost}`];
+  });
+  return lines.length === 0 ? [] : ['### Where the cost lies', '', ...lines, ''];
 }
 
 function benchSection(
