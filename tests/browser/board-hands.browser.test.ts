@@ -42,12 +42,14 @@ describe.skipIf(browserPath === undefined)(`a board by keyboard, by finger and b
     });
     await press('Escape', 'r', 'Enter');
     await press('Control+a', 'g');
-    const { elements } = await ada.shown();
-    const frame = elements.find(({ kind }) => kind === 'frame');
-    expect(elements.map(({ kind, parent }) => [kind, parent])).toEqual([
-      ['frame', null],
-      ['note', frame?.id],
-      ['rectangle', frame?.id],
+    await eventually(async () => {
+      const { elements } = await ada.shown();
+      const frame = elements.find(({ kind }) => kind === 'frame');
+      return elements.map(({ kind, parent }) => [kind, parent !== null && parent === frame?.id]);
+    }).toEqual([
+      ['frame', false],
+      ['note', true],
+      ['rectangle', true],
     ]);
     await press('Escape', '.', '.', '.', 'Control+d');
     await eventually(() => kinds(ada)).toEqual(['frame', 'note', 'rectangle', 'rectangle']);
@@ -115,7 +117,7 @@ describe.skipIf(browserPath === undefined)(`a board by keyboard, by finger and b
     }).toBe('Notes');
     await keyboard.press('Control+End');
     await keyboard.type('Written.');
-    expect((await ada.shown()).notes).toBe('Notes. Written.');
+    await eventually(async () => (await ada.shown()).notes).toBe('Notes. Written.');
     await keyboard.press('Tab');
     expect(await focused(ada.page)).not.toBe('Notes');
   });
@@ -142,7 +144,7 @@ describe.skipIf(browserPath === undefined)(`a board by keyboard, by finger and b
     await eventually(() => selected.textContent()).toBe('1 selected');
     const from = await place('two');
     await hand.swipe(from, { x: from.x - 20, y: from.y + 50 });
-    expect((await finn.element('two')).y).toBeGreaterThan(-10);
+    await eventually(async () => (await finn.element('two')).y).toBeGreaterThan(-10);
     expect(await finn.element('one')).toMatchObject({ x: -150, y: -200 });
     await hand.hold(await place('one'), 700);
     await eventually(() => selected.textContent()).toBe('2 selected');
@@ -186,7 +188,12 @@ describe.skipIf(browserPath === undefined)(`a board by keyboard, by finger and b
     await to.page.keyboard.press('Control+v');
     await eventually(() => kinds(to)).toEqual(['frame', 'rectangle']);
     const frame = await to.element('Plan');
-    expect(await to.element('Copied')).toMatchObject({ parent: frame.id, x: 40, y: 50, color: 'pink' });
+    await eventually(() => to.element('Copied')).toMatchObject({
+      parent: frame.id,
+      x: 40,
+      y: 50,
+      color: 'pink',
+    });
     expect(frame).toMatchObject({ x: -150, y: -100, width: 300, height: 200 });
     await from.page.bringToFront();
     await from.select('cut');
