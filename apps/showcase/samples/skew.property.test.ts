@@ -1,6 +1,6 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cases } from '../src/rooms/board/testing/cases.ts';
 import { seeded } from './seeded.ts';
 import { drawRank, partOf, Shuffle, shareAt, shareBefore, skewOf } from './skew.ts';
 

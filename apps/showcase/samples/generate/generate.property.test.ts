@@ -1,6 +1,6 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cases } from '../../src/rooms/board/testing/cases.ts';
 import { CASES_BY_TOPIC } from '../community/cases.ts';
 import { generateBoard } from './board.ts';
 import { generateChat } from './chat.ts';

@@ -1,6 +1,6 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cases } from '../../src/rooms/board/testing/cases.ts';
 import { timeWhen, writtenBefore } from './rhythm.ts';
 
 const times = fc.integer({ min: 0, max: 4_000_000_000_000 });

@@ -1,9 +1,9 @@
 import { createHub } from '@statehouse/hub';
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { onHub } from './on-hub.ts';
-import { cases } from './testing/cases.ts';
 
 interface Numbers {
   readonly a?: number;

@@ -1,11 +1,10 @@
 import { emptyTable } from '@statehouse/collections';
-import { drawInt, seededRandom } from '@statehouse/kernel/testing';
+import { cases, drawInt, seededRandom } from '@statehouse/kernel/testing';
 import type { Row } from '@statehouse/ot';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { IdOrder } from './id-order.ts';
 import { idOf } from './index-keys.ts';
-import { cases } from './testing/cases.ts';
 
 test('rows in id order are those of the table, sorted, whichever versions were asked before', () => {
   fc.assert(

@@ -1,8 +1,8 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createHub } from './hub.ts';
 import { createPlainStore, type PlainStore } from './store/plain-store.ts';
-import { cases } from './testing/cases.ts';
 
 type Kind = 'kept' | 'made again' | 'marked';
 const KINDS: readonly Kind[] = ['kept', 'made again', 'marked'];

@@ -1,10 +1,9 @@
 import { createPlainStore } from '@statehouse/hub';
-import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
+import { cases, seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import { createCrashableKeyValueDevice } from '@statehouse/storage/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type PersistedStore, persistStore } from './persisted-store.ts';
-import { cases } from './testing/cases.ts';
 
 interface State {
   readonly count: number;

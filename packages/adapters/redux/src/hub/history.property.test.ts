@@ -1,10 +1,10 @@
 import { configureStore, isAction, type Middleware, prepareAutoBatched } from '@reduxjs/toolkit';
 import { createHub, type Hub } from '@statehouse/hub';
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { joinHub } from './join-hub.ts';
 import { handleOf } from './shown-enhancer.ts';
-import { cases } from './testing/cases.ts';
 import { notes, saw, wrote } from './testing/notes.ts';
 
 const text = fc.constantFrom('one', 'two', 'fail', 'react');

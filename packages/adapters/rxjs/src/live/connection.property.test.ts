@@ -1,8 +1,7 @@
-import { seededRandom } from '@statehouse/kernel/testing';
+import { cases, seededRandom } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import type { Subscription } from 'rxjs';
 import { expect, test } from 'vitest';
-import { cases } from '../testing/cases.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import { VirtualClock } from '../testing/virtual-clock.ts';
 import type { ConnectionStatus } from './connection.ts';

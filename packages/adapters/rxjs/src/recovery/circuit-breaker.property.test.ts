@@ -1,7 +1,7 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { Subject, type Subscription } from 'rxjs';
 import { expect, test } from 'vitest';
-import { cases } from '../testing/cases.ts';
 import { VirtualClock } from '../testing/virtual-clock.ts';
 import { type CircuitState, createCircuitBreaker } from './circuit-breaker.ts';
 

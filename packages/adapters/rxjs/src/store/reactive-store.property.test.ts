@@ -1,7 +1,7 @@
 import { createHub, refuse } from '@statehouse/hub';
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cases } from '../testing/cases.ts';
 import { createReactiveStore } from './reactive-store.ts';
 
 type Action = { readonly type: 'add' | 'fail' | 'refused'; readonly amount: number };

@@ -1,3 +1,4 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Choices } from '../query/testing/choices.ts';
@@ -6,7 +7,6 @@ import { MemoryPort } from '../query/testing/memory-port.ts';
 import { type QuerySchema, querySchema } from '../query/testing/query-schema.ts';
 import { changedState, IDS, randomState } from '../query/testing/random-state.ts';
 import { emptySnapshot, type Snapshot } from '../snapshot.ts';
-import { cases } from '../testing/cases.ts';
 import { type DerivedSelector, derive } from './derive.ts';
 import type { Reader } from './reader.ts';
 import { CacheModel } from './testing/cache-model.ts';

@@ -1,7 +1,7 @@
 import { type KeyPart, orderedIndexFrom } from '@statehouse/collections';
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cases } from '../testing/cases.ts';
 import { endOfPrefix, rangeOfPrefix } from './prefix.ts';
 
 /** Code units around the seams: what follows a high surrogate, a low one, and the last of all. */

@@ -1,6 +1,6 @@
 import { textFrom } from '@statehouse/collections';
 import type { Random } from '@statehouse/kernel';
-import { drawInt, drawOne, seededRandom } from '@statehouse/kernel/testing';
+import { cases, drawInt, drawOne, seededRandom } from '@statehouse/kernel/testing';
 import type { Row } from '@statehouse/ot';
 import { TextValue } from '@statehouse/ot';
 import fc from 'fast-check';
@@ -10,7 +10,6 @@ import { checkIntegrity } from '../integrity.ts';
 import { defineSchema } from '../schema.ts';
 import { emptySnapshot, type Snapshot } from '../snapshot.ts';
 import { table } from '../table-definition.ts';
-import { cases } from '../testing/cases.ts';
 import { HashRowIndex } from './hash-row-index.ts';
 import { OrderedRowIndex } from './ordered-row-index.ts';
 import { rangeOfPrefix } from './prefix.ts';

@@ -1,8 +1,8 @@
 import { isArray, isJsonObject } from '@statehouse/kernel';
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptySnapshot, type Snapshot } from '../snapshot.ts';
-import { cases } from '../testing/cases.ts';
 import type { QueryNode } from './expression/query-node.ts';
 import { KEEPING, type Keeping } from './operators/pace.ts';
 import { Choices } from './testing/choices.ts';

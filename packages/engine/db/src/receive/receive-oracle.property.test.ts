@@ -1,11 +1,10 @@
-import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
+import { cases, seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createDatabase } from '../database.ts';
 import { denormalize } from '../denormalize/denormalize.ts';
 import { checkIntegrity } from '../integrity.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { cases } from '../testing/cases.ts';
 import { type NestedSchema, nestedBatch, nestedRelations, nestedSchema } from '../testing/nested-data.ts';
 import { snapshotFromData } from './loaded-snapshot.ts';
 

@@ -1,11 +1,10 @@
 import { isStatehouseError } from '@statehouse/kernel';
-import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
+import { cases, seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createDatabase } from '../database.ts';
 import { checkIntegrity } from '../integrity.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { cases } from '../testing/cases.ts';
 import { performEdit, type SampleEdit, sampleHistory } from '../testing/sample-edits.ts';
 import { type SampleSchema, sampleSchema } from '../testing/sample-schema.ts';
 import type { Transaction } from '../transaction/transaction.ts';

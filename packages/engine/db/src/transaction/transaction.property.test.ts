@@ -1,4 +1,4 @@
-import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
+import { cases, seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import { applyEffect, parseEffect, parseOperation, type Row, TextValue } from '@statehouse/ot';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -8,7 +8,6 @@ import { checkIntegrity } from '../integrity.ts';
 import { type Snapshot, snapshotFromRows } from '../snapshot.ts';
 import { diffSnapshots } from '../snapshot-difference.ts';
 import { canonicalSnapshot, plainRows } from '../snapshot-rows.ts';
-import { cases } from '../testing/cases.ts';
 import { performEdit, sampleHistory } from '../testing/sample-edits.ts';
 import { type SampleSchema, sampleSchema } from '../testing/sample-schema.ts';
 

@@ -1,11 +1,10 @@
-import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
+import { cases, seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createDatabase } from '../database.ts';
 import { createDocument, type Document } from '../document.ts';
 import { checkIntegrity } from '../integrity.ts';
 import { canonicalSnapshot } from '../snapshot-rows.ts';
-import { cases } from '../testing/cases.ts';
 import { performEdit, sampleEdit, sampleHistory } from '../testing/sample-edits.ts';
 import { type SampleSchema, sampleSchema } from '../testing/sample-schema.ts';
 import { SharedLog } from '../testing/shared-log.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalize, type Json } from '@statehouse/kernel';
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../redaction/redactor.ts';
-import { cases } from '../testing/cases.ts';
 import { digestOf, stateHash } from './state-hash.ts';
 
 const redactor = createRedactor({ sensitive: [], key: 'a key of more than sixteen bytes' });

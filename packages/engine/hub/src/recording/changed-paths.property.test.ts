@@ -1,8 +1,8 @@
 import type { Json } from '@statehouse/kernel';
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stateHash } from '../hashing/state-hash.ts';
-import { cases } from '../testing/cases.ts';
 import { applyPaths, changedPaths, valueAt } from './changed-paths.ts';
 import { firstDifference } from './first-difference.ts';
 import type { ChangedPath } from './recording.ts';

@@ -1,8 +1,8 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHub } from '../hub.ts';
 import { createRedactor } from '../redaction/redactor.ts';
-import { cases } from '../testing/cases.ts';
 import { add, counterStore } from '../testing/counter-store.ts';
 import { exportRecording } from './export-recording.ts';
 import { FIRST_SUM, sealLine } from './line-seal.ts';

@@ -1,7 +1,7 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stateHash } from '../hashing/state-hash.ts';
-import { cases } from '../testing/cases.ts';
 import { createRedactor } from './redactor.ts';
 import { revive } from './revive.ts';
 

@@ -1,9 +1,8 @@
 import { createHub, createPlainStore } from '@statehouse/hub';
-import { VirtualTime } from '@statehouse/kernel/testing';
+import { cases, VirtualTime } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { observe } from '../observe.ts';
-import { cases } from '../testing/cases.ts';
 import type { AlertEvent } from './evaluate.ts';
 import type { AlertRule } from './rule.ts';
 

@@ -1,8 +1,8 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Histogram } from '../histogram/histogram.ts';
 import type { SeriesReport } from '../report/report.ts';
-import { cases } from '../testing/cases.ts';
 import { compareReports } from './compare-reports.ts';
 
 const NAMES = ['a', 'b', 'c', 'd', 'e'];

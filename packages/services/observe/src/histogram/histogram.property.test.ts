@@ -1,6 +1,6 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cases } from '../testing/cases.ts';
 import { Histogram, RELATIVE_ERROR } from './histogram.ts';
 
 const duration = fc.oneof(

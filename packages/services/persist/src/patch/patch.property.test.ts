@@ -1,7 +1,7 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stateCodec } from '../codec/codec.ts';
-import { cases } from '../testing/cases.ts';
 import { applyDifferences, differencesBetween } from './patch.ts';
 
 const key = fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor', '', '$tag', '$value', '1');

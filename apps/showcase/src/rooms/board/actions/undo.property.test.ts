@@ -1,11 +1,10 @@
 import { canonicalSnapshot, checkIntegrity } from '@statehouse/db';
-import { seededRandom } from '@statehouse/kernel/testing';
+import { cases, seededRandom } from '@statehouse/kernel/testing';
 import type { SyncedDocument } from '@statehouse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BOARD_ID, NOTE_ID, type ShowcaseSchema } from '../../../../schema.ts';
 import { type BoardAct, boardAct, changeBoard, Letters } from '../testing/board-acts.ts';
-import { cases } from '../testing/cases.ts';
 import { rowsOf } from '../testing/document-rows.ts';
 import { SyncWorld } from '../testing/sync-world.ts';
 import { type Seen, UndoOracle } from '../testing/undo-oracle.ts';

@@ -1,11 +1,10 @@
 import { createDatabase } from '@statehouse/db';
-import { seededRandom } from '@statehouse/kernel/testing';
+import { cases, seededRandom } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isPictureSource } from '../../../../picture-source.ts';
 import { ELEMENT_COLORS, ELEMENT_KINDS, schema } from '../../../../schema.ts';
 import { type ElementDraft, insertElements } from '../actions/insert-elements.ts';
-import { cases } from '../testing/cases.ts';
 import {
   draftsFromText,
   LONGEST_LABEL,

@@ -1,7 +1,7 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { personColor } from '../../../people/colors.ts';
-import { cases } from '../testing/cases.ts';
 import type { ElementPiece, PeerFigure, PlacedFigure } from './peer-figure.ts';
 import { SentFigures } from './sent-figures.ts';
 import { ShownFigures } from './shown-figures.ts';

@@ -1,7 +1,7 @@
 import type { Json } from '@statehouse/kernel';
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cases } from '../testing/cases.ts';
 import { type BoardPresence, NOTHING_SHOWN, parsePresenceData, presenceData } from './board-presence.ts';
 
 const number = fc

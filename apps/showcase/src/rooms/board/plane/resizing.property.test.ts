@@ -1,6 +1,6 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cases } from '../testing/cases.ts';
 import { anyBox, anyPlacement, anyPoint, apart } from '../testing/plane-arbitraries.ts';
 import {
   applyPose,

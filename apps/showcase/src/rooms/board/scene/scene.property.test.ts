@@ -1,11 +1,10 @@
 import { createDatabase, type Database, type DocumentEvent } from '@statehouse/db';
 import { isStatehouseError } from '@statehouse/kernel';
-import { seededRandom } from '@statehouse/kernel/testing';
+import { cases, seededRandom } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ShowcaseSchema, schema } from '../../../../schema.ts';
 import { encloses } from '../plane/geometry.ts';
-import { cases } from '../testing/cases.ts';
 import { Scene, type SceneChange } from './scene.ts';
 import { comparePaint, type SceneNode, withDescendants } from './scene-node.ts';
 

@@ -1,4 +1,4 @@
-import { drawInt, seededRandom } from '@statehouse/kernel/testing';
+import { cases, drawInt, seededRandom } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { deleteElements } from '../actions/change-elements.ts';
@@ -8,7 +8,6 @@ import { HOME, zoomedAt } from '../plane/camera.ts';
 import { overlaps } from '../plane/geometry.ts';
 import { placementOf } from '../scene/element.ts';
 import { comparePaint } from '../scene/scene-node.ts';
-import { cases } from '../testing/cases.ts';
 import { nodeOf, type OpenedBoard, openBoard, put } from '../testing/open-board.ts';
 import type { Board } from '../window/board.ts';
 import { TOP, VisibleElements } from './visible-elements.ts';

@@ -1,6 +1,6 @@
+import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cases } from '../../testing/cases.ts';
 import { SortedList } from './sorted-list.ts';
 
 test('a list of any size is what sorting its items gives', () => {
