@@ -1,3 +1,5 @@
+import { tellAll } from '../telling/tell-all.ts';
+
 /** Something computed from the states of several stores, kept until one of them is another. */
 export interface DerivedValue<Value> {
   /** The very same value as long as the states are. */
@@ -65,19 +67,6 @@ export function createDerivedValue<const States extends readonly unknown[], Valu
     },
     stop,
   };
-}
-
-/** Tells all of them, whatever one of them throws; the first error is thrown then. */
-function tellAll<Value>(listeners: ReadonlySet<(value: Value) => void>, value: Value): void {
-  const errors: unknown[] = [];
-  for (const listener of [...listeners]) {
-    try {
-      listener(value);
-    } catch (error) {
-      errors.push(error);
-    }
-  }
-  if (errors.length > 0) throw errors[0];
 }
 
 /** The last value that was computed, and of what. */

@@ -1,4 +1,5 @@
 import type { Shown, Store } from '../store/store.ts';
+import { tellAll } from '../telling/tell-all.ts';
 
 /**
  * What the views of one store are to see: its present state, or a past one. Tells the store, if it shows anything
@@ -16,7 +17,7 @@ export class ShownState<State> {
   show(shown: Shown<State>): void {
     this.#shown = shown;
     this.#store.show?.(shown);
-    this.#tell();
+    tellAll(this.#listeners);
   }
 
   get(): State {
@@ -31,20 +32,6 @@ export class ShownState<State> {
 
   /** The store has changed: its views see it, unless they see the past. */
   changed(): void {
-    if (this.#shown.kind === 'live') this.#tell();
-  }
-
-  /** Tells all of them, whatever one of them throws; the first error is thrown then. */
-  #tell(): void {
-    if (this.#listeners.size === 0) return;
-    const errors: unknown[] = [];
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener();
-      } catch (error) {
-        errors.push(error);
-      }
-    }
-    if (errors.length > 0) throw errors[0];
+    if (this.#shown.kind === 'live') tellAll(this.#listeners);
   }
 }
