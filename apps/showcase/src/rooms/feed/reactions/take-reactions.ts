@@ -1,18 +1,12 @@
-import { type Database, diffSnapshots, emptySnapshot, type Snapshot, type Transaction } from '@statehouse/db';
-import { type ShowcaseSchema, schema } from '../../../../schema.ts';
+import type { Database, Snapshot, Transaction } from '@statehouse/db';
+import type { ShowcaseSchema } from '../../../../schema.ts';
 import { engagementOf, followId } from '../../../social/social-data.ts';
+import { type SyncedDifference, takeDifferences } from '../../../social/take-differences.ts';
 import { type FeedSchema, ME } from '../data/feed-schema.ts';
 import type { Reactions } from './reactions.ts';
 
-type Synced = Snapshot<ShowcaseSchema>;
-
-/** What of the document a database has already, and whom the reader followed before all choices. */
-interface Taken {
-  readonly synced: Synced;
-  readonly first: Snapshot<FeedSchema>;
-}
-
-const takenBy = new WeakMap<Database<FeedSchema>, Taken>();
+/** Each database before any choice: whom the reader follows there is what a choice that is taken back leaves. */
+const firsts = new WeakMap<Database<FeedSchema>, Snapshot<FeedSchema>>();
 
 /**
  * Keeps in the local database what people did in the synced document: likes, replies and shares weigh in the
@@ -24,37 +18,15 @@ export function takeReactions(
   document: Pick<Reactions, 'snapshot' | 'subscribe'>,
   user: string,
 ): () => void {
-  const catchUp = () => {
-    const { synced: before, first } = takenBy.get(database) ?? {
-      synced: emptySnapshot(schema),
-      first: database.snapshot,
-    };
-    const after = document.snapshot;
-    takenBy.set(database, { synced: after, first });
-    const differences = diffSnapshots(before, after);
-    if (differences.length === 0) return;
-    database.transact(
-      (tx) => {
-        for (const { table, rows } of differences)
-          for (const { id } of rows) {
-            if (table === 'follows') takeFollow(tx, id, user, after, first, before);
-            else takeWeight(tx, table, id, before, after);
-          }
-      },
-      { undoable: false },
-    );
-  };
-  catchUp();
-  return document.subscribe(catchUp);
+  const first = firsts.get(database) ?? database.snapshot;
+  firsts.set(database, first);
+  return takeDifferences(database, document, (tx, difference) => {
+    if (difference.table === 'follows') takeFollow(tx, difference, user, first);
+    else takeWeight(tx, difference);
+  });
 }
 
-function takeWeight(
-  tx: Transaction<FeedSchema>,
-  table: string,
-  id: string,
-  before: Synced,
-  after: Synced,
-): void {
+function takeWeight(tx: Transaction<FeedSchema>, { table, id, before, after }: SyncedDifference): void {
   const [was, is] = [weightIn(before, table, id), weightIn(after, table, id)];
   const post = is?.post ?? was?.post;
   const more = (is?.weight ?? 0) - (was?.weight ?? 0);
@@ -64,7 +36,7 @@ function takeWeight(
 
 /** What a row of the document weighs, and for which post. */
 function weightIn(
-  synced: Synced,
+  synced: Snapshot<ShowcaseSchema>,
   table: string,
   id: string,
 ): { readonly post: string; readonly weight: number } | undefined {
@@ -79,11 +51,9 @@ function weightIn(
 
 function takeFollow(
   tx: Transaction<FeedSchema>,
-  id: string,
+  { id, before, after }: SyncedDifference,
   user: string,
-  after: Synced,
   first: Snapshot<FeedSchema>,
-  before: Synced,
 ): void {
   const choice = after.table('follows').get(id);
   const { user: whose, whom } = choice ?? before.table('follows').get(id) ?? {};
