@@ -11,6 +11,7 @@ import {
 } from '@statehouse/kernel';
 import type { KeyValueStore } from '@statehouse/storage';
 import type { Verdict } from './kept/kept-entry.ts';
+import { laterStore } from './kept/later-store.ts';
 import { withKeyHeader } from './request.ts';
 import { judgeError } from './sending/judge.ts';
 import { alwaysOnline, type Connectivity, type TabChannel, type TabLocks } from './tabs/tab-ports.ts';
@@ -21,8 +22,8 @@ export interface BackgroundSync {
 }
 
 export interface OfflineQueueOptions {
-  /** Where it is kept. All tabs open the same. */
-  readonly store: KeyValueStore;
+  /** Where it is kept; it may still be opening. All tabs open the same. */
+  readonly store: KeyValueStore | PromiseLike<KeyValueStore>;
   /** Tells queues of one origin apart; `offline` unless told. One API has one queue. */
   readonly name?: string;
   /** `navigator.locks`. Left out: this is the only tab. */
@@ -57,7 +58,8 @@ export interface OfflineQueueOptions {
 
 /** The options with all that was left out. */
 export interface SettledOptions
-  extends Required<Omit<OfflineQueueOptions, 'locks' | 'channel' | 'backgroundSync'>> {
+  extends Required<Omit<OfflineQueueOptions, 'store' | 'locks' | 'channel' | 'backgroundSync'>> {
+  readonly store: KeyValueStore;
   readonly locks: TabLocks | undefined;
   readonly channel: TabChannel | undefined;
   readonly backgroundSync: BackgroundSync | undefined;
@@ -85,5 +87,6 @@ export function settleOptions(options: OfflineQueueOptions): SettledOptions {
     timers: systemTimers,
     random: systemRandom,
     ...options,
+    store: laterStore(options.store),
   };
 }

@@ -10,6 +10,7 @@ import {
 } from '@statehouse/kernel';
 import type { KeyValueStore } from '@statehouse/storage';
 import type { KeptEntry } from '../kept/kept-entry.ts';
+import { laterStore } from '../kept/later-store.ts';
 import { MutationQueue } from '../mutation-queue.ts';
 import { planSends } from '../sending/plan.ts';
 import { syncTag } from '../sync-tag.ts';
@@ -28,8 +29,8 @@ export interface SyncWake {
 }
 
 export interface WakeOptions {
-  /** The store of the tabs. */
-  readonly store: KeyValueStore;
+  /** The store of the tabs; it may still be opening. */
+  readonly store: KeyValueStore | PromiseLike<KeyValueStore>;
   /** The name of the queue; `offline` unless told. */
   readonly name?: string;
   /** `self.navigator.locks`. */
@@ -66,10 +67,10 @@ export function wakeOnSync(scope: SyncScope, options: WakeOptions): void {
 /** Rejected if something is left over that may be sent later, so that the browser tries again. */
 async function sendLeftOver(options: WakeOptions): Promise<void> {
   const { clock = systemClock, timers = systemTimers, random = systemRandom } = options;
-  const { store, locks, channel, baseUrl, fetch, name = 'offline' } = options;
+  const { locks, channel, baseUrl, fetch, name = 'offline' } = options;
   const idle = Promise.withResolvers<'sent' | 'left over'>();
   const queue: MutationQueue = new MutationQueue({
-    ...{ name, store, locks, channel, clock, timers, random, backoff },
+    ...{ name, store: laterStore(options.store), locks, channel, clock, timers, random, backoff },
     connectivity: alwaysOnline,
     poisonAfter: 10,
     whenRefused: 'go on',
