@@ -73,6 +73,8 @@ export class MutationQueue {
   #kept: readonly KeptEntry[] | undefined;
   /** Own entries that are on their way to the device, by id. */
   readonly #unkept = new Map<Place, StoredEntry>();
+  /** What has ended, and was still there when what is kept was last read: that may have been before. */
+  readonly #ended = new Set<Place>();
   #last: Place | undefined;
   #refreshing: Promise<void> | undefined;
   #isStale = false;
@@ -230,7 +232,7 @@ export class MutationQueue {
         else void this.#refresh();
         return;
       case 'outcome':
-        this.#outcomes.settle(message.id, message.outcome);
+        this.#end(message.id, message.outcome);
         return;
       case 'leading':
         this.#calls.askAgain();
@@ -261,6 +263,14 @@ export class MutationQueue {
   #tellOutcome(id: Place, outcome: Outcome): void {
     const { meta: _, ...plain } = { meta: undefined, ...outcome };
     this.#post({ kind: 'outcome', id, outcome: plain });
+    this.#end(id, outcome);
+  }
+
+  #end(id: Place, outcome: Outcome): void {
+    if (outcome.kind !== 'refused') {
+      this.#ended.add(id);
+      this.#kept = this.#kept?.filter(({ entry }) => entry.id !== id);
+    }
     this.#outcomes.settle(id, outcome);
   }
 
@@ -269,6 +279,7 @@ export class MutationQueue {
     this.#isStale = true;
     this.#refreshing ??= this.#readUntilFresh().finally(() => {
       this.#refreshing = undefined;
+      if (this.#isStale && !this.#isOver) void this.#refresh();
     });
     return this.#refreshing;
   }
@@ -297,8 +308,11 @@ export class MutationQueue {
     this.#cancelRefresh = timers.after(delayMs, () => void this.#refresh());
   }
 
-  #show(kept: readonly KeptEntry[]): void {
+  #show(read: readonly KeptEntry[]): void {
     if (this.#isOver) return;
+    const ids = new Set(read.map(({ entry }) => entry.id));
+    for (const id of this.#ended) if (!ids.has(id)) this.#ended.delete(id);
+    const kept = read.filter(({ entry }) => !this.#ended.has(entry.id));
     this.#kept = kept;
     for (const { entry } of kept) if (this.#last === undefined || entry.id > this.#last) this.#last = entry.id;
     this.#outcomes.compare(kept);
