@@ -8,13 +8,18 @@ import type { LiveConnection } from './live-connection.ts';
 export interface CacheEntryLife<Data> {
   readonly cacheDataLoaded: PromiseLike<unknown>;
   readonly cacheEntryRemoved: PromiseLike<void>;
-  readonly updateCachedData: (
+  updateCachedData(
     // biome-ignore lint/suspicious/noConfusingVoidType: a recipe that answers nothing is what is usual here
     recipe: (draft: Draft<Data>) => void | Data | Draft<Data>,
-  ) => unknown;
+  ): unknown;
 }
 
-export interface StreamOptions<Data, Arg, Message, Life extends CacheEntryLife<Data>> {
+export interface StreamOptions<
+  Data,
+  Arg,
+  Message,
+  Life extends CacheEntryLife<Data> = CacheEntryLife<Data>,
+> {
   /** The connection of one cached argument. */
   readonly connect: (arg: Arg, life: Life) => LiveConnection<Message>;
   /**

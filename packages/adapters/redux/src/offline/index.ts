@@ -1,5 +1,5 @@
 export type { OfflineDeclaration, OfflineExtraOptions } from './declaration.ts';
-export type { Verdict } from './kept/kept-entry.ts';
+export type { Failure } from './kept/kept-entry.ts';
 export type { BackgroundSync, OfflineQueueOptions } from './offline-options.ts';
 export { createOfflineQueue, type OfflineQueue, type QueuedBaseQuery } from './offline-queue.ts';
 export type { QueueableApi, QueueableStore } from './queued-api.ts';

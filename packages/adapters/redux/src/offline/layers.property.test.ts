@@ -34,10 +34,11 @@ class Renaming {
     else if (chance < 84) this.#withEntry(page, (id) => void page.queue.remove(id));
     else if (chance < 92) {
       const arg: Post = { id: drawn, title: `t${(this.#titles += 1)}` };
-      this.#withEntry(page, (id) => void page.queue.edit(id, { arg }, { evenIfSent: true }));
+      this.#withEntry(page, (id) => void page.queue.edit(id, { arg }));
     } else if (chance < 96) void page.queue.retry();
     else this.#withEntry(page, (id) => void page.queue.retry(id));
     await this.#device.pass(drawOne(this.#random, [30, 30, 1_500]));
+    await this.#answerQuestions();
     this.#check();
   }
 
@@ -68,7 +69,15 @@ class Renaming {
     this.#page = undefined;
   }
 
-  /** The server does what was asked for last, or will not, or its answer is lost; and answers every question for the list. */
+  /** The list is asked for whenever something may have changed it. */
+  async #answerQuestions(): Promise<void> {
+    for (const held of [...this.#device.server.waiting]) {
+      if (held.request.method === 'GET') held.answer(200, [...this.#posts].map(([id, title]) => ({ id, title })));
+    }
+    await this.#device.pass(20);
+  }
+
+  /** The server does what it is asked, or will not, or its answer is lost. */
   #answer(): void {
     for (const held of [...this.#device.server.waiting]) {
       if (held.request.method === 'GET') continue;

@@ -10,7 +10,7 @@ import {
   type Timers,
 } from '@statehouse/kernel';
 import type { KeyValueStore } from '@statehouse/storage';
-import type { Verdict } from './kept/kept-entry.ts';
+import type { Failure } from './kept/kept-entry.ts';
 import { laterStore } from './kept/later-store.ts';
 import { withKeyHeader } from './request.ts';
 import { judgeError } from './sending/judge.ts';
@@ -46,7 +46,7 @@ export interface OfflineQueueOptions {
   /** What a lane does behind a refused entry; `go on` unless told. */
   readonly whenRefused?: 'go on' | 'hold';
   /** What an error of the base query means; that of `fetchBaseQuery` unless told. */
-  readonly judge?: (error: unknown) => Exclude<Verdict, 'done'>;
+  readonly judge?: (error: unknown) => Failure;
   /** Puts the key on a request; in a header `idempotency-key` unless told. */
   readonly withKey?: (request: JsonObject, key: string) => JsonObject;
   /** Told of damage, of a device that fails, of locks that cannot be had. Left out: the console is. */

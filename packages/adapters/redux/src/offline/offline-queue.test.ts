@@ -141,11 +141,12 @@ test('a lane that holds behind a refusal goes on when that is removed', async ()
 
 test('an entry at which the server fails again and again counts as refused; one without answers never does', async () => {
   const device = new OfflineDevice();
-  const page = await device.open({ poisonAfter: 3, heardWithinMs: 0 });
+  const page = await device.open({ poisonAfter: 3, heardWithinMs: 0, sendTimeoutMs: 3_600_000 });
   page.rename('b', 'B');
   for (let failure = 0; failure < 8; failure += 1) {
     await device.pass(60_000);
     device.server.next('PATCH').fail();
+    await device.pass(20);
   }
   expect(page.states()).toEqual(['queued']);
   for (let failure = 0; failure < 3; failure += 1) {

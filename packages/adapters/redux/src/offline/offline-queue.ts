@@ -64,10 +64,12 @@ export function createOfflineQueue(options: OfflineQueueOptions): OfflineQueue {
   const settled = settleOptions(options);
   const changed = createAction<OfflineSnapshot>(`${settled.name}/changed`);
   const mutations = new QueuedMutations(settled, changed);
+  function baseQuery<Send extends BaseQueryFn>(send: Send): QueuedBaseQuery<Send>;
+  function baseQuery(send: BaseQueryFn): BaseQueryFn {
+    return mutations.baseQuery(send);
+  }
   return {
-    baseQuery<Send extends BaseQueryFn>(send: Send): QueuedBaseQuery<Send> {
-      return mutations.baseQuery(send);
-    },
+    baseQuery,
     start: (store, api) => mutations.start(store, api),
     getSnapshot: () => mutations.snapshot,
     subscribe: (listener) => mutations.subscribe(listener),

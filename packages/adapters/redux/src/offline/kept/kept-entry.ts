@@ -31,6 +31,9 @@ export type Verdict =
   /** The server does not know who asks. */
   | 'unauthorized';
 
+/** How a request was judged that was of no use. */
+export type Failure = Exclude<Verdict, 'done'>;
+
 /** What has become of an entry so far. Kept beside it, so that whoever writes it late changes nothing of the entry. */
 export interface Progress {
   readonly state: 'queued' | 'sending' | 'refused';

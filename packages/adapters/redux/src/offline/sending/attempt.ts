@@ -1,12 +1,12 @@
 import type { Backoff, Json, Random } from '@statehouse/kernel';
 import { backoffMs } from '@statehouse/kernel';
-import { type KeptEntry, notBegun, type Progress, type Verdict } from '../kept/kept-entry.ts';
+import { type Failure, type KeptEntry, notBegun, type Progress } from '../kept/kept-entry.ts';
 import type { EditCommand } from './command.ts';
 
 /** How one request ended. */
 export type Attempt =
-  | { readonly verdict: 'done'; readonly data: unknown; readonly meta: unknown }
-  | { readonly verdict: Exclude<Verdict, 'done'>; readonly error: unknown };
+  | { readonly verdict: 'done'; readonly data: unknown; readonly meta: NonNullable<unknown> | undefined }
+  | { readonly verdict: Failure; readonly error: unknown };
 
 /** The same without a wait. */
 export function atOnce({ nextAttemptAtMs: _, ...rest }: Progress): Progress {

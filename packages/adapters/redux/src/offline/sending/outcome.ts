@@ -3,7 +3,7 @@ import { isJsonObject } from '@statehouse/kernel';
 /** How it ended with an entry, for whoever waits for it. */
 export type Outcome =
   /** `meta` only where it was sent. */
-  | { readonly kind: 'done'; readonly data: unknown; readonly meta?: unknown }
+  | { readonly kind: 'done'; readonly data: unknown; readonly meta?: NonNullable<unknown> | undefined }
   | { readonly kind: 'refused'; readonly error: unknown }
   | { readonly kind: 'removed' }
   /** It is over, and nobody here has heard how. */

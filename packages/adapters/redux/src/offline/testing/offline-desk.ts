@@ -61,6 +61,9 @@ export function createQueuedApi(
   });
 }
 
+/** The toolkit's checks, without a word about how long they take. */
+const quiet = { warnAfter: Number.POSITIVE_INFINITY };
+
 /** A device, whose pages come and go. */
 export class OfflineDevice {
   readonly time = new VirtualTime(1_000_000);
@@ -92,7 +95,8 @@ export class OfflineDevice {
     const api = createQueuedApi(queue, send, offline);
     const redux = configureStore({
       reducer: { api: api.reducer, offline: queue.reducer },
-      middleware: (getDefault) => getDefault().concat(api.middleware),
+      middleware: (getDefault) =>
+        getDefault({ serializableCheck: quiet, immutableCheck: quiet }).concat(api.middleware),
       enhancers: (getDefault) => getDefault({ autoBatch: false }),
     });
     const select = api.endpoints.getPosts.select();

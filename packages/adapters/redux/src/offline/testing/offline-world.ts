@@ -283,9 +283,9 @@ export class OfflineWorld {
   async #kept() {
     const store = this.#device.open();
     const loading = new EntryBook(store, 'q').load();
-    this.#time.advance(20);
-    const { kept } = await loading;
-    return kept;
+    // What is being synced comes first.
+    await this.#pass(30);
+    return (await loading).kept;
   }
 
   async #isBusy(): Promise<boolean> {

@@ -37,8 +37,7 @@ async function readAnswer(response: Response): Promise<Attempt> {
   if (ok && data !== unreadable) return { verdict: 'done', data, meta: undefined };
   const error =
     data === unreadable ? { status: 'PARSING_ERROR', originalStatus: status, data: text } : { status, data };
-  const verdict = judgeError(error);
-  return verdict === 'done' ? { verdict: 'refused', error } : { verdict, error };
+  return { verdict: judgeError(error), error };
 }
 
 const unreadable = Symbol('unreadable');
