@@ -97,7 +97,10 @@ class Renaming {
 
   #withEntry(page: Page, run: (id: string) => void): void {
     const { entries } = page.queue.getSnapshot();
-    if (entries.length > 0) run(drawOne(this.#random, entries).id);
+    // What comes back before something that is on its way is done after it, and shows only then.
+    const isUnderWay = entries.some(({ state }) => state === 'sending');
+    const known = entries.filter(({ state }) => state !== 'refused' || !isUnderWay);
+    if (known.length > 0) run(drawOne(this.#random, known).id);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { UnknownAction } from '@reduxjs/toolkit';
 import type { BaseQueryApi, BaseQueryFn } from '@reduxjs/toolkit/query';
 import { assert, jsonEquals, type StatehouseError } from '@statehouse/kernel';
-import { argChanged } from '../query/note-action.ts';
+import { argChanged, reordered } from '../query/note-action.ts';
 import { declaredFor, type OfflineDeclaration, readDeclaration } from './declaration.ts';
 import { offlineError } from './errors.ts';
 import type { KeptEntry, StoredEntry } from './kept/kept-entry.ts';
@@ -216,6 +216,21 @@ export class QueuedMutations {
       if (thread !== undefined) this.#showArgument(thread, entry);
       else this.#begin(entry);
     }
+    this.#layInOrder(kept);
+  }
+
+  /** Layers lie in the order in which mutations began here, which need not be that of the queue: what was refused may come back. */
+  #layInOrder(kept: readonly KeptEntry[]): void {
+    const ids = kept.map(({ entry }) => entry.id).filter((id) => this.#threads.has(id));
+    const begun = [...this.#threads.keys()].filter((id) => ids.includes(id));
+    if (ids.every((id, at) => id === begun[at])) return;
+    const threads = ids.flatMap((id) => this.#threads.get(id) ?? []);
+    const later = [...this.#threads].filter(([id]) => !ids.includes(id));
+    this.#threads.clear();
+    for (const [at, thread] of threads.entries()) this.#threads.set(ids[at] ?? '', thread);
+    for (const [id, thread] of later) this.#threads.set(id, thread);
+    const requestIds = threads.map(({ requestId }) => requestId);
+    this.#api?.dispatch(reordered(this.#api.reducerPath, requestIds));
   }
 
   #begin({ id, endpoint, arg }: StoredEntry): void {
