@@ -13,7 +13,7 @@ export const offlineError = defineErrors('redux', {
   'offline-query-fn':
     '{endpoint} asks more than once in one call. A mutation of the queue is one request: give it a query instead of a queryFn.',
   'offline-not-kept':
-    'A mutation of {endpoint} could not be kept on the device ({reason}), and would overtake others if it were sent now. Free some space, and try again.',
+    'A mutation of {endpoint} could not be kept on the device ({reason}). It is sent at once if nothing waits before it, and rejected otherwise: then free some space, and try again.',
   'offline-removed': 'The mutation was removed from the queue before it was done.',
   'offline-elsewhere':
     'Another tab has done with the mutation, and its answer did not come here. Ask the server again for what it changed.',

@@ -93,8 +93,9 @@ test('a tab that is closed in the middle of a request is followed by another one
   await expect.poll(one.isSender).toBe(true);
   server.delayMs = 60_000;
   void one.add('first');
-  void two.add('second');
   await expect.poll(() => server.asked.length).toBe(1);
+  void two.add('second');
+  await expect.poll(two.entries).toBe(2);
   server.delayMs = 0;
   one.close();
   await expect.poll(() => two.entries(), { timeout: 10_000 }).toBe(0);
@@ -111,9 +112,11 @@ test('the lock of a tab that does not hear is taken from it, and it sends nothin
   const database = `offline ${crypto.randomUUID()}`;
   const [one, two] = [await openTab(database, server, 'one'), await openTab(database, server, 'two')];
   await expect.poll(one.isSender).toBe(true);
+  await one.add('early');
+  await expect.poll(one.entries).toBe(0);
   one.turnDeaf();
   expect(await two.add('late')).toMatchObject({ data: { title: 'late' } });
-  expect(server.asked.map(({ tab }) => tab)).toEqual(['two']);
+  expect(server.asked.map(({ tab }) => tab)).toEqual(['one', 'two']);
   await expect.poll(() => [one.isSender(), two.isSender()]).toEqual([false, true]);
   one.end();
   two.end();
