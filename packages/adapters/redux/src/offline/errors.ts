@@ -19,6 +19,7 @@ export const offlineError = defineErrors('redux', {
     'Another tab has done with the mutation, and its answer did not come here. Ask the server again for what it changed.',
   'offline-damaged':
     'What the queue {queue} keeps under {key} cannot be read. It is left there, and the queue goes on without it.',
-  'offline-storage': 'The queue {queue} cannot reach what it keeps ({reason}). It tries again in {delayMs} ms.',
+  'offline-storage':
+    'The queue {queue} cannot reach what it keeps ({reason}). It tries again in {delayMs} ms.',
   'offline-locks': 'The queue {queue} cannot get its lock ({reason}). It tries again in {delayMs} ms.',
 });

@@ -7,13 +7,13 @@ import { offlineError } from './errors.ts';
 import type { KeptEntry, StoredEntry } from './kept/kept-entry.ts';
 import { MutationQueue } from './mutation-queue.ts';
 import type { SettledOptions } from './offline-options.ts';
-import { syncTag } from './sync-tag.ts';
 import { type QueueableApi, type QueueableStore, QueuedApi } from './queued-api.ts';
 import { describeRequest, keepJson } from './request.ts';
 import type { Attempt } from './sending/attempt.ts';
 import type { Command, CommandResult } from './sending/command.ts';
 import type { Outcome } from './sending/outcome.ts';
 import { loadingSnapshot, type OfflineSnapshot, snapshotOf } from './snapshot.ts';
+import { syncTag } from './sync-tag.ts';
 
 /** What a mutation is rejected with when it ends without an answer of the server. */
 export interface OfflineError {
@@ -147,7 +147,12 @@ export class QueuedMutations {
   }
 
   /** A device that keeps nothing does not stop who is online: what would overtake nothing is sent as it is. */
-  async #sendUnkept(entry: StoredEntry, isFirst: boolean, reason: string, api: BaseQueryApi): Promise<Result> {
+  async #sendUnkept(
+    entry: StoredEntry,
+    isFirst: boolean,
+    reason: string,
+    api: BaseQueryApi,
+  ): Promise<Result> {
     const { endpoint, request, idempotencyKey } = entry;
     const error = offlineError('offline-not-kept', { endpoint, reason });
     this.#options.onProblem(error);
@@ -271,4 +276,3 @@ export class QueuedMutations {
 function inResult({ code, message }: StatehouseError): OfflineError {
   return { status: 'CUSTOM_ERROR', error: message, data: { code } };
 }
-

@@ -3,8 +3,8 @@ import type { KeyValueStore } from '@statehouse/storage';
 import { createIndexedDbKeyValueStore } from '@statehouse/storage/indexeddb';
 import { expect, test } from 'vitest';
 import { createOfflineQueue } from './offline-queue.ts';
-import { createQueuedApi } from './testing/offline-desk.ts';
 import type { TabChannel } from './tabs/tab-ports.ts';
+import { createQueuedApi } from './testing/offline-desk.ts';
 
 /** A server that does each key once, after some time, and counts. */
 class SlowServer {
@@ -79,7 +79,9 @@ test('of two tabs one sends for both, each mutation once and in the order of the
     results.push((await (Number(title) % 2 === 0 ? one : two).add(title)).data);
   }
   expect(results).toEqual(titles(12).map((title) => ({ id: title, title })));
-  expect(server.asked.map(({ tab, title }) => [tab, title])).toEqual(titles(12).map((title) => ['one', title]));
+  expect(server.asked.map(({ tab, title }) => [tab, title])).toEqual(
+    titles(12).map((title) => ['one', title]),
+  );
   expect(two.isSender()).toBe(false);
   await expect.poll(() => [one.entries(), two.entries()]).toEqual([0, 0]);
   one.end();

@@ -39,7 +39,10 @@ export function argChanged(reducerPath: string, requestId: string, arg: unknown)
 const reorderedType = (reducerPath: string) => `${reducerPath}/optimistic/reordered`;
 
 /** The layers of some mutations are to lie in this order, among themselves, whatever the order in which they began. */
-export function reordered(reducerPath: string, requestIds: readonly string[]): PayloadAction<readonly string[]> {
+export function reordered(
+  reducerPath: string,
+  requestIds: readonly string[],
+): PayloadAction<readonly string[]> {
   return { type: reorderedType(reducerPath), payload: requestIds };
 }
 
@@ -87,7 +90,8 @@ export function createNoteAction(reducerPath: string, layerings: Layerings): Not
     if (action.type === argChangedType(reducerPath) && isArgChange(action.payload)) {
       return noteArgument(known, action.payload.requestId, action.payload.arg);
     }
-    if (action.type === reorderedType(reducerPath) && isTexts(action.payload)) return noteOrder(known, action.payload);
+    if (action.type === reorderedType(reducerPath) && isTexts(action.payload))
+      return noteOrder(known, action.payload);
     if (action.type.startsWith(`${reducerPath}/`) || before === after) return known;
     // Entries that came with an action of somebody else's, as those of a rendering server do.
     const arrived = Object.keys(after).filter((key) => after[key] !== before[key]);

@@ -56,7 +56,6 @@ export class OfflineWorld {
   readonly #server: CountingServer;
   readonly #called: Called[] = [];
   #tabs: OpenTab[] = [];
-  #tabCount = 0;
   #online = true;
   #connectivityListeners = new Map<VirtualTab, Set<() => void>>();
   /** A tab has been ousted: two were at work for a moment. */
@@ -111,7 +110,7 @@ export class OfflineWorld {
 
   #open(): void {
     if (this.#tabs.length === 3) return;
-    const tab = new VirtualTab(`tab ${(this.#tabCount += 1)}`);
+    const tab = new VirtualTab(`tab ${this.#everyTab.length}`);
     this.#everyTab.push(tab);
     const device = this.#device.open();
     const store: KeyValueStore = {
@@ -174,7 +173,8 @@ export class OfflineWorld {
     };
     // Who calls after something is durable stands behind it.
     for (const before of this.#called) {
-      const isBefore = before.tab === tab || (before.durableAtMs ?? Number.POSITIVE_INFINITY) < called.calledAtMs;
+      const isBefore =
+        before.tab === tab || (before.durableAtMs ?? Number.POSITIVE_INFINITY) < called.calledAtMs;
       if (isBefore) expect(before.id < id, `place of ${number} behind ${before.number}`).toBe(true);
     }
     this.#called.push(called);
@@ -199,7 +199,9 @@ export class OfflineWorld {
     for (const [key, text] of this.#device.durable) {
       const other: unknown = key.startsWith('q/entry/') ? JSON.parse(text) : undefined;
       if (!isJsonObject(other) || other.lane !== entry.lane || String(other.id) >= entry.id) continue;
-      const progress: unknown = JSON.parse(this.#device.durable.get(key.replace('/entry/', '/progress/')) ?? '{}');
+      const progress: unknown = JSON.parse(
+        this.#device.durable.get(key.replace('/entry/', '/progress/')) ?? '{}',
+      );
       expect(isJsonObject(progress) && progress.state, `what stands before ${entry.id}`).toBe('refused');
     }
   }
@@ -207,7 +209,12 @@ export class OfflineWorld {
   #turnWeather(): void {
     const draw = () => drawOne(this.#random, [0, 0, 20, 60]);
     this.#server.weather = {
-      ...{ isOnline: drawInt(this.#random, 4) > 0, lostRequests: draw(), lostAnswers: draw(), failures: draw() },
+      ...{
+        isOnline: drawInt(this.#random, 4) > 0,
+        lostRequests: draw(),
+        lostAnswers: draw(),
+        failures: draw(),
+      },
     };
   }
 
@@ -303,11 +310,17 @@ export class OfflineWorld {
       const what = `effects of ${number}`;
       // A tab that freezes while it edits may do so late, beside what it changes: nothing but a server could prevent that.
       if (!mayBeEdited || !this.#hasOusted) expect(effects, what).toBeLessThanOrEqual(1);
-      if (durableAtMs !== undefined && !isRefused && !mayBeRemoved) expect(effects, what).toBeGreaterThanOrEqual(1);
+      if (durableAtMs !== undefined && !isRefused && !mayBeRemoved)
+        expect(effects, what).toBeGreaterThanOrEqual(1);
       if (outcome?.kind === 'done') expect(effects, what).toBeGreaterThanOrEqual(1);
     }
     for (const { queue } of this.#tabs) {
-      expect(jsonEquals(queue.kept?.map(({ entry }) => entry.id) ?? [], kept.map(({ entry }) => entry.id))).toBe(true);
+      expect(
+        jsonEquals(
+          queue.kept?.map(({ entry }) => entry.id) ?? [],
+          kept.map(({ entry }) => entry.id),
+        ),
+      ).toBe(true);
     }
     expect(kept.every(({ entry }) => isWish(entry.request.body))).toBe(true);
   }
