@@ -1,4 +1,5 @@
-import { configureStore, createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { configureStore, createSlice, type Middleware, type PayloadAction } from '@reduxjs/toolkit';
 import { createApi } from '@reduxjs/toolkit/query';
 import { createHub, createPlainStore, refuse } from '@statehouse/hub';
 import { createRedactor, exportRecording, watchSecrets } from '@statehouse/hub/recording';
@@ -10,7 +11,6 @@ import { joinHub, redactedDevTools } from '@statehouse/redux/hub';
 import { streamStore } from '@statehouse/rxjs';
 import { createMemoryKeyValueStore, encryptKeyValueStore } from '@statehouse/storage';
 import { onHub } from '@statehouse/zustand';
-import { SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { Registry } from 'prom-client';
 import { Subject } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -63,6 +63,13 @@ function quietly(run: () => unknown): void {
   expect(run).toThrowError();
 }
 
+function seeing(seen: unknown[]): Middleware {
+  return () => (next) => (action) => {
+    seen.push(action);
+    return next(action);
+  };
+}
+
 /** A Redux store with RTK Query, as an application has it. */
 async function useRedux(hub: ReturnType<typeof createHub>, seen: unknown[]) {
   const session = createSlice({
@@ -78,17 +85,13 @@ async function useRedux(hub: ReturnType<typeof createHub>, seen: unknown[]) {
       token === SECRETS.inQueryError
         ? { error: { message: `no such thing as ${token}`, token } }
         : { data: { token: SECRETS.inQueryAnswer } },
-    endpoints: ({ query }) => ({ getUser: query<unknown, { readonly token: string }>({ query: (given) => given }) }),
+    endpoints: ({ query }) => ({
+      getUser: query<unknown, { readonly token: string }>({ query: (given) => given }),
+    }),
   });
   const store = configureStore({
     reducer: { session: session.reducer, [api.reducerPath]: api.reducer },
-    middleware: (defaults) =>
-      defaults()
-        .concat(api.middleware)
-        .concat(() => (next) => (action) => {
-          seen.push(action);
-          return next(action);
-        }),
+    middleware: (defaults) => defaults().concat(api.middleware).concat(seeing(seen)),
     enhancers: joinHub(hub, 'shop'),
   });
   const { signedIn, went } = session.actions;
@@ -121,7 +124,9 @@ async function hubFullOfSecrets() {
   const vaultOnHub = hub.add('vault', vault);
   const secretMap = new Map([[SECRETS.inMapKey, { token: SECRETS.inMap }]]);
   vaultOnHub.dispatch({ type: 'put', token: SECRETS.inMap, byToken: secretMap });
-  quietly(() => vaultOnHub.dispatch({ type: 'fail', token: SECRETS.inReducerError, password: SECRETS.inCause }));
+  quietly(() =>
+    vaultOnHub.dispatch({ type: 'fail', token: SECRETS.inReducerError, password: SECRETS.inCause }),
+  );
   quietly(() => vaultOnHub.dispatch({ type: 'put', token: SECRETS.inRefusal, byToken: new Map() }));
   const filters = createStore<{ token: string }>()(onHub(hub, 'filters')(() => ({ token: '' })));
   filters.setState({ token: SECRETS.inZustand });
@@ -140,7 +145,14 @@ function tracerInto(spans: unknown[]): NonNullable<Parameters<typeof openTelemet
       new SimpleSpanProcessor({
         exporter: {
           export: (finished, done) => {
-            spans.push(...finished.map(({ name, attributes, status, events }) => ({ name, attributes, status, events })));
+            spans.push(
+              ...finished.map(({ name, attributes, status, events }) => ({
+                name,
+                attributes,
+                status,
+                events,
+              })),
+            );
             done({ code: 0 });
           },
           shutdown: () => Promise.resolve(),
@@ -212,7 +224,10 @@ describe('of the secrets that stand in stores of every kind, none leaves', () =>
 
   test('with what lies on an encrypted device', async () => {
     const contents = new Map<string, string>();
-    const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+    const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+      'encrypt',
+      'decrypt',
+    ]);
     const storage = encryptKeyValueStore(createMemoryKeyValueStore(contents), { key });
     const kept = persistStore(full.vault, { storage, key: 'vault' });
     await kept.restored;

@@ -12,12 +12,7 @@ import {
 } from '@statehouse/db';
 import { snapshotForm, storeOf } from '@statehouse/db/store';
 import { createHub, createPlainStore } from '@statehouse/hub';
-import {
-  createRedactor,
-  exportRecording,
-  parseRecording,
-  replayRecording,
-} from '@statehouse/hub/recording';
+import { createRedactor, exportRecording, parseRecording, replayRecording } from '@statehouse/hub/recording';
 import { type Json, jsonEquals } from '@statehouse/kernel';
 import { drawInt, drawOne, seededRandom } from '@statehouse/kernel/testing';
 import { expect, test } from 'vitest';

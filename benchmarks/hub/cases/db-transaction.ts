@@ -35,9 +35,9 @@ function openPosts(hub: Hub | undefined) {
 /** That all ways do the same thing, and the hub knows of it. */
 function check(hub: Hub | undefined): void {
   const posts = openPosts(hub);
-  for (let at = 0; at < 10; at += 1) posts.rate(at, at);
+  for (let at = 0; at < 10; at += 1) posts.rate(at, at + 1);
   const entries = hub === undefined ? 11 : hub.journal.length;
-  if (posts.scoreOf(9) !== 9 || entries !== 11)
+  if (posts.scoreOf(9) !== 10 || entries !== 11)
     throw new Error(`a score of ${posts.scoreOf(9)} after 10 transactions, ${entries} entries`);
 }
 

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { transaction } from '@statehouse/db/store';
-import type { HubOptions } from '@statehouse/hub';
+import type { Hub, HubOptions } from '@statehouse/hub';
 import type { Random } from '@statehouse/kernel';
 import { drawInt, drawOne, seededRandom } from '@statehouse/kernel/testing';
 import { handleOf } from '@statehouse/redux/hub';
@@ -44,17 +45,29 @@ export async function play(seed: number, inputs: number, options: HubOptions = {
     } catch (error) {
       if (!(error instanceof Error) || !/chokes/.test(error.message)) throw error;
     }
+    assert.deepEqual(known.get(application.hub.journal.lastId), statesOf(application.hub));
   }
   return { ...application, known };
 }
 
-function writeDown({ hub }: Application): Known {
+/** Every state that was told, so that those of the stores that did not change are those of the entry before. */
+function writeDown({ hub }: Application): Map<number, ReadonlyMap<string, unknown>> {
   const known = new Map<number, ReadonlyMap<string, unknown>>();
-  const states = () =>
-    hub.storeNames.map((name) => [name, comparable(name, hub.store(name).getState())] as const);
-  known.set(hub.journal.lastId, new Map(states()));
-  hub.subscribe(({ id }) => known.set(id, new Map(states())));
+  let states: ReadonlyMap<string, unknown> = statesOf(hub);
+  known.set(hub.journal.lastId, states);
+  hub.subscribe(({ id, changes }) => {
+    const told = changes.flatMap(({ store, states: made }) =>
+      made === undefined ? [] : [[store, comparable(store, made.after)] as const],
+    );
+    states = new Map([...states, ...told]);
+    known.set(id, states);
+  });
   return known;
+}
+
+/** The states as the stores themselves have them. */
+function statesOf(hub: Hub): ReadonlyMap<string, unknown> {
+  return new Map(hub.storeNames.map((name) => [name, comparable(name, hub.store(name).getState())]));
 }
 
 /** What one store makes another do. */

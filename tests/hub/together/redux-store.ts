@@ -2,13 +2,13 @@ import { configureStore, createAsyncThunk, createSlice, type PayloadAction } fro
 import type { Hub } from '@statehouse/hub';
 import { joinHub } from '@statehouse/redux/hub';
 
-interface Session {
+export interface Session {
   readonly user: string | undefined;
   readonly token: string | null;
   readonly notices: readonly string[];
 }
 
-interface Order {
+export interface Order {
   readonly id: string;
   readonly state: 'placing' | 'placed' | 'failed';
   readonly why?: string;

@@ -70,7 +70,8 @@ describe('a thousand random inputs to a Redux store, a document, a machine, stre
       const pass = played.redactor.begin();
       for (const [id, store, hash] of hashes) {
         const state = played.known.get(id)?.get(store);
-        if (state !== undefined) expect([id, store, hash]).toEqual([id, store, stateHash(pass.project(state, store))]);
+        if (state !== undefined)
+          expect([id, store, hash]).toEqual([id, store, stateHash(pass.project(state, store))]);
       }
       expect(hashes.length).toBeGreaterThan(entries * 0.9);
     });
