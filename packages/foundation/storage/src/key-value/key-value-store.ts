@@ -13,8 +13,8 @@ export interface KeyValueWrite {
  */
 export interface KeyValueStore {
   get(key: string): Promise<string | undefined>;
-  /** Entries with `from <= key < to` in key order. */
-  range(from: string, to: string): Promise<readonly (readonly [string, string])[]>;
+  /** Entries with `from <= key < to` in key order; the first `limit` of them where that is given, 1 or more. */
+  range(from: string, to: string, limit?: number): Promise<readonly (readonly [string, string])[]>;
   /** @throws StatehouseError `storage/quota`, `storage/closed`, `storage/failed` (as a rejected promise) */
   write(writes: readonly KeyValueWrite[]): Promise<void>;
   /** Ends use; waits for writes under way. */
