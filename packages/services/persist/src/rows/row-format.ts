@@ -1,5 +1,4 @@
-import { type StateCodec, stateCodec } from '../codec/codec.ts';
-import type { Codec } from '../codec/codec.ts';
+import { type Codec, type StateCodec, stateCodec } from '../codec/codec.ts';
 import { persistError } from '../errors.ts';
 import { sealed, unsealed } from '../format/checksum.ts';
 import { type MigrationStep, migrationBetween } from '../migrations/migrate.ts';
@@ -43,14 +42,15 @@ export class RowFormat {
   /**
    * A stored row in the wanted version; undefined when it does not fit its checksum.
    *
-   * @throws StatehouseError `persist/row-not-migrated`
+   * @throws StatehouseError `persist/row-not-migrated`, `persist/unknown-tag`
    */
   read(id: string, version: number, value: string | undefined): { readonly row: unknown } | undefined {
     const text = unsealed(value, boundTo(version, id));
     if (text === undefined) return undefined;
+    const row = this.#codec.decode(JSON.parse(text));
+    if (version === this.version) return { row };
     try {
-      const row = this.#codec.decode(JSON.parse(text));
-      return { row: version === this.version ? row : this.wayFrom(version)(row) };
+      return { row: this.wayFrom(version)(row) };
     } catch (cause) {
       const details = { id, key: this.keys.name, from: version, to: this.version };
       throw persistError('row-not-migrated', details, { cause });
