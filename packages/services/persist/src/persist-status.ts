@@ -12,6 +12,23 @@ export interface PersistStatus {
   readonly damage?: Damage;
 }
 
+/** A store that is kept. */
+export interface PersistedStore {
+  readonly status: PersistStatus;
+  subscribe(listener: (status: PersistStatus) => void): () => void;
+  /** Fulfilled when what was kept has been put into the store, or there was nothing. */
+  readonly restored: Promise<void>;
+  /** Fulfilled when everything up to now is durable; rejected when it cannot be. */
+  flush(): Promise<void>;
+  /** Writes nothing until `resume`; changes are kept in mind. */
+  pause(): void;
+  resume(): void;
+  /** Deletes what is kept, damaged parts too. The next change is kept again. */
+  purge(): Promise<void>;
+  /** Keeps the store no more; what is unsaved is written first. */
+  stop(): Promise<void>;
+}
+
 /** What was thrown, as a coded error. */
 export function codedFor(error: unknown): StatehouseError {
   if (isStatehouseError(error)) return error;

@@ -5,6 +5,7 @@ import { type StateCodec, stateCodec } from './codec/codec.ts';
 import type { Companion } from './companion.ts';
 import { persistError } from './errors.ts';
 import {
+  type Damage,
   dropOtherGenerations,
   generationWrites,
   headWrite,
@@ -18,24 +19,7 @@ import { migrate } from './migrations/migrate.ts';
 import { differencesBetween } from './patch/patch.ts';
 import { merged, selected } from './patch/selection.ts';
 import type { PersistOptions } from './persist-options.ts';
-import { codedFor, type PersistStatus } from './persist-status.ts';
-
-/** A store that is kept. */
-export interface PersistedStore {
-  readonly status: PersistStatus;
-  subscribe(listener: (status: PersistStatus) => void): () => void;
-  /** Fulfilled when what was kept has been put into the store, or there was nothing. */
-  readonly restored: Promise<void>;
-  /** Fulfilled when everything up to now is durable; rejected when it cannot be. */
-  flush(): Promise<void>;
-  /** Writes nothing until `resume`; changes are kept in mind. */
-  pause(): void;
-  resume(): void;
-  /** Deletes what is kept, damaged parts too. The next change is kept again. */
-  purge(): Promise<void>;
-  /** Keeps the store no more; what is unsaved is written first. */
-  stop(): Promise<void>;
-}
+import { codedFor, type PersistedStore, type PersistStatus } from './persist-status.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
