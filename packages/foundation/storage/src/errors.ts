@@ -24,6 +24,8 @@ export const fail = defineErrors('storage', {
   blocked: 'Another tab holds an older version of the database open. Close or reload the other tabs.',
   unavailable:
     'This browser offers no database here (a private window does that). Changes last only while the page is open.',
+  changed:
+    'The value under {key} is not the one that this write depends on: somebody else has written it. Nothing of this write is stored; read it again.',
   undecipherable:
     'The value under {key} cannot be decrypted: it was written with another key, or changed. Give the key that wrote it.',
 });

@@ -4,8 +4,5 @@ export { type ImportedState, readReduxPersist } from './imports/redux-persist.ts
 export { type MigrationStep, migrate } from './migrations/migrate.ts';
 export type { Selection } from './patch/selection.ts';
 export type { PersistOptions } from './persist-options.ts';
-export {
-  type PersistedStore,
-  type PersistStatus,
-  persistStore,
-} from './persisted-store.ts';
+export type { PersistedStore, PersistStatus } from './persist-status.ts';
+export { persistStore } from './persisted-store.ts';

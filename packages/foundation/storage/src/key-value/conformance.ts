@@ -36,6 +36,7 @@ export function runKeyValueConformance(
     });
   contentsTests(testStore);
   orderTests(testStore);
+  conditionTests(testStore);
   lifeTests(testStore);
   test('two stores do not meet', async () => {
     const [one, other] = [await driver.create(), await driver.create()];
@@ -156,6 +157,42 @@ function orderTests(testStore: TestStore): void {
       [...done].sort((a, b) => a - b),
       'the order of completion',
     );
+  });
+}
+
+function conditionTests(testStore: TestStore): void {
+  testStore('a write with a condition happens if it holds, and changes nothing if not', async ({ store }) => {
+    await store.write([put('owner', 'one')], { key: 'owner', value: undefined });
+    await store.write([put('a', '1'), put('b', '1')], { key: 'owner', value: 'one' });
+    await expectRefused(
+      'storage/changed',
+      store.write([put('a', '2'), remove('b')], { key: 'owner', value: 'other' }),
+    );
+    await expectRefused('storage/changed', store.write([put('a', '2')], { key: 'owner', value: undefined }));
+    await expectRefused('storage/changed', store.write([], { key: 'nothing', value: 'one' }));
+    expectEqual(
+      await store.range('', last),
+      [
+        ['a', '1'],
+        ['b', '1'],
+        ['owner', 'one'],
+      ],
+      'contents',
+    );
+  });
+
+  testStore('of those who want to be next exactly one is', async ({ store }) => {
+    await store.write([put('owner', '0')]);
+    const wanted = ['a', 'b', 'c', 'd'].map((name) =>
+      store.write([put('owner', name), put(name, '')], { key: 'owner', value: '0' }).then(
+        () => name,
+        () => undefined,
+      ),
+    );
+    const owners = (await Promise.all(wanted)).filter((name) => name !== undefined);
+    expectEqual(owners.length, 1, 'owners');
+    expectEqual([await store.get('owner')], owners, 'who is written down');
+    expectEqual((await store.range('', last)).length, 2, 'entries');
   });
 }
 

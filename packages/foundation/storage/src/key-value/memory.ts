@@ -1,5 +1,5 @@
 import { fail } from '../errors.ts';
-import type { KeyValueStore, KeyValueWrite } from './key-value-store.ts';
+import type { KeyValueCondition, KeyValueStore, KeyValueWrite } from './key-value-store.ts';
 
 /**
  * A key-value store in memory: the reference implementation, and the store of tests.
@@ -14,7 +14,11 @@ export function createMemoryKeyValueStore(contents: Map<string, string> = new Ma
   return {
     get: (key) => answer(() => contents.get(key)),
     range: (from, to, limit) => answer(() => entriesBetween(contents, from, to, limit)),
-    write: (writes) => answer(() => applyWrites(contents, writes)),
+    write: (writes, onlyIf) =>
+      answer(() => {
+        checkCondition(onlyIf, (key) => contents.get(key));
+        applyWrites(contents, writes);
+      }),
     close: async () => {
       open = false;
     },
@@ -39,4 +43,12 @@ export function applyWrites(contents: Map<string, string>, writes: readonly KeyV
     if (value === undefined) contents.delete(key);
     else contents.set(key, value);
   }
+}
+
+/** @throws StatehouseError `storage/changed` */
+export function checkCondition(
+  onlyIf: KeyValueCondition | undefined,
+  read: (key: string) => string | undefined,
+): void {
+  if (onlyIf !== undefined && read(onlyIf.key) !== onlyIf.value) throw fail('changed', { key: onlyIf.key });
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@statehouse/kernel';
+import type { KeyValueCondition } from '../../key-value/key-value-store.ts';
 
 /** Handed to the worker when it starts. */
 export interface KeyValueWorkerOptions {
@@ -21,6 +22,7 @@ export type KeyValueCall =
       readonly kind: 'write';
       readonly keys: readonly string[];
       readonly values: readonly (string | undefined)[];
+      readonly onlyIf: KeyValueCondition | undefined;
     };
 
 /** A call on its way to the worker thread; its answer bears the same number. */

@@ -1,7 +1,10 @@
 import { type StatehouseError, unreachable } from '@statehouse/kernel';
+import { fail } from '../../errors.ts';
 import { storageErrorFrom } from '../sqlite-error.ts';
 import type { KeyValueDatabase } from './key-value-database.ts';
 import type { KeyValueAnswer, KeyValueReply, KeyValueRequest, Refusal } from './messages.ts';
+
+type WriteRequest = Extract<KeyValueRequest, { readonly kind: 'write' }>;
 
 /**
  * Does requests in order. All writes among them stand in one transaction, and nothing is answered before it is
@@ -42,15 +45,22 @@ function perform(database: KeyValueDatabase, request: KeyValueRequest): KeyValue
     case 'range':
       return { kind: 'entries', texts: database.range(request.from, request.to, request.limit) };
     case 'write':
-      request.keys.forEach((key, at) => {
-        const value = request.values[at];
-        if (value === undefined) database.delete(key);
-        else database.put(key, value);
-      });
-      return { kind: 'done' };
+      return write(database, request);
     default:
       return unreachable(request);
   }
+}
+
+function write(database: KeyValueDatabase, { keys, values, onlyIf }: WriteRequest): KeyValueReply {
+  // Looked at before anything is changed, so that a refusal leaves the other writes of the transaction alone.
+  if (onlyIf !== undefined && database.get(onlyIf.key) !== onlyIf.value)
+    return refusal(fail('changed', { key: onlyIf.key }));
+  keys.forEach((key, at) => {
+    const value = values[at];
+    if (value === undefined) database.delete(key);
+    else database.put(key, value);
+  });
+  return { kind: 'done' };
 }
 
 /** An error as it crosses to another thread. */

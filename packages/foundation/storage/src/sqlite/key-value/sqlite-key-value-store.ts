@@ -52,9 +52,9 @@ function storeOver(calls: KeyValueWorkerCalls): KeyValueStore {
         (_, at) => [texts[at * 2] ?? '', texts[at * 2 + 1] ?? ''] as const,
       );
     },
-    async write(writes) {
+    async write(writes, onlyIf) {
       const keys = writes.map(({ key }) => key);
-      await calls.send({ kind: 'write', keys, values: writes.map(({ value }) => value) });
+      await calls.send({ kind: 'write', keys, values: writes.map(({ value }) => value), onlyIf });
     },
     close: () => calls.close(),
   };
