@@ -1,6 +1,5 @@
 import { type Stopwatch, systemStopwatch, systemTimers, type Timers } from '@statehouse/kernel';
 import type { KeyValueStore, KeyValueWrite } from '@statehouse/storage';
-import { persistError } from '../errors.ts';
 import { foundVersions } from './found-versions.ts';
 import { moveChunk } from './move-chunk.ts';
 import { RowFormat, type RowFormatOptions } from './row-format.ts';
@@ -60,9 +59,9 @@ export interface KeptRows<Row> {
  * @throws StatehouseError `persist/newer-version`, `persist/no-step`: nothing has been changed
  */
 export async function openRows<Row>(options: RowsOptions<Row>): Promise<KeptRows<Row>> {
-  const format = new RowFormat(options);
-  const { versions, foreignKeys } = await foundVersions(options.storage, format);
-  return new OpenRows(format, versions, foreignKeys, options);
+  const rows = await OpenRows.open(options);
+  rows.start();
+  return rows;
 }
 
 const PAGE_ROWS = 500;
@@ -84,8 +83,17 @@ export class OpenRows<Row> implements KeptRows<Row> {
   #damagedKeys: readonly string[];
   /** Ids that were written or deleted since the chunk under way was begun. */
   #touched = new Set<string>();
+  /** Ids that are being written, and how many times. */
+  readonly #inFlight = new Map<string, number>();
 
-  constructor(
+  /** @throws StatehouseError `persist/newer-version`, `persist/no-step` */
+  static async open<Row>(options: RowsOptions<Row>): Promise<OpenRows<Row>> {
+    const format = new RowFormat(options);
+    const { versions, foreignKeys } = await foundVersions(options.storage, format);
+    return new OpenRows(format, versions, foreignKeys, options);
+  }
+
+  private constructor(
     format: RowFormat,
     others: readonly number[],
     foreignKeys: readonly string[],
@@ -104,7 +112,7 @@ export class OpenRows<Row> implements KeptRows<Row> {
       move: async (version, bounds) => {
         const touched = new Set<string>();
         this.#touched = touched;
-        const isTouched = (id: string) => touched.has(id);
+        const isTouched = (id: string) => touched.has(id) || this.#inFlight.has(id);
         const moved = await moveChunk({ storage, format, isTouched }, version, bounds);
         this.#damagedKeys = [...this.#damagedKeys, ...moved.damaged];
         return moved;
@@ -114,6 +122,11 @@ export class OpenRows<Row> implements KeptRows<Row> {
       },
       told: () => this.#tell(),
     });
+  }
+
+  /** Begins the migration. */
+  start(): void {
+    this.#migration.start();
   }
 
   get status(): RowsStatus {
@@ -149,12 +162,17 @@ export class OpenRows<Row> implements KeptRows<Row> {
     }
   }
 
-  write(changes: readonly RowChange<Row>[]): Promise<void> {
-    return this.#storage.write(this.writesOf(changes));
+  async write(changes: readonly RowChange<Row>[]): Promise<void> {
+    const { writes, settled } = this.begin(changes);
+    try {
+      await this.#storage.write(writes);
+    } finally {
+      settled();
+    }
   }
 
-  /** What writes rows, to be handed to the storage in this very turn. */
-  writesOf(changes: readonly RowChange<Row>[]): readonly KeyValueWrite[] {
+  /** What writes rows. Until it is `settled`, done or failed, no chunk touches them. */
+  begin(changes: readonly RowChange<Row>[]): RowWriting {
     const { keys, version } = this.#format;
     const writes: KeyValueWrite[] = [];
     for (const { id, row } of changes) {
@@ -166,9 +184,17 @@ export class OpenRows<Row> implements KeptRows<Row> {
         const value = each === version && row !== undefined ? this.#format.stored(id, row) : undefined;
         writes.push({ key, value });
       }
-      this.#touched.add(id);
     }
-    return writes;
+    for (const { id } of changes) this.#inFlight.set(id, (this.#inFlight.get(id) ?? 0) + 1);
+    const settled = () => {
+      for (const { id } of changes) {
+        const others = (this.#inFlight.get(id) ?? 1) - 1;
+        if (others === 0) this.#inFlight.delete(id);
+        else this.#inFlight.set(id, others);
+        this.#touched.add(id);
+      }
+    };
+    return { writes, settled };
   }
 
   close(): Promise<void> {
@@ -221,7 +247,7 @@ export class OpenRows<Row> implements KeptRows<Row> {
     try {
       return this.#parse(stored);
     } catch (cause) {
-      throw persistError('row-refused', { id, key: this.#format.keys.name }, { cause });
+      throw this.#format.refused(id, cause);
     }
   }
 
@@ -235,6 +261,13 @@ export class OpenRows<Row> implements KeptRows<Row> {
   #tell(): void {
     for (const listener of [...this.#listeners]) listener(this.status);
   }
+}
+
+/** Rows on their way to the storage. */
+export interface RowWriting {
+  readonly writes: readonly KeyValueWrite[];
+  /** Called once when they are durable, or when nothing came of it. */
+  settled(): void;
 }
 
 /** A row as it lies under one version. */

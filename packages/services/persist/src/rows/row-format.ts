@@ -1,3 +1,4 @@
+import type { StatehouseError } from '@statehouse/kernel';
 import { type Codec, type StateCodec, stateCodec } from '../codec/codec.ts';
 import { persistError } from '../errors.ts';
 import { sealed, unsealed } from '../format/checksum.ts';
@@ -55,6 +56,11 @@ export class RowFormat {
       const details = { id, key: this.keys.name, from: version, to: this.version };
       throw persistError('row-not-migrated', details, { cause });
     }
+  }
+
+  /** What is said of a row that is read, and is not what was asked for. */
+  refused(id: string, cause: unknown): StatehouseError {
+    return persistError('row-refused', { id, key: this.keys.name }, { cause });
   }
 
   /** @throws StatehouseError `persist/no-step`, `persist/newer-version` */

@@ -48,7 +48,11 @@ export class RowMigration {
     this.#versions = versions;
     this.#chunkRows = Math.min(FIRST_CHUNK_ROWS, options.maxChunkRows);
     this.#status = { phase: versions.length === 0 ? 'done' : 'running', rowsMoved: 0 };
-    if (versions.length > 0) this.#after(0);
+  }
+
+  /** Begins, once. */
+  start(): void {
+    if (this.#status.phase === 'running') this.#after(0);
   }
 
   get status(): RowMigrationStatus {
