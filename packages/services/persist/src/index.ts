@@ -1,7 +1,7 @@
 export { type Codec, codec } from './codec/codec.ts';
 export type { Damage } from './format/kept-state.ts';
 export { type ImportedState, readReduxPersist } from './imports/redux-persist.ts';
-export { type MigrationStep, migrate } from './migrations/migrate.ts';
+export { type MigrationStep, migrate, type RowStep } from './migrations/migrate.ts';
 export { dryRunRows, type RowsDryRun } from './rows/dry-run.ts';
 export {
   type KeptRows,
@@ -16,3 +16,4 @@ export type { Selection } from './patch/selection.ts';
 export type { PersistOptions } from './persist-options.ts';
 export type { PersistedStore, PersistStatus } from './persist-status.ts';
 export { persistStore } from './persisted-store.ts';
+export { byId, type TableBuilder, type TableForm } from './tables/table-form.ts';

@@ -7,6 +7,14 @@ export interface MigrationStep {
   up(state: unknown): unknown;
   /** Without it nobody can go back over this step. */
   down?(state: unknown): unknown;
+  /** The same for one row of a table that is kept by rows, by its path; without it rows stay as they are. */
+  readonly rows?: Readonly<Record<string, RowStep>>;
+}
+
+/** What a step does to one row. Pure. */
+export interface RowStep {
+  up(row: unknown): unknown;
+  down?(row: unknown): unknown;
 }
 
 /**

@@ -197,6 +197,17 @@ export class OpenRows<Row> implements KeptRows<Row> {
     return { writes, settled };
   }
 
+  /** Deletes every row, and ends the migration. What was found damaged and is kept aside stays. */
+  async deleteAll(): Promise<void> {
+    await this.#migration.stop();
+    const [from, end] = this.#format.keys.all;
+    for (;;) {
+      const page = await this.#storage.range(from, end, PAGE_ROWS);
+      if (page.length === 0) return;
+      await this.#storage.write(page.map(([key]) => ({ key, value: undefined })));
+    }
+  }
+
   close(): Promise<void> {
     return this.#migration.stop();
   }

@@ -12,8 +12,8 @@ export interface ChunkPlace {
 
 export interface ChunkBounds {
   readonly maxRows: number;
-  /** Asked after each row: whether the thread has been kept long enough. */
-  readonly isTimeUp: () => boolean;
+  /** Called when the work begins; the answer is asked after each row whether the thread has been kept long enough. */
+  readonly startSlice: () => () => boolean;
 }
 
 export interface MovedChunk {
@@ -39,6 +39,7 @@ export async function moveChunk(place: ChunkPlace, from: number, bounds: ChunkBo
   const damaged: string[] = [];
   const seen: string[] = [];
   // From here to the write in one turn: what is touched later comes after it.
+  const isTimeUp = bounds.startSlice();
   for (const [at, [key, value]] of found.entries()) {
     const id = format.keys.idOf(key);
     seen.push(id);
@@ -51,7 +52,7 @@ export async function moveChunk(place: ChunkPlace, from: number, bounds: ChunkBo
         written.push({ key: format.keys.aside(key), value });
       }
     }
-    if (bounds.isTimeUp()) break;
+    if (isTimeUp()) break;
   }
   await storage.write(written);
   await checkReadBack(place, written);

@@ -96,14 +96,15 @@ export class RowMigration {
 
   async #moveChunk(version: number): Promise<number> {
     const { stopwatch, sliceMs, maxChunkRows, move } = this.#options;
-    let startMs: number | undefined;
     let isCut = false;
-    const isTimeUp = () => {
-      startMs ??= stopwatch.nowMs();
-      isCut ||= stopwatch.nowMs() - startMs >= sliceMs;
-      return isCut;
+    const startSlice = () => {
+      const startMs = stopwatch.nowMs();
+      return () => {
+        isCut = stopwatch.nowMs() - startMs >= sliceMs;
+        return isCut;
+      };
     };
-    const { rows } = await move(version, { maxRows: this.#chunkRows, isTimeUp });
+    const { rows } = await move(version, { maxRows: this.#chunkRows, startSlice });
     // As many as fit into a slice, found out as it goes.
     this.#chunkRows = isCut ? Math.max(1, rows) : Math.min(maxChunkRows, this.#chunkRows * 2);
     return rows;
