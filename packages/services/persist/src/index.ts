@@ -1,6 +1,7 @@
 export { type Codec, codec } from './codec/codec.ts';
 export type { Damage } from './format/kept-state.ts';
 export { type ImportedState, readReduxPersist } from './imports/redux-persist.ts';
+export { type DryRun, dryRun, type StateDryRun } from './migrations/dry-run.ts';
 export { type MigrationStep, migrate, type RowStep } from './migrations/migrate.ts';
 export { dryRunRows, type RowsDryRun } from './rows/dry-run.ts';
 export {

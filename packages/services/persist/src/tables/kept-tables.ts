@@ -6,7 +6,7 @@ import type { PersistOptions } from '../persist-options.ts';
 import { OpenRows, type RowsStatus } from '../rows/kept-rows.ts';
 import { Slices } from '../rows/slices.ts';
 import type { TableForm } from './table-form.ts';
-import { stepsOfTable } from './table-steps.ts';
+import { tableRowsOptions } from './table-rows.ts';
 
 type KeepableStore = Pick<Store, 'getState' | 'subscribe' | 'restore'>;
 
@@ -65,18 +65,10 @@ export class KeptTables implements Companion {
 
   /** Reads all rows in slices of the thread, those of other versions as what they become. */
   async before(): Promise<void> {
-    const { storage, key, version = 1, migrations = [], codecs, timers = systemTimers } = this.#options;
+    const { timers = systemTimers } = this.#options;
     const slices = new Slices({ sliceMs: 8, timers, stopwatch: systemStopwatch });
     for (const table of this.#tables) {
-      const rows = await OpenRows.open<unknown>({
-        storage,
-        key: `${key}/tables/${table.path}`,
-        version,
-        migrations: stepsOfTable(migrations, table.path),
-        ...(codecs === undefined ? {} : { codecs }),
-        parse: (row) => row,
-        timers,
-      });
+      const rows = await OpenRows.open({ ...tableRowsOptions(this.#options, table.path), timers });
       const builder = table.form.begin();
       let isEmpty = true;
       for await (const page of rows.pages()) {
