@@ -34,12 +34,9 @@ export function persistStore<State>(
   store: Pick<Store<State, unknown>, 'getState' | 'subscribe' | 'restore'>,
   options: PersistOptions,
 ): PersistedStore {
-  const { rows, select } = options;
-  if (rows === undefined) return keepStore(store, options);
-  if (store.restore === undefined) throw persistError('not-restorable');
-  const tables = new KeptTables(store, rows, options);
-  const paths = select === undefined ? {} : { select: [...select, ...Object.keys(rows)] };
-  return keepStore(tables.rest, { ...options, ...paths }, tables);
+  if (options.rows === undefined) return keepStore(store, options);
+  const tables = new KeptTables(store, options.rows, options);
+  return keepStore(tables.rest, tables.restOptions, tables);
 }
 
 /** As {@link persistStore}, with something that is written together with each state. */

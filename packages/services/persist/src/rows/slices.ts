@@ -28,9 +28,4 @@ export class Slices {
       });
     });
   }
-
-  /** A new slice begins: something else was waited for. */
-  restart(): void {
-    this.#startMs = this.#options.stopwatch.nowMs();
-  }
 }

@@ -1,6 +1,7 @@
 import type { Store } from '@statehouse/hub';
 import { systemStopwatch, systemTimers } from '@statehouse/kernel';
 import type { Accompaniment, Companion } from '../companion.ts';
+import { persistError } from '../errors.ts';
 import { valueAt, withValue } from '../patch/selection.ts';
 import type { PersistOptions } from '../persist-options.ts';
 import { OpenRows, type RowsStatus } from '../rows/kept-rows.ts';
@@ -46,7 +47,9 @@ export class KeptTables implements Companion {
   #taken: readonly TakenTable[] = [];
   #listener: (rows: Readonly<Record<string, RowsStatus>>) => void = () => {};
 
+  /** @throws StatehouseError `persist/not-restorable` */
   constructor(store: KeepableStore, forms: Readonly<Record<string, TableForm>>, options: PersistOptions) {
+    if (store.restore === undefined) throw persistError('not-restorable');
     this.#store = store;
     this.#options = options;
     this.#tables = Object.entries(forms).map(([path, form]) => ({
@@ -61,6 +64,13 @@ export class KeptTables implements Companion {
       subscribe: (listener) => store.subscribe(listener),
       restore: (rest) => this.#restore(rest),
     };
+  }
+
+  /** How the rest is kept: its tables are selected with it, so that a change of theirs is one of its own. */
+  get restOptions(): PersistOptions {
+    const { select } = this.#options;
+    if (select === undefined) return this.#options;
+    return { ...this.#options, select: [...select, ...this.#tables.map(({ path }) => path)] };
   }
 
   /** Reads all rows in slices of the thread, those of other versions as what they become. */
