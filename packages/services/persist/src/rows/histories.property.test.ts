@@ -5,7 +5,21 @@ import { expect, test } from 'vitest';
 import { PEOPLE_VERSIONS, type PeopleVersion, personIn } from './people.fixture.ts';
 import { PeopleDevice } from './rows-device.fixture.ts';
 
-const id = fc.constantFrom('a', 'b', 'c', 'a/b', '', '__proto__', 'é', '😀', '\uffee', 'z1', 'z2', 'z3', 'z4');
+const id = fc.constantFrom(
+  'a',
+  'b',
+  'c',
+  'a/b',
+  '',
+  '__proto__',
+  'é',
+  '😀',
+  '\uffee',
+  'z1',
+  'z2',
+  'z3',
+  'z4',
+);
 const person = fc.record({
   first: fc.constantFrom('Ann', 'Ben', 'Zoë'),
   last: fc.constantFrom('Lee', 'Ray', '李'),
@@ -15,10 +29,19 @@ const change = fc.record({ id, person: fc.option(person, { nil: undefined, freq:
 const version = fc.constantFrom<PeopleVersion>(...PEOPLE_VERSIONS);
 
 const step = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ act: fc.constant('write' as const), changes: fc.array(change, { minLength: 1, maxLength: 6 }) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      act: fc.constant('write' as const),
+      changes: fc.array(change, { minLength: 1, maxLength: 6 }),
+    }),
+  },
   { weight: 5, arbitrary: fc.record({ act: fc.constant('wait' as const), ms: fc.nat(40) }) },
   { weight: 3, arbitrary: fc.record({ act: fc.constant('get' as const), id }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant('read' as const), maxRows: fc.integer({ min: 1, max: 6 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ act: fc.constant('read' as const), maxRows: fc.integer({ min: 1, max: 6 }) }),
+  },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('restart' as const), version }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('crash' as const), version }) },
 );
@@ -35,7 +58,9 @@ test('whatever goes up and down over three versions and dies on the way, a progr
         const checkAfterCrash = async () => {
           const found = await world.read(3);
           expect(world.possible.map((people) => world.rowsOf(people))).toContainEqual(found);
-          world.possible = world.possible.filter((people) => isDeepStrictEqual(world.rowsOf(people), found)).slice(0, 1);
+          world.possible = world.possible
+            .filter((people) => isDeepStrictEqual(world.rowsOf(people), found))
+            .slice(0, 1);
         };
         for (const each of steps) {
           if (each.act === 'write') world.write(each.changes);

@@ -239,7 +239,8 @@ export class OpenRows<Row> implements KeptRows<Row> {
         else others.push(copy);
       }
     });
-    const ordered = versions.length === 1 ? copies : new Map([...copies].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const ordered =
+      versions.length === 1 ? copies : new Map([...copies].sort(([a], [b]) => (a < b ? -1 : 1)));
     return { copies: ordered, lastId };
   }
 

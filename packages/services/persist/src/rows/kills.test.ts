@@ -33,15 +33,18 @@ async function workUntilDone(world: PeopleDevice, isDead: () => boolean): Promis
 }
 
 describe.each(
-  PEOPLE_VERSIONS.flatMap((from) => PEOPLE_VERSIONS.filter((to) => to !== from).map((to) => [from, to] as const)),
+  PEOPLE_VERSIONS.flatMap((from) =>
+    PEOPLE_VERSIONS.filter((to) => to !== from).map((to) => [from, to] as const),
+  ),
 )('a migration from version %i to %i while rows are written', (from, to) => {
   test.each(PEOPLE_VERSIONS)('is killed at every write of its, and goes on in version %i', async (next) => {
     let kills = 0;
-    for (let isThrough = false; !isThrough; kills += 1) {
+    let isThrough = false;
+    for (; !isThrough; kills += 1) {
       let boundary = 0;
       let isDead = false;
       const world = await settledPeople(from, () => {
-        if (boundary === kills) {
+        if (boundary === kills && !isThrough) {
           isDead = true;
           world.crash();
         }

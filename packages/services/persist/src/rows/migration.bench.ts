@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { KeyValueStore } from '@statehouse/storage';
 import { createSqliteKeyValueStore } from '@statehouse/storage/sqlite';
 import { type KeptRows, openRows } from './kept-rows.ts';
-import { personIn, peopleSteps } from './people.fixture.ts';
+import { peopleSteps, personIn } from './people.fixture.ts';
 
 const FILL_ROWS = 5_000;
 const count = Number(process.argv[2] ?? 1_000_000);

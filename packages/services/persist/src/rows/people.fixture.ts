@@ -1,5 +1,5 @@
-import { isPlain } from '../patch/patch.ts';
 import type { MigrationStep } from '../migrations/migrate.ts';
+import { isPlain } from '../patch/patch.ts';
 
 /** What a row means, in whatever version it is written down. */
 export interface Person {
@@ -15,7 +15,13 @@ export const PEOPLE_VERSIONS: readonly PeopleVersion[] = [1, 2, 3];
 export function personIn(version: PeopleVersion, { first, last, cents }: Person): unknown {
   if (version === 1) return { name: `${first} ${last}`, cents };
   if (version === 2) return { first, last, cents };
-  return { names: new Map([['first', first], ['last', last]]), price: { amount: BigInt(cents) } };
+  return {
+    names: new Map([
+      ['first', first],
+      ['last', last],
+    ]),
+    price: { amount: BigInt(cents) },
+  };
 }
 
 /** Steps over three versions, none of which loses anything. They refuse what is of another version than theirs. */
@@ -33,7 +39,8 @@ export const peopleSteps: readonly MigrationStep[] = [
 ];
 
 function fromFirst(row: unknown): Person {
-  if (!isPlain(row) || typeof row.name !== 'string' || typeof row.cents !== 'number') throw new Error('not 1');
+  if (!isPlain(row) || typeof row.name !== 'string' || typeof row.cents !== 'number')
+    throw new Error('not 1');
   const [first = '', last = ''] = row.name.split(' ');
   return { first, last, cents: row.cents };
 }

@@ -87,7 +87,8 @@ export class RowMigration {
         this.#options.leave(version);
       }
       const rowsMoved = this.#status.rowsMoved + rows;
-      if (this.#isUnderWay) this.#become({ phase: this.#versions.length > 0 ? 'running' : 'done', rowsMoved });
+      if (this.#isUnderWay)
+        this.#become({ phase: this.#versions.length > 0 ? 'running' : 'done', rowsMoved });
       if (this.#isUnderWay) this.#after(0);
     } catch (error) {
       this.#failed(error);
@@ -118,7 +119,9 @@ export class RowMigration {
       return;
     }
     const reason = error instanceof Error ? error.message : 'unknown';
-    const problem = isStatehouseError(error) ? error : persistError('chunk-not-written', { reason }, { cause: error });
+    const problem = isStatehouseError(error)
+      ? error
+      : persistError('chunk-not-written', { reason }, { cause: error });
     this.#become({ phase: 'waiting', rowsMoved, problem });
     this.#after(this.#retryMs);
     this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 2);

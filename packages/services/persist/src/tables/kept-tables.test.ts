@@ -101,7 +101,7 @@ describe('tables of a store that are kept by rows', () => {
     const byTitle = (state: State) => [...state.people].map(({ id, title }) => `${id} ${title}`).sort();
     expect(byTitle(again.store.getState())).toEqual(byTitle(store.getState()));
     expect(again.store.getState().page).toBe(store.getState().page);
-    await passed(time, 200);
+    await again.kept.flush();
     expect(again.kept.status.isSaved).toBe(true);
   });
 
@@ -208,7 +208,10 @@ describe('another version of a store with tables', () => {
       'persist/row-not-migrated',
       {
         version: 3,
-        migrations: [...steps, { to: 3, up: (state: unknown) => state, rows: { people: { up: () => JSON.parse('{') } } }],
+        migrations: [
+          ...steps,
+          { to: 3, up: (state: unknown) => state, rows: { people: { up: () => JSON.parse('{') } } },
+        ],
       },
     ],
   ])('that cannot be had is %s: nothing is put into the store, nothing is written', async (code, options) => {

@@ -50,7 +50,7 @@ describe('the SQLite key-value store among processes', () => {
         lastOf(other),
       ]);
       expect([signal, status], `seed ${seed}, kill ${kill}`).toEqual(['SIGKILL', 0]);
-      ['killed', 'other'].forEach((name, at) => acknowledged.set(name, last[at] ?? 0));
+      for (const [at, name] of ['killed', 'other'].entries()) acknowledged.set(name, last[at] ?? 0);
       const store = await createSqliteKeyValueStore({ path });
       for (const [name, number] of acknowledged) {
         const first = Number(await store.get(`${name} first`));
