@@ -8,6 +8,14 @@ export {
   type Shift,
 } from './baseline/compare-reports.ts';
 export { Histogram, type LatencyCounts, type LatencySummary, RELATIVE_ERROR } from './histogram/histogram.ts';
+export { joinMetrics } from './live/join-metrics.ts';
+export {
+  createLiveMetrics,
+  type LiveMetrics,
+  type LiveMetricsOptions,
+  type MetricsReader,
+  type MetricsSnapshot,
+} from './live/live-metrics.ts';
 export { observe } from './observe.ts';
 export type { Report, SeriesReport, WindowReport } from './report/report.ts';
 export type { SeriesKind, Subject, WatchedSeries } from './series/series.ts';
