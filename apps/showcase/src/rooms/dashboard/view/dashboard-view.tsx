@@ -12,6 +12,7 @@ import { DashboardBar, type Shape } from './dashboard-bar.tsx';
 import { FigureCard } from './figure-card.tsx';
 import { FiguresTable } from './figures-table.tsx';
 import { HealthCard } from './health-card.tsx';
+import { PageCard } from './page-card.tsx';
 
 const KEYS: readonly KeyLine[] = [
   { meaning: 'Pause and resume', keys: ['P'] },
@@ -51,6 +52,7 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
         <div className="cards">
           <BurstCard dashboard={dashboard} onBurst={burst} />
           <HealthCard health={health} />
+          <PageCard dashboard={dashboard} />
         </div>
         {unreadable > 0 && <p className="card-note">{unreadable} messages could not be read.</p>}
       </div>
