@@ -19,7 +19,13 @@ export interface ReportErrorsOptions {
  * told by `hub.report`. Messages, stacks and inputs are redacted before anybody has them.
  *
  * @example
- * hub.plugins.add(reportErrors({ reporter: { report: (report) => console.error(report) }, redactor }));
+ * import { createHub } from '@statehouse/hub';
+ * import { createRedactor } from '@statehouse/hub/recording';
+ * import { reportErrors } from '@statehouse/observe';
+ *
+ * const redactor = createRedactor({ sensitive: ['password'], key: 'at least sixteen bytes' });
+ * const reporter = { report: (report) => console.warn(report.errors[0]?.message) };
+ * createHub().plugins.add(reportErrors({ reporter, redactor }));
  */
 export function reportErrors(options: ReportErrorsOptions): Plugin {
   const { reporter, redactor, everyMs = 60_000, maxBreadcrumbs = 20, clock = systemClock } = options;

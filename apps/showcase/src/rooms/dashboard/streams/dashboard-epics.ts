@@ -62,7 +62,7 @@ function figureEpics({ server, scheduler, random }: DashboardPorts) {
   });
   const status = streamEpic<DashboardState, DashboardAction>('stream-status', () =>
     connection.status$.pipe(
-      map((moved) => ({ type: 'streamMoved', stream: withTime(moved, scheduler.now()) })),
+      map((moved): DashboardAction => ({ type: 'streamMoved', stream: withTime(moved, scheduler.now()) })),
     ),
   );
   return [status, figures];
@@ -88,7 +88,7 @@ function healthEpics({ server, scheduler, random }: DashboardPorts) {
     onFailed: (error) => [{ type: 'unanswered', isSpared: isStatehouseError(error, 'rxjs/circuit-open') }],
   });
   const circuit = streamEpic<DashboardState, DashboardAction>('circuit', () =>
-    breaker.state$.pipe(map((moved) => ({ type: 'circuitMoved', circuit: moved }))),
+    breaker.state$.pipe(map((moved): DashboardAction => ({ type: 'circuitMoved', circuit: moved }))),
   );
   return [health, circuit];
 }

@@ -5,6 +5,7 @@ import { useHouse } from '../../../house/house.tsx';
 import { figureWords } from '../figures/figure-words.ts';
 import type { Figure } from '../figures/figures.ts';
 import type { Point } from '../figures/point.ts';
+import { scaleTop } from '../figures/scale-top.ts';
 
 export interface LiveChartProps {
   readonly figure: Figure;
@@ -76,7 +77,7 @@ function optionsOf(figure: Figure, element: HTMLElement): uPlot.Options {
     ],
     scales: {
       x: { time: false, range: (_, _least, newest) => [(newest ?? SPAN_S) - SPAN_S, newest ?? SPAN_S] },
-      y: { range: (_, _least, most) => [0, Math.max(1e-9, most ?? 1) * 1.15] },
+      y: { range: (_, _least, most) => [0, scaleTop(most, figure.unit)] },
     },
     axes: [
       {
@@ -92,7 +93,7 @@ function optionsOf(figure: Figure, element: HTMLElement): uPlot.Options {
         size: 64,
         grid,
         ticks: { show: false },
-        splits: (_chart, _axis, _from, to) => [0, to / 2.3, to / 1.15],
+        splits: (_chart, _axis, _from, to) => [0, to / 2, to],
         values: (_, splits) => splits.map((value) => figureWords(value, figure.unit)),
       },
     ],
