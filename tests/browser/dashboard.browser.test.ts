@@ -25,7 +25,10 @@ describe.skipIf(browserPath === undefined)(`the dashboard${reason}`, () => {
     await writer.typeAt('end', 'Somebody writes a sentence that is long enough to be seen in the figures.');
     await eventually(() => now('Edits', 'Submissions')).not.toMatch(/^(0\/s|–)$/);
     await page.keyboard.press('t');
-    const highest = page.getByRole('row', { name: /Commit to disk: median/ }).getByRole('cell').last();
+    const highest = page
+      .getByRole('row', { name: /Commit to disk: median/ })
+      .getByRole('cell')
+      .last();
     await eventually(() => highest.textContent()).toMatch(/ ms$/);
     await writer.page.close();
     await page.keyboard.press('t');

@@ -22,8 +22,8 @@ function NoServer() {
     <PlainRoomFrame room="dashboard" keys={[]}>
       <Callout.Root color="gray" m="5">
         <Callout.Text>
-          This page is not served by <code>statehouse dev</code>: there is no server here whose figures could be
-          shown.
+          This page is not served by <code>statehouse dev</code>: there is no server here whose figures could
+          be shown.
         </Callout.Text>
       </Callout.Root>
     </PlainRoomFrame>

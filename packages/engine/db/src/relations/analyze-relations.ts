@@ -56,10 +56,7 @@ function setsOf(sets: Iterable<readonly [string, Pick<IdSet, 'size'>]> | undefin
   return sets === undefined ? [] : Array.from(sets, ([target, { size }]) => [target, size] as const);
 }
 
-function reportOf(
-  relation: Pick<RelationReport, 'table' | 'field' | 'target'>,
-  sets: Sets,
-): RelationReport {
+function reportOf(relation: Pick<RelationReport, 'table' | 'field' | 'target'>, sets: Sets): RelationReport {
   const sizes = sets.map(([, size]) => size).sort((one, other) => one - other);
   const referrers = sizes.reduce((sum, size) => sum + size, 0);
   const targets = sizes.length;

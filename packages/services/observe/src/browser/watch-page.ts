@@ -66,7 +66,8 @@ function culpritOf(metric: MetricWithAttribution): string | undefined {
 }
 
 function observeEntries(init: PerformanceObserverInit, each: (entry: PerformanceEntry) => void): () => void {
-  if (init.type === undefined || !PerformanceObserver.supportedEntryTypes.includes(init.type)) return () => {};
+  if (init.type === undefined || !PerformanceObserver.supportedEntryTypes.includes(init.type))
+    return () => {};
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) each(entry);
   });

@@ -41,17 +41,15 @@ test('a report says where, what with its causes, after which input, and what cam
   expect(reports[0]).toMatchObject({
     atMs: 5_000,
     place: 'cart',
-    errors: [
-      { type: 'TypeError', message: 'no such apple', code: undefined },
-      { code: 'observe/bad-rate' },
-    ],
+    errors: [{ type: 'TypeError', message: 'no such apple', code: undefined }, { code: 'observe/bad-rate' }],
     input: { type: 'break' },
     unsaid: 0,
   });
   const crumbs = reports[0]?.breadcrumbs ?? [];
-  expect(crumbs.slice(-2)).toMatchObject([
+  expect(crumbs.slice(-3)).toMatchObject([
     { store: 'cart', name: 'add', outcome: 'applied' },
     { store: 'cart', name: 'add', outcome: 'applied' },
+    { store: 'cart', name: 'break', outcome: 'failed' },
   ]);
   expect(reports[0]?.errors[0]?.stack[0]).toContain('report-errors.test.ts');
 });

@@ -49,12 +49,7 @@ export function proxyApp(ports: AppProxyPorts, request: IncomingMessage, respons
 }
 
 /** Passes a request on to a port of the server's process, and the answer back. */
-export function passOn(
-  port: number,
-  key: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
+export function passOn(port: number, key: string, request: IncomingMessage, response: ServerResponse): void {
   const upstream = httpRequest({
     host: '127.0.0.1',
     port,
@@ -101,7 +96,10 @@ function endToEnd({ headersDistinct, headers }: IncomingMessage): OutgoingHttpHe
 }
 
 /** Whether what would change something comes from another page, or anything under a name that is not this server's. */
-export function isForeign(origins: ReadonlySet<string>, { method = 'GET', headers }: IncomingMessage): boolean {
+export function isForeign(
+  origins: ReadonlySet<string>,
+  { method = 'GET', headers }: IncomingMessage,
+): boolean {
   if (!READING.has(method)) return !origins.has(headers.origin ?? '');
   const name = hostName(headers.host);
   if (name === undefined) return true;

@@ -4,7 +4,13 @@ import { observe, type Watch } from '@statehouse/observe';
 import { createReactiveStore, defineEpic, type ReactiveStore, runEpics } from '@statehouse/rxjs';
 import { animationFrames, asyncScheduler, filter, type Observable, type SchedulerLike } from 'rxjs';
 import { type BurstReport, burstReports } from '../burst/burst-report.ts';
-import { type BurstAction, type BurstState, burstAfter, NO_BURST, sensorEvents } from '../burst/burst-store.ts';
+import {
+  type BurstAction,
+  type BurstState,
+  burstAfter,
+  NO_BURST,
+  sensorEvents,
+} from '../burst/burst-store.ts';
 import { inFrames } from '../burst/in-frames.ts';
 import { dashboardEpics } from './dashboard-epics.ts';
 import { type DashboardAction, type DashboardState, dashboardAfter, INITIAL } from './dashboard-state.ts';

@@ -1,4 +1,4 @@
-import { fetchEventSource, type EventSourceLike } from '@statehouse/rxjs';
+import { type EventSourceLike, fetchEventSource } from '@statehouse/rxjs';
 
 /** Where the figures come from: the server that this page belongs to. */
 export interface ServerPort {

@@ -9,18 +9,27 @@ import { BURST_SIZE } from '../use-burst.ts';
 const COUNT = new Intl.NumberFormat('en');
 
 /** Ten thousand events through a reactive store, one by one, while the page goes on drawing. */
-export function BurstCard({ dashboard, onBurst }: { readonly dashboard: Dashboard; readonly onBurst: () => void }) {
+export function BurstCard({
+  dashboard,
+  onBurst,
+}: {
+  readonly dashboard: Dashboard;
+  readonly onBurst: () => void;
+}) {
   const report = useObservable(dashboard.burst$);
   return (
     <section className="card" aria-label="Burst" data-burst={burstPhase(report)}>
       <h2>Burst</h2>
       <p className="card-sentence">
-        {COUNT.format(BURST_SIZE)} events through a reactive store, each counted by itself, drawn once for each frame.
+        {COUNT.format(BURST_SIZE)} events through a reactive store, each counted by itself, drawn once for
+        each frame.
       </p>
       <Button variant="soft" onClick={onBurst} className="burst-button">
         <Zap size={15} aria-hidden="true" /> {COUNT.format(BURST_SIZE)} events
       </Button>
-      {report !== undefined && <Outcome report={report} p99Ms={report.isOver ? p99Ms(dashboard) : undefined} />}
+      {report !== undefined && (
+        <Outcome report={report} p99Ms={report.isOver ? p99Ms(dashboard) : undefined} />
+      )}
     </section>
   );
 }

@@ -30,7 +30,11 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
   const pause = () => store.dispatch({ type: isPaused ? 'resumed' : 'paused' });
   useRoomKeys({ p: pause, b: burst, t: () => setShape(shape === 'charts' ? 'table' : 'charts') });
   return (
-    <PlainRoomFrame room="dashboard" keys={KEYS} announcement={heard === '' ? spoken(stream, isPaused) : heard}>
+    <PlainRoomFrame
+      room="dashboard"
+      keys={KEYS}
+      announcement={heard === '' ? spoken(stream, isPaused) : heard}
+    >
       <div className="dashboard">
         <DashboardBar
           stream={stream}

@@ -13,7 +13,10 @@ export const FigureCard = memo(function FigureCard(props: {
   const { title, unit, lines } = figure;
   const summaries = lines.map(({ id, name }) => ({ name, ...summaryOf(points, id) }));
   const words = summaries
-    .map(({ name, now, highest }) => `${name}: now ${figureWords(now, unit)}, at most ${figureWords(highest, unit)}`)
+    .map(
+      ({ name, now, highest }) =>
+        `${name}: now ${figureWords(now, unit)}, at most ${figureWords(highest, unit)}`,
+    )
     .join('. ');
   return (
     <section className="card" aria-label={title}>
@@ -36,7 +39,14 @@ export const FigureCard = memo(function FigureCard(props: {
 /** How a line is drawn: by more than its colour. */
 function Swatch({ isSecond }: { readonly isSecond: boolean }) {
   return (
-    <svg className="swatch" viewBox="0 0 18 4" width="18" height="4" aria-hidden="true" data-second={isSecond}>
+    <svg
+      className="swatch"
+      viewBox="0 0 18 4"
+      width="18"
+      height="4"
+      aria-hidden="true"
+      data-second={isSecond}
+    >
       <path d="M0 2H18" />
     </svg>
   );

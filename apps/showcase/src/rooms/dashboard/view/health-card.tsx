@@ -1,7 +1,12 @@
 import { useNow } from '../../../connection/use-now.ts';
 import type { Health } from '../streams/dashboard-state.ts';
 
-const TIME = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const TIME = new Intl.DateTimeFormat('en', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
 
 /** A question that is asked every two seconds, behind a circuit breaker. */
 export function HealthCard({ health }: { readonly health: Health }) {
@@ -26,7 +31,9 @@ export function HealthCard({ health }: { readonly health: Health }) {
         </div>
       </dl>
       <p className="card-note">
-        {lastGood !== undefined && newest !== 'answered' && `The last good answer is of ${TIME.format(lastGood.atMs)}. `}
+        {lastGood !== undefined &&
+          newest !== 'answered' &&
+          `The last good answer is of ${TIME.format(lastGood.atMs)}. `}
         {asked} asked, {failed} failed, {spared} spared.
       </p>
     </section>

@@ -27,9 +27,7 @@ export function LiveChart({ figure, points, words }: LiveChartProps) {
     if (element === null) return;
     const made = new uPlot(optionsOf(figure, element), [[], [], []], element);
     chart.current = made;
-    const follow = new ResizeObserver(() =>
-      made.setSize({ width: element.clientWidth, height: HEIGHT_PX }),
-    );
+    const follow = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT_PX }));
     follow.observe(element);
     return () => {
       follow.disconnect();
@@ -70,11 +68,7 @@ function optionsOf(figure: Figure, element: HTMLElement): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     padding: [10, 14, 0, 0],
-    series: [
-      {},
-      line(first.name, '--accent-9'),
-      { ...line(second.name, '--gray-11'), dash: [5, 4] },
-    ],
+    series: [{}, line(first.name, '--accent-9'), { ...line(second.name, '--gray-11'), dash: [5, 4] }],
     scales: {
       x: { time: false, range: (_, _least, newest) => [(newest ?? SPAN_S) - SPAN_S, newest ?? SPAN_S] },
       y: { range: (_, _least, most) => [0, scaleTop(most, figure.unit)] },
