@@ -36,7 +36,7 @@ export function DashboardBar(props: DashboardBarProps) {
             {held.points.length} held{held.dropped > 0 && `, ${held.dropped} dropped`}
           </Text>
         )}
-        <Button variant="soft" color={isPaused ? 'amber' : 'gray'} onClick={onPause} className="pause">
+        <Button variant="soft" color={isPaused ? 'iris' : 'gray'} onClick={onPause} className="pause">
           {isPaused ? <Play size={15} aria-hidden="true" /> : <Pause size={15} aria-hidden="true" />}
           {isPaused ? 'Resume' : 'Pause'}
         </Button>
