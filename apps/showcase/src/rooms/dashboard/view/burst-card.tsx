@@ -71,10 +71,15 @@ function Outcome({ report, p99Ms }: { readonly report: BurstReport; readonly p99
       <p className="card-note">
         {SENSORS.map((sensor, at) => `${sensor} ${COUNT.format(state.bySensor[at] ?? 0)}`).join(', ')}.{' '}
         {perFrame.length} frames in {Math.round(tookMs)} ms, the longest {Math.round(times.longestMs)} ms.
-        {p99Ms !== undefined && ` 99 of 100 changes took at most ${(p99Ms * 1_000).toFixed(0)} µs.`}
+        {p99Ms !== undefined && ` 99 of 100 changes took ${changeWords(p99Ms)}.`}
       </p>
     </>
   );
+}
+
+/** Browsers' clocks tell no more than a tenth of a millisecond. */
+function changeWords(durationMs: number): string {
+  return durationMs < 0.1 ? 'under 0.1 ms' : `at most ${durationMs.toFixed(1)} ms`;
 }
 
 /** Of the changes of the store, as the hub has timed them. */
