@@ -65,6 +65,8 @@ export interface DocumentStore<S extends Schema> {
   show(shown: ShownSnapshot<S>): void;
   /** The document as its views see it. */
   readonly view: DocumentView<S>;
+  /** The entities of all tables. O(tables). */
+  stats(): { readonly entities: number };
 }
 
 export interface DocumentStoreOptions {
@@ -144,6 +146,11 @@ export function storeOf<S extends Schema>(
       if (input.kind === 'effect') return applyEffect(state, input.effect);
       if (input.kind === 'transaction') return state;
       return apply(state, input.operation, { client: '', sequence: 0 }).state;
+    },
+    stats() {
+      const { snapshot } = document;
+      const tables = Object.keys(snapshot.schema.tables);
+      return { entities: tables.reduce((sum, table) => sum + snapshot.rows(table).size, 0) };
     },
   };
 }
