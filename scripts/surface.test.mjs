@@ -48,7 +48,8 @@ test('what an exported declaration mentions is shown too, across files, and othe
 
 test('what is handed on from another package is shown by name', () => {
   const text = surface({
-    'index.d.ts': "export { wait, type Wait as Pause } from '@statehouse/kernel';\nexport declare const own: 1;",
+    'index.d.ts':
+      "export { wait, type Wait as Pause } from '@statehouse/kernel';\nexport declare const own: 1;",
   });
   expect(text).toBe(
     "export { Wait as Pause } from '@statehouse/kernel';\n\nexport declare const own: 1;\n\nexport { wait as wait } from '@statehouse/kernel';",
