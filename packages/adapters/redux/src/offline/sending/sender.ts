@@ -228,8 +228,9 @@ export class Sender {
         cancel();
         resolve(attempt);
       };
+      const sending = async () => send(entry, ending.signal);
       // What throws is a fault in code, and may be gone in the next version of the application.
-      send(entry, ending.signal).then(end, (error: unknown) => end({ verdict: 'failed', error }));
+      sending().then(end, (error: unknown) => end({ verdict: 'failed', error }));
     });
   }
 
