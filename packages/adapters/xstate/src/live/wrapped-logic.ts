@@ -5,7 +5,6 @@ import {
   type AnyStateMachine,
   createMachine,
   type EventObject,
-  StateMachine,
 } from 'xstate';
 import { isRecord } from '../state/actor-state.ts';
 import type { WantedAction } from '../state/delays.ts';
@@ -40,7 +39,7 @@ export function wrapLogic(given: AnyActorLogic, options: WrapOptions): AnyActorL
   const wrap = (logic: AnyActorLogic): AnyActorLogic => {
     const known = wrapped.get(logic);
     if (known !== undefined) return known;
-    return logic instanceof StateMachine ? wrapMachine(logic) : wrapOther(logic);
+    return isMachine(logic) ? wrapMachine(logic) : wrapOther(logic);
   };
 
   const wrapMachine = (machine: AnyStateMachine): AnyStateMachine => {
@@ -140,6 +139,11 @@ function mapValues<Value, Mapped>(
   map: (value: Value, key: string) => Mapped,
 ): Record<string, Mapped> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}
+
+/** By what it has: an application may have more than one copy of XState. */
+function isMachine(logic: AnyActorLogic): logic is AnyStateMachine {
+  return 'implementations' in logic && 'provide' in logic;
 }
 
 function isLogic(value: unknown): value is AnyActorLogic {
