@@ -22,7 +22,13 @@ function keptOrder(options: Partial<PersistOptions> = {}) {
     async open() {
       const hub = createHub();
       const order = onHub(hub, 'order', orderMachine(bank), { time, random: seededRandom(1) });
-      const kept = persistStore(hub.store('order'), { storage, key: 'order', clock: time, timers: time, ...options });
+      const kept = persistStore(hub.store('order'), {
+        storage,
+        key: 'order',
+        clock: time,
+        timers: time,
+        ...options,
+      });
       await kept.restored;
       order.start();
       return { hub, order, kept };
@@ -147,7 +153,11 @@ describe('what cannot be put back', () => {
     ['another object', { cart: [] }, 'foreign-state'],
     ['timers that are none', { status: 'active', timers: [{ id: 1 }] }, 'foreign-state'],
     ['children without a logic', { status: 'active', children: { a: {} } }, 'foreign-state'],
-    ['a state that the machine does not know', { status: 'active', value: 'nowhere', context: {}, children: {} }, 'unknown-state'],
+    [
+      'a state that the machine does not know',
+      { status: 'active', value: 'nowhere', context: {}, children: {} },
+      'unknown-state',
+    ],
     [
       'a child that it does not know',
       {
@@ -192,7 +202,10 @@ test('what ran before a restore is ended before anything runs again', () => {
   });
   const machine = setup({ actors: { device } }).createMachine({
     initial: 'on',
-    states: { on: { invoke: { src: 'device', id: 'device' }, on: { OFF: 'off' } }, off: { on: { ON: 'on' } } },
+    states: {
+      on: { invoke: { src: 'device', id: 'device' }, on: { OFF: 'off' } },
+      off: { on: { ON: 'on' } },
+    },
   });
   const hub = createHub();
   const actor = onHub(hub, 'machine', machine).start();

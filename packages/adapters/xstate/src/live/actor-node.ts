@@ -5,6 +5,11 @@ import type { ActorPath, ActorState } from '../state/actor-state.ts';
 import type { FiredTimer } from '../state/state-after.ts';
 import type { CollectingScope } from './collecting-scope.ts';
 
+/** An event that is being worked on, and the entry that it becomes. */
+export interface Making {
+  entryId: number | undefined;
+}
+
 /** An event on its way to an actor, with what is known of where it comes from. */
 export interface Arrival {
   readonly event: EventObject;
@@ -12,6 +17,8 @@ export interface Arrival {
   readonly given: Dispatched;
   /** The entry that led to it. */
   readonly causeId: number | undefined;
+  /** The event that led to it, where that was being worked on. */
+  readonly making: Making | undefined;
   readonly timer: FiredTimer | undefined;
   /** Whether somebody waits for it to be done, and would hear an error. */
   isAwaited: boolean;
@@ -23,6 +30,7 @@ export function arrivalOf(event: EventObject): Arrival {
     event,
     given: event,
     causeId: undefined,
+    making: undefined,
     timer: undefined,
     isAwaited: false,
     failure: undefined,
@@ -93,7 +101,12 @@ export class ActorTree {
   }
 
   /** Takes in which children an actor has now, with all that is below them. */
-  grow(node: ActorNode, children: ChildRefs, state: ActorState | undefined, bornBy: number | undefined): void {
+  grow(
+    node: ActorNode,
+    children: ChildRefs,
+    state: ActorState | undefined,
+    bornBy: number | undefined,
+  ): void {
     if (node.seen === children) return;
     node.seen = children;
     for (const [id, child] of node.children) {

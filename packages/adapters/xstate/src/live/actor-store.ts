@@ -151,7 +151,7 @@ export class ActorStore implements Store<ActorState, Dispatched> {
     if (this.#isRunning) return;
     if (this.#state.status === 'stopped') this.#renew();
     if (this.#state.isIdle !== true) this.#resume(undefined);
-    else this.#steps.within(() => this.#init());
+    else this.#steps.within(undefined, () => this.#init());
   }
 
   stop(): void {
@@ -185,7 +185,7 @@ export class ActorStore implements Store<ActorState, Dispatched> {
     for (const { event } of waiting) running.ref.send(event);
     if (state.status === 'stopped') this.#isRunning = false;
     if (this.#isRunning) this.#resume(entryId);
-    this.views.next();
+    else this.views.next();
   }
 
   #beginWithContext(): void {
@@ -193,7 +193,9 @@ export class ActorStore implements Store<ActorState, Dispatched> {
     this.#logic.getInitialSnapshot = (scope: AnyActorScope, input: unknown) => {
       const snapshot = getInitialSnapshot(scope, input);
       const isRoot = scope.self._parent === undefined;
-      return isRoot && this.#initialContext !== undefined ? { ...snapshot, ...this.#initialContext } : snapshot;
+      return isRoot && this.#initialContext !== undefined
+        ? { ...snapshot, ...this.#initialContext }
+        : snapshot;
     };
   }
 
@@ -209,8 +211,10 @@ export class ActorStore implements Store<ActorState, Dispatched> {
       {
         time,
         cause: () => hub.cause,
+        making: () => this.#steps.making,
         stateAt: (path) => stateAt(this.#state, path),
-        within: (run) => this.#steps.within(run),
+        within: (causeId, run) => this.#steps.within(causeId, run),
+        drop: (path, timerId) => this.#steps.drop(path, timerId),
       },
       isIdle ? undefined : state,
     );
@@ -251,8 +255,7 @@ export class ActorStore implements Store<ActorState, Dispatched> {
   #resume(causeId: number | undefined): void {
     this.#isRunning = true;
     const state = this.#state;
-    const start = () => this.#running.start(state);
-    this.#steps.within(() => (causeId === undefined ? start() : this.#options.hub.causedBy(causeId, start)));
+    this.#steps.within(causeId, () => this.#running.start(state));
   }
 
   #init(): void {

@@ -15,7 +15,11 @@ const first = setup({ types: { context: {} as { name: string } } }).createMachin
   states: {
     booking: {
       initial: 'open',
-      states: { open: { on: { HOLD: 'held' } }, held: { after: { 1_000: 'open' } }, past: { type: 'history' } },
+      states: {
+        open: { on: { HOLD: 'held' } },
+        held: { after: { 1000: 'open' } },
+        past: { type: 'history' },
+      },
     },
     seat: { initial: 'none', states: { none: {}, chosen: {} } },
   },
@@ -30,7 +34,7 @@ const second = setup({ types: { context: {} as { names: readonly string[] } } })
       initial: 'open',
       states: {
         open: { on: { HOLD: 'waiting' } },
-        waiting: { initial: 'short', states: { short: { after: { 1_000: '#trip.reservation.open' } } } },
+        waiting: { initial: 'short', states: { short: { after: { 1000: '#trip.reservation.open' } } } },
       },
     },
     seat: { initial: 'none', states: { none: {}, chosen: {} } },

@@ -7,6 +7,7 @@ import {
   type HistoryState,
   NO_CHILDREN,
   NO_TIMERS,
+  type PendingTimer,
   runAt,
   stateAt,
   withoutTimer,
@@ -54,8 +55,8 @@ function ownStateAfter(before: ActorState, step: ActorStep, root: ActorState): A
   }
   const known = before.timers ?? NO_TIMERS;
   // A machine that is through has no timers any more.
-  const timers = next.status === 'active' ? timersAfter(known, self, actions, atMs) : NO_TIMERS;
-  if (next === previous && timers === known) return before;
+  const wanted = next.status === 'active' ? timersAfter(known, self, actions, atMs) : NO_TIMERS;
+  if (next === previous && wanted === known) return before;
   const { run, children = NO_CHILDREN, runs = 0 } = before;
   const own =
     next.children === previous.children
@@ -72,10 +73,24 @@ function ownStateAfter(before: ActorState, step: ActorStep, root: ActorState): A
         ? before.historyValue
         : plainHistory(next),
     children: own.children,
-    timers,
+    timers: own.children === children ? wanted : toThoseLeft(wanted, path, own.children),
     runs: own.runs,
     ...(run === undefined ? {} : { run }),
   };
+}
+
+/** Timers without those for children that are there no more. */
+function toThoseLeft(
+  timers: readonly PendingTimer[],
+  path: ActorPath,
+  children: ChildStates,
+): readonly PendingTimer[] {
+  const isLost = ({ to }: PendingTimer) => {
+    const id = to?.[path.length];
+    const isBelow = id !== undefined && path.every((step, at) => step === to?.[at]);
+    return isBelow && children[id] === undefined;
+  };
+  return timers.some(isLost) ? timers.filter((timer) => !isLost(timer)) : timers;
 }
 
 interface Parent {
