@@ -30,7 +30,7 @@ const machine = setup({
         pay: {
           guard: 'isFilled',
           target: 'paying',
-          actions: assign({ charge: ({ event }) => event.charge }),
+          actions: assign(({ event }) => ({ charge: event.charge })),
         },
       },
     },

@@ -31,7 +31,12 @@ function keptOrder(options: Partial<PersistOptions> = {}) {
       });
       await kept.restored;
       order.start();
-      return { hub, order, kept };
+      // As a page goes: nothing is written any more.
+      const close = async () => {
+        await kept.stop();
+        order.stop();
+      };
+      return { hub, order, kept, close };
     },
   };
 }
@@ -41,8 +46,7 @@ describe('kept by persistStore', () => {
     const { open, time } = keptOrder();
     const before = await open();
     time.advance(4_000);
-    await before.kept.flush();
-    before.order.stop();
+    await before.close();
     const after = await open();
     time.advance(999);
     expect(after.order.getSnapshot().children.reminder?.getSnapshot().value).toBe('resting');
@@ -53,8 +57,7 @@ describe('kept by persistStore', () => {
   test('a delay that ran out meanwhile goes off at once, though not before the start', async () => {
     const { open, time } = keptOrder();
     const before = await open();
-    await before.kept.flush();
-    before.order.stop();
+    await before.close();
     time.advance(100_000);
     const after = await open();
     const reading = () => after.order.getSnapshot().children.reminder?.getSnapshot();
@@ -67,14 +70,13 @@ describe('kept by persistStore', () => {
 
   test('an invocation runs again with the key that it had, and a card is charged once', async () => {
     const { open, time, bank } = keptOrder();
-    const { order, kept } = await open();
+    const { order, close } = await open();
     order.send({ type: 'ADD', item: 'tea' });
     order.send({ type: 'CHECK_OUT' });
     order.send({ type: 'ADDRESS', address: 'here' });
     order.send({ type: 'CHOOSE', delivery: 'bike' });
     time.advance(300);
-    await kept.flush();
-    order.stop();
+    await close();
     // The bank charged, but nobody heard of it.
     bank.answer(true);
     await turn();
@@ -106,8 +108,7 @@ describe('kept by persistStore', () => {
     const before = await open();
     before.order.send({ type: 'ADD', item: 'tea' });
     before.order.send({ type: 'CHECK_OUT' });
-    await before.kept.flush();
-    before.order.stop();
+    await before.close();
     const { order, kept } = await open();
     expect(kept.status.phase).toBe('ready');
     expect([order.getSnapshot().value, order.getSnapshot().context]).toEqual([

@@ -69,8 +69,10 @@ class World {
   }
 
   async do(doing: Doing): Promise<void> {
-    if (doing.kind === 'send') this.order.send(doing.event);
-    else if (doing.kind === 'answer') this.bank.answer(doing.isPaid);
+    if (doing.kind === 'send') {
+      // XState warns of what is sent to one that has ended.
+      if (this.state.status === 'active') this.order.send(doing.event);
+    } else if (doing.kind === 'answer') this.bank.answer(doing.isPaid);
     else if (doing.kind === 'wait') this.time.advance(doing.ms);
     else {
       const due = Math.min(...duesOf(this.state));
@@ -123,7 +125,14 @@ function situationOf({ state, time, bank }: World): string {
   ]);
   const isAlmost = duesOf(state).some((due) => due - time.nowMs() === 1);
   const { items = [], attempts } = Object(state.context);
-  return JSON.stringify([state.value, attempts, items.length > 0, below, isAlmost, bank.waiting]);
+  return JSON.stringify([
+    state.value,
+    Math.min(attempts, 4),
+    items.length > 0,
+    below,
+    isAlmost,
+    bank.waiting > 0,
+  ]);
 }
 
 const EVERY_STATE = [
@@ -174,7 +183,7 @@ test('in every situation that can be reached, 1 ms before each delay included, a
     }
   }
   expect([...values].sort()).toEqual(EVERY_STATE);
-  expect(seen.size).toBeGreaterThan(50);
+  expect(seen.size).toBeGreaterThan(100);
 });
 
 test('the pure reducer makes of every input what the running machine made of it', async () => {

@@ -69,7 +69,7 @@ test('a machine of the next version goes on in what the last one kept, timers in
   };
   const one = await open(first, 1);
   one.trip.send({ type: 'HOLD' });
-  await one.kept.flush();
+  await one.kept.stop();
   one.trip.stop();
   time.advance(400);
 
@@ -78,7 +78,7 @@ test('a machine of the next version goes on in what the last one kept, timers in
     value: { reservation: { waiting: 'short' }, seat: 'none' },
     context: { names: ['Ann', 'Lee'] },
   });
-  await two.kept.flush();
+  await two.kept.stop();
   two.trip.stop();
 
   const back = await open(first, 1);
@@ -90,7 +90,7 @@ test('a machine of the next version goes on in what the last one kept, timers in
   expect(back.trip.getSnapshot().value).toMatchObject({ booking: 'held' });
   time.advance(1);
   expect(back.trip.getSnapshot().value).toMatchObject({ booking: 'open' });
-  await back.kept.flush();
+  await back.kept.stop();
   back.trip.stop();
 
   const again = await open(second, 2);
