@@ -202,6 +202,31 @@ describe('rows of a newer version', () => {
     expect(await rows.get('ann')).toEqual(personIn(1, ANN));
   });
 
+  test('lose nothing on a way down that a program did not go to its end', async () => {
+    const { contents, time, open } = device();
+    const lossy = [
+      {
+        to: 2,
+        up: () => ({ first: 'Ann', note: 'none' }),
+        down: () => ({ first: 'Ann' }),
+      },
+    ];
+    const newer = await open({ version: 2, migrations: lossy });
+    await newer.write([{ id: 'ann', row: { first: 'Ann', note: 'likes tea' } }]);
+    await newer.close();
+    const before = new Map(contents);
+    const older = await open({ version: 1, migrations: lossy });
+    await passed(time, 10);
+    await older.close();
+    // As if it had died before it deleted what it had moved.
+    for (const [key, value] of before) contents.set(key, value);
+    const again = await open({ version: 2, migrations: lossy });
+    expect(await again.get('ann')).toEqual({ first: 'Ann', note: 'likes tea' });
+    await passed(time, 10);
+    expect(versionsOf(contents)).toEqual([2]);
+    expect(await again.get('ann')).toEqual({ first: 'Ann', note: 'likes tea' });
+  });
+
   test.each([
     ['persist/newer-version', { version: 2, migrations: peopleSteps.map(({ to, up }) => ({ to, up })) }],
     ['persist/newer-version', { version: 2, migrations: [] }],
