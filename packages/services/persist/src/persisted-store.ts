@@ -2,7 +2,7 @@ import type { Store } from '@statehouse/hub';
 import { systemClock, systemTimers } from '@statehouse/kernel';
 import type { KeyValueWrite } from '@statehouse/storage';
 import { type StateCodec, stateCodec } from './codec/codec.ts';
-import type { Companion } from './companion.ts';
+import type { Accompaniment, Companion } from './companion.ts';
 import { persistError } from './errors.ts';
 import {
   type Damage,
@@ -278,11 +278,13 @@ class Persisting implements PersistedStore {
     if (this.#isPaused && !this.#isSaved()) throw persistError('paused');
     if (this.#isPaused) return;
     const parts = this.#parts();
+    let beside: Accompaniment | undefined;
     try {
-      const beside = this.#companion?.take();
+      beside = this.#companion?.take();
       await this.#save(parts, beside?.writes ?? []);
       beside?.saved();
     } catch (error) {
+      beside?.failed?.();
       const problem = codedFor(error);
       this.#hasFailed = true;
       if (this.#isPaused) this.#become({ isSaved: false, problem });

@@ -174,6 +174,24 @@ describe('rows of an older version', () => {
     expect([rows.status.migration.phase, versionsOf(contents)]).toEqual(['done', [2]]);
   });
 
+  test('are still there when a write of the application fails while they are moved', async () => {
+    const { contents, time, open, optionsOf, leave } = device();
+    await leave(20);
+    const memory = optionsOf({}).storage;
+    const storage: KeyValueStore = {
+      ...memory,
+      write: (writes) =>
+        writes.some(({ value }) => value?.includes('"first":"Zoë"'))
+          ? new Promise((_, reject) => time.after(5, () => reject(new Error('no room'))))
+          : memory.write(writes),
+    };
+    const rows = await open({ version: 2, storage, maxChunkRows: 20 });
+    const written = rows.write([{ id: idOf(5), row: personIn(2, { ...ANN, first: 'Zoë' }) }]);
+    await Promise.all([expect(written).rejects.toThrow('no room'), passed(time, 100)]);
+    expect([rows.status.migration.phase, versionsOf(contents)]).toEqual(['done', [2]]);
+    expect(await rows.get(idOf(5))).toEqual(personIn(2, { ...ANN, cents: 5 }));
+  });
+
   test('are not deleted where the new ones are read back otherwise than they were written', async () => {
     const { contents, time, open, optionsOf, leave } = device();
     await leave(20);

@@ -1,7 +1,7 @@
 import { emptyTable, type Table } from '@statehouse/collections/table';
 import { createPlainStore } from '@statehouse/hub';
 import { VirtualTime } from '@statehouse/kernel/testing';
-import { createMemoryKeyValueStore } from '@statehouse/storage';
+import { createMemoryKeyValueStore, type KeyValueStore } from '@statehouse/storage';
 import { describe, expect, test } from 'vitest';
 import type { MigrationStep } from '../migrations/migrate.ts';
 import { isPlain } from '../patch/patch.ts';
@@ -198,6 +198,32 @@ describe('another version of a store with tables', () => {
     expect(back.store.getState().people.get('p5')).toEqual({ id: 'p5', title: 'written meanwhile' });
     expect(back.store.getState().people.get('p6')).toEqual({ id: 'p6', title: 'title 6' });
     expect(back.store.getState().page).toBe(50);
+  });
+
+  test('is reached by rows that could not be written once', async () => {
+    const { contents, time, start } = device();
+    const first = await start();
+    for (let at = 0; at < 20; at += 1) first.store.dispatch(put(`p${at}`, `title ${at}`));
+    await first.kept.stop();
+    const memory = createMemoryKeyValueStore(contents);
+    let isFull = true;
+    const storage: KeyValueStore = {
+      ...memory,
+      write: (writes) =>
+        isFull && writes.some(({ key }) => key.includes('/head'))
+          ? Promise.reject(new Error('full'))
+          : memory.write(writes),
+    };
+    const { store, kept } = await start({ version: 2, migrations: steps, storage });
+    store.dispatch(put('p5', 'written meanwhile!'));
+    await expect(kept.flush()).rejects.toThrow('full');
+    await passed(time, 100);
+    expect(kept.status.rows?.people?.migration.phase).toBe('done');
+    expect(kept.status.isSaved).toBe(false);
+    isFull = false;
+    await kept.flush();
+    const again = await start({ version: 2, migrations: steps });
+    expect(again.store.getState().people.get('p5')?.title).toBe('written meanwhile!');
   });
 
   test.each([

@@ -21,13 +21,6 @@ interface KeptTable {
   saved: unknown;
 }
 
-/** A table in the state on its way to the storage. */
-interface TakenTable {
-  readonly table: KeptTable;
-  readonly value: unknown;
-  readonly settled: () => void;
-}
-
 /**
  * The tables of a store, kept row by row beside the rest of its state.
  *
@@ -43,8 +36,6 @@ export class KeptTables implements Companion {
   readonly #numbers = new WeakMap<object, number>();
   #lastNumber = 0;
   #isRestored = false;
-  /** What was taken and is not known to be durable. */
-  #taken: readonly TakenTable[] = [];
   #listener: (rows: Readonly<Record<string, RowsStatus>>) => void = () => {};
 
   /** @throws StatehouseError `persist/not-restorable` */
@@ -105,8 +96,6 @@ export class KeptTables implements Companion {
   }
 
   take(): Accompaniment | undefined {
-    // What came of the last ones is not known; these say all that is to be said.
-    for (const { settled } of this.#taken) settled();
     const state = this.#store.getState();
     const writings = this.#tables.flatMap((table) => {
       const value = valueAt(state, table.keys)?.value;
@@ -114,9 +103,19 @@ export class KeptTables implements Companion {
       const writing = changes.length > 0 ? table.rows?.begin(changes) : undefined;
       return writing === undefined ? [] : [{ table, value, ...writing }];
     });
-    this.#taken = writings;
     if (writings.length === 0) return undefined;
-    return { writes: writings.flatMap(({ writes }) => writes), saved: () => this.#saved(writings) };
+    return {
+      writes: writings.flatMap(({ writes }) => writes),
+      saved() {
+        for (const { table, value, settled } of writings) {
+          table.saved = value;
+          settled();
+        }
+      },
+      failed() {
+        for (const { settled } of writings) settled();
+      },
+    };
   }
 
   async purge(): Promise<void> {
@@ -128,14 +127,6 @@ export class KeptTables implements Companion {
 
   async stop(): Promise<void> {
     await Promise.all(this.#tables.map(({ rows }) => rows?.close()));
-  }
-
-  #saved(taken: readonly TakenTable[]): void {
-    for (const { table, value, settled } of taken) {
-      table.saved = value;
-      settled();
-    }
-    this.#taken = [];
   }
 
   #restore(rest: unknown): void {
