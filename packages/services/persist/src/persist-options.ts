@@ -1,10 +1,10 @@
-import type { Clock, Timers } from '@statehouse/kernel';
+import type { Clock, Stopwatch, Timers } from '@statehouse/kernel';
 import type { KeyValueStore } from '@statehouse/storage';
 import type { Codec } from './codec/codec.ts';
 import type { ImportedState } from './imports/redux-persist.ts';
 import type { MigrationStep } from './migrations/migrate.ts';
 import type { Selection } from './patch/selection.ts';
-import type { TableForm } from './tables/table-form.ts';
+import type { TableKeeping } from './tables/table-keeping.ts';
 
 /** What is kept of a store, where, and how. */
 export interface PersistOptions {
@@ -14,10 +14,10 @@ export interface PersistOptions {
   /** Which parts of the state are kept, as paths: `['cart', 'user.settings']`. All of it without. */
   readonly select?: Selection;
   /**
-   * Tables in the state that are kept row by row, by their paths: `{ 'posts.entities': byId }`. Their rows are
-   * migrated one by one, in the background; steps of the rest see a number in their place.
+   * Tables in the state that are kept row by row: `byRows({ 'posts.entities': byId })`. Their rows are migrated one by
+   * one, in the background; steps of the rest see a number in their place.
    */
-  readonly rows?: Readonly<Record<string, TableForm>>;
+  readonly rows?: TableKeeping;
   /** The version of the state's shape; 1 unless told. */
   readonly version?: number;
   readonly migrations?: readonly MigrationStep[];
@@ -33,4 +33,6 @@ export interface PersistOptions {
   readonly maxRecords?: number;
   readonly clock?: Clock;
   readonly timers?: Timers;
+  /** Measures how long rows keep the thread. */
+  readonly stopwatch?: Stopwatch;
 }

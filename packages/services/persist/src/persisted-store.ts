@@ -20,7 +20,6 @@ import { differencesBetween } from './patch/patch.ts';
 import { merged, selected } from './patch/selection.ts';
 import type { PersistOptions } from './persist-options.ts';
 import { codedFor, type PersistedStore, type PersistStatus } from './persist-status.ts';
-import { KeptTables } from './tables/kept-tables.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
@@ -35,7 +34,7 @@ export function persistStore<State>(
   options: PersistOptions,
 ): PersistedStore {
   if (options.rows === undefined) return keepStore(store, options);
-  const tables = new KeptTables(store, options.rows, options);
+  const tables = options.rows.keep(store, options);
   return keepStore(tables.rest, tables.restOptions, tables);
 }
 

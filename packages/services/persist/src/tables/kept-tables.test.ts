@@ -7,6 +7,7 @@ import type { MigrationStep } from '../migrations/migrate.ts';
 import { isPlain } from '../patch/patch.ts';
 import type { PersistOptions } from '../persist-options.ts';
 import { persistStore } from '../persisted-store.ts';
+import { byRows } from './by-rows.ts';
 import { tableForm } from './persistent-table.ts';
 import { byId } from './table-form.ts';
 
@@ -29,7 +30,7 @@ function parsePost(stored: unknown): Post {
 }
 
 const people = emptyTable<Post>(({ id }) => id);
-const rows = { 'posts.entities': byId, people: tableForm<Post>(({ id }) => id, parsePost) };
+const rows = byRows({ 'posts.entities': byId, people: tableForm<Post>(({ id }) => id, parsePost) });
 
 const put =
   (id: string, title: string): Change =>
@@ -63,7 +64,15 @@ function device() {
       nameOf: () => 'change',
     });
     const storage = createMemoryKeyValueStore(contents);
-    const kept = persistStore(store, { storage, key: 'app', clock: time, timers: time, rows, ...options });
+    const kept = persistStore(store, {
+      storage,
+      key: 'app',
+      clock: time,
+      timers: time,
+      stopwatch: time,
+      rows,
+      ...options,
+    });
     return { store, kept };
   };
   const start = async (options: Partial<PersistOptions> = {}) => {
@@ -258,7 +267,7 @@ describe('another version of a store with tables', () => {
 
   test('with something else where a table should be is refused when it is written', async () => {
     const { start } = device();
-    const { store, kept } = await start({ rows: { page: byId } });
+    const { store, kept } = await start({ rows: byRows({ page: byId }) });
     store.dispatch(put('p1', 'one'));
     await expect(kept.flush()).rejects.toMatchObject({ code: 'persist/not-a-table' });
     expect(kept.status.phase).toBe('failing');

@@ -1,15 +1,13 @@
-import type { Store } from '@statehouse/hub';
 import { systemStopwatch, systemTimers } from '@statehouse/kernel';
-import type { Accompaniment, Companion } from '../companion.ts';
+import type { Accompaniment } from '../companion.ts';
 import { persistError } from '../errors.ts';
 import { valueAt, withValue } from '../patch/selection.ts';
 import type { PersistOptions } from '../persist-options.ts';
 import { OpenRows, type RowsStatus } from '../rows/kept-rows.ts';
 import { Slices } from '../rows/slices.ts';
 import type { TableForm } from './table-form.ts';
+import type { KeepableStore, TablesBeside } from './table-keeping.ts';
 import { tableRowsOptions } from './table-rows.ts';
-
-type KeepableStore = Pick<Store, 'getState' | 'subscribe' | 'restore'>;
 
 /** One table of a store. */
 interface KeptTable {
@@ -27,7 +25,7 @@ interface KeptTable {
  * Invariant: `saved` is what the storage would give back of a table; rows are written in one moment with the rest of
  * the state that they belong to.
  */
-export class KeptTables implements Companion {
+export class KeptTables implements TablesBeside {
   /** The store as the rest of it is kept: in the place of each table stands a number, another for each version of it. */
   readonly rest: KeepableStore;
   readonly #store: KeepableStore;
@@ -66,10 +64,10 @@ export class KeptTables implements Companion {
 
   /** Reads all rows in slices of the thread, those of other versions as what they become. */
   async before(): Promise<void> {
-    const { timers = systemTimers } = this.#options;
-    const slices = new Slices({ sliceMs: 8, timers, stopwatch: systemStopwatch });
+    const { timers = systemTimers, stopwatch = systemStopwatch } = this.#options;
+    const slices = new Slices({ sliceMs: 8, timers, stopwatch });
     for (const table of this.#tables) {
-      const rows = await OpenRows.open({ ...tableRowsOptions(this.#options, table.path), timers });
+      const rows = await OpenRows.open(tableRowsOptions(this.#options, table.path));
       const builder = table.form.begin();
       let isEmpty = true;
       for await (const page of rows.pages()) {
