@@ -2,9 +2,10 @@ import type { StatehouseError } from '@statehouse/kernel';
 import { stateCodec } from '../codec/codec.ts';
 import { type Damage, readKept } from '../format/kept-state.ts';
 import { Keys } from '../format/keys.ts';
+import type { PersistOptions } from '../persist-options.ts';
 import { codedFor } from '../persist-status.ts';
 import type { RowsDryRun } from '../rows/dry-run.ts';
-import type { DryRunOptions } from '../tables/table-keeping.ts';
+import type { KeptPlace } from '../tables/table-keeping.ts';
 import { migrate } from './migrate.ts';
 
 /** What taking up a kept store with these options would come to. */
@@ -25,7 +26,7 @@ export type StateDryRun =
  *
  * @throws StatehouseError `persist/newer-version`, `persist/no-step` of tables, `persist/unknown-tag`
  */
-export async function dryRun(options: DryRunOptions): Promise<DryRun> {
+export async function dryRun(options: KeptPlace & Pick<PersistOptions, 'rows'>): Promise<DryRun> {
   const { storage, key, version = 1, migrations = [] } = options;
   const { kept, damage } = await readKept(storage, new Keys(key), stateCodec(options.codecs));
   const stateOf = (stored: unknown, from: number): StateDryRun => {

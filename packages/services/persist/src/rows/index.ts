@@ -1,6 +1,6 @@
 export { byRows } from '../tables/by-rows.ts';
 export { byId, type TableBuilder, type TableForm } from '../tables/table-form.ts';
-export type { DryRunOptions, KeepableStore, TableKeeping, TablesBeside } from '../tables/table-keeping.ts';
+export type { KeepableStore, KeptPlace, TableKeeping, TablesBeside } from '../tables/table-keeping.ts';
 export { dryRunRows, type RowsDryRun } from './dry-run.ts';
 export {
   type KeptRows,

@@ -1,8 +1,8 @@
 import { systemStopwatch, systemTimers } from '@statehouse/kernel';
 import type { Accompaniment } from '../companion.ts';
 import { persistError } from '../errors.ts';
+import type { KeepOptions } from '../keep-options.ts';
 import { valueAt, withValue } from '../patch/selection.ts';
-import type { PersistOptions } from '../persist-options.ts';
 import { OpenRows, type RowsStatus } from '../rows/kept-rows.ts';
 import { Slices } from '../rows/slices.ts';
 import type { TableForm } from './table-form.ts';
@@ -29,7 +29,7 @@ export class KeptTables implements TablesBeside {
   /** The store as the rest of it is kept: in the place of each table stands a number, another for each version of it. */
   readonly rest: KeepableStore;
   readonly #store: KeepableStore;
-  readonly #options: PersistOptions;
+  readonly #options: KeepOptions;
   readonly #tables: readonly KeptTable[];
   readonly #numbers = new WeakMap<object, number>();
   #lastNumber = 0;
@@ -37,7 +37,7 @@ export class KeptTables implements TablesBeside {
   #listener: (rows: Readonly<Record<string, RowsStatus>>) => void = () => {};
 
   /** @throws StatehouseError `persist/not-restorable` */
-  constructor(store: KeepableStore, forms: Readonly<Record<string, TableForm>>, options: PersistOptions) {
+  constructor(store: KeepableStore, forms: Readonly<Record<string, TableForm>>, options: KeepOptions) {
     if (store.restore === undefined) throw persistError('not-restorable');
     this.#store = store;
     this.#options = options;
@@ -56,7 +56,7 @@ export class KeptTables implements TablesBeside {
   }
 
   /** How the rest is kept: its tables are selected with it, so that a change of theirs is one of its own. */
-  get restOptions(): PersistOptions {
+  get restOptions(): KeepOptions {
     const { select } = this.#options;
     if (select === undefined) return this.#options;
     return { ...this.#options, select: [...select, ...this.#tables.map(({ path }) => path)] };

@@ -1,9 +1,9 @@
 import type { MigrationStep } from '../migrations/migrate.ts';
 import type { RowsOptions } from '../rows/kept-rows.ts';
-import type { DryRunOptions } from './table-keeping.ts';
+import type { KeptPlace } from './table-keeping.ts';
 
 /** How the rows of one table of a store are kept: beside the rest of it, and by the same steps. */
-export function tableRowsOptions(options: DryRunOptions, path: string): RowsOptions<unknown> {
+export function tableRowsOptions(options: KeptPlace, path: string): RowsOptions<unknown> {
   const { storage, key, version = 1, migrations = [], codecs, timers, stopwatch } = options;
   return {
     storage,
