@@ -25,8 +25,10 @@ export interface RunningActorPorts {
   making(): Making | undefined;
   /** The present state of an actor. */
   stateAt(path: ActorPath): ActorState | undefined;
-  /** Runs something as what an entry led to, and closes what it opened. */
-  within(causeId: number | undefined, run: () => void): void;
+  causedBy(entryId: number, run: () => void): void;
+  /** How many gates are open, and the way back to so many. */
+  depth(): number;
+  closeTo(depth: number): void;
   /** A timer went off for an actor that is there no more. */
   drop(path: ActorPath, timerId: string): void;
 }
@@ -176,11 +178,20 @@ export class RunningActor {
       return;
     }
     const arrival = this.#arrival(source, target, event);
+    const { causeId } = arrival;
     node.await(arrival);
+    const ports = this.#ports;
+    if (causeId === undefined || causeId === ports.cause()) this.#pass(node, pass, source, target, event);
+    else ports.causedBy(causeId, () => this.#pass(node, pass, source, target, event));
+  }
+
+  #pass(node: ActorNode, pass: Relay, ...given: Parameters<Relay>): void {
+    const depth = this.#ports.depth();
     this.#depth += 1;
     try {
-      this.#ports.within(arrival.causeId, () => pass(source, target, event));
+      pass(...given);
     } finally {
+      this.#ports.closeTo(depth);
       this.#depth -= 1;
       // Everything was worked on, but for what comes to an actor that has ended.
       if (this.#depth === 0 && this.#isStarted) node.forgetWaiting();
