@@ -122,6 +122,7 @@ export class EventSteps {
       next = collecting.collect(below.transition, snapshot, event);
     } catch (error) {
       notes.close();
+      this.#ports.running().takeBackNames();
       this.#failed(arrival, error);
       return snapshot;
     } finally {

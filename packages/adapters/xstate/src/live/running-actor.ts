@@ -12,6 +12,7 @@ import {
   type ChildRefs,
   type Making,
 } from './actor-node.ts';
+import { takeBackNames } from './system-names.ts';
 
 /** What `createActor` takes besides what the hub gives it. */
 export type CreateOptions = Readonly<Record<string, unknown>>;
@@ -141,6 +142,11 @@ export class RunningActor {
     } finally {
       this.#sending = undefined;
     }
+  }
+
+  /** After a transition that threw. */
+  takeBackNames(): void {
+    if (this.#tree !== undefined) takeBackNames(this.ref, this.#tree.root);
   }
 
   /** Stops the timers that an actor has no more; XState does not where an event is for a child that has ended. */
