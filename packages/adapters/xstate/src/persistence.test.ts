@@ -3,7 +3,7 @@ import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import { type PersistOptions, persistStore } from '@statehouse/persist';
 import { createMemoryKeyValueStore } from '@statehouse/storage';
 import { describe, expect, test } from 'vitest';
-import { createActor, fromCallback, setup } from 'xstate';
+import { assign, createActor, fromCallback, fromPromise, setup } from 'xstate';
 import { onHub } from './on-hub.ts';
 import { Bank } from './testing/bank.ts';
 import { orderMachine } from './testing/order.ts';
@@ -145,6 +145,40 @@ describe('kept by persistStore', () => {
     time.advance(5_000);
     expect(order.getSnapshot().children.reminder?.getSnapshot().value).toBe('ready');
   });
+});
+
+test('an error in a context, where machines put what was refused, is kept', async () => {
+  const storage = createMemoryKeyValueStore();
+  const machine = setup({
+    types: { context: {} as { error: unknown } },
+    actors: { asking: fromPromise(() => Promise.reject(new RangeError('too much'))) },
+  }).createMachine({
+    context: { error: undefined },
+    initial: 'asking',
+    states: {
+      asking: {
+        invoke: {
+          src: 'asking',
+          onError: { target: 'refused', actions: assign({ error: ({ event }) => event.error }) },
+        },
+      },
+      refused: {},
+    },
+  });
+  const open = async () => {
+    const hub = createHub();
+    const actor = onHub(hub, 'machine', machine);
+    const kept = persistStore(hub.store('machine'), { storage, key: 'machine' });
+    await kept.restored;
+    actor.start();
+    await turn();
+    await kept.stop();
+    return actor.getSnapshot();
+  };
+  await open();
+  const { value, context } = await open();
+  expect([value, context.error]).toEqual(['refused', expect.any(Error)]);
+  expect(context.error).toMatchObject({ name: 'RangeError', message: 'too much' });
 });
 
 describe('what cannot be put back', () => {
