@@ -116,15 +116,21 @@ export class RunningActor {
     this.#isStarted = true;
     this.ref.start();
     if (resumed === undefined || this.#tree === undefined) return;
-    const nowMs = this.#ports.time.nowMs();
-    this.#eachTimer(this.#tree.root, resumed, (node, timer) => {
-      // Beginning may have led to a transition that cancelled it.
-      if (this.#ports.stateAt(node.path)?.timers?.includes(timer) !== true) return;
-      const { id, event, dueAtMs, to } = timer;
-      const target = to === undefined ? node.ref : this.at(to)?.ref;
-      if (target === undefined) return;
-      this.ref.system.scheduler.schedule(node.ref, target, event, Math.max(0, dueAtMs - nowMs), id);
-    });
+    const waiting: (readonly [ActorNode, PendingTimer])[] = [];
+    this.#eachTimer(this.#tree.root, resumed, (node, timer) => waiting.push([node, timer]));
+    // What is over goes off in the order in which it would have.
+    waiting.sort(([, one], [, other]) => one.dueAtMs - other.dueAtMs);
+    for (const [node, timer] of waiting) this.#resume(node, timer);
+  }
+
+  #resume(node: ActorNode, timer: PendingTimer): void {
+    // Beginning may have led to a transition that cancelled it.
+    if (this.#ports.stateAt(node.path)?.timers?.includes(timer) !== true) return;
+    const { id, event, dueAtMs, to } = timer;
+    const target = to === undefined ? node.ref : this.at(to)?.ref;
+    if (target === undefined) return;
+    const delayMs = Math.max(0, dueAtMs - this.#ports.time.nowMs());
+    this.ref.system.scheduler.schedule(node.ref, target, event, delayMs, id);
   }
 
   /** Stops it; what its actors still do concerns nobody. */
