@@ -3,7 +3,7 @@ import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import { type PersistOptions, persistStore } from '@statehouse/persist';
 import { createMemoryKeyValueStore } from '@statehouse/storage';
 import { describe, expect, test } from 'vitest';
-import { createActor, fromCallback, setup } from 'xstate';
+import { assign, createActor, createMachine, fromCallback, fromPromise, setup } from 'xstate';
 import { onHub } from './on-hub.ts';
 import { Bank } from './testing/bank.ts';
 import { orderMachine } from './testing/order.ts';
@@ -145,6 +145,61 @@ describe('kept by persistStore', () => {
     time.advance(5_000);
     expect(order.getSnapshot().children.reminder?.getSnapshot().value).toBe('ready');
   });
+});
+
+test('delays that ran out meanwhile go off in the order in which they were due, whoever they belong to', () => {
+  const time = new VirtualTime();
+  const ticking = createMachine({ initial: 'one', states: { one: { after: { 3: 'two' } }, two: {} } });
+  const machine = setup({ actors: { ticking } }).createMachine({
+    invoke: { src: 'ticking', id: 'ticking' },
+    initial: 'one',
+    states: { one: { after: { 5: 'two' } }, two: {} },
+  });
+  const kept = onHub(createHub(), 'machine', machine, { time }).start().hub.getState();
+  time.advance(100);
+  const hub = createHub();
+  const again = onHub(hub, 'machine', machine, { time });
+  hub.store('machine').restore?.(kept);
+  again.start();
+  time.advance(0);
+  expect([...hub.journal.entries()].slice(-2).map(({ name }) => name)).toEqual([
+    'ticking/xstate.after.3.(machine).one',
+    'xstate.after.5.(machine).one',
+  ]);
+});
+
+test('an error in a context, where machines put what was refused, is kept', async () => {
+  const storage = createMemoryKeyValueStore();
+  const machine = setup({
+    types: { context: {} as { error: unknown } },
+    actors: { asking: fromPromise(() => Promise.reject(new RangeError('too much'))) },
+  }).createMachine({
+    context: { error: undefined },
+    initial: 'asking',
+    states: {
+      asking: {
+        invoke: {
+          src: 'asking',
+          onError: { target: 'refused', actions: assign({ error: ({ event }) => event.error }) },
+        },
+      },
+      refused: {},
+    },
+  });
+  const open = async () => {
+    const hub = createHub();
+    const actor = onHub(hub, 'machine', machine);
+    const kept = persistStore(hub.store('machine'), { storage, key: 'machine' });
+    await kept.restored;
+    actor.start();
+    await turn();
+    await kept.stop();
+    return actor.getSnapshot();
+  };
+  await open();
+  const { value, context } = await open();
+  expect([value, context.error]).toEqual(['refused', expect.any(Error)]);
+  expect(context.error).toMatchObject({ name: 'RangeError', message: 'too much' });
 });
 
 describe('what cannot be put back', () => {

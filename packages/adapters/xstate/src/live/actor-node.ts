@@ -70,9 +70,15 @@ export class ActorNode {
 
   /** Takes what is known of an event that it now works on. What came before that was dropped. */
   take(event: EventObject): Arrival {
-    const at = this.#waiting.findIndex((arrival) => arrival.event === event);
-    const [arrival] = at === -1 ? [] : this.#waiting.splice(0, at + 1).slice(-1);
-    return arrival ?? arrivalOf(event);
+    const waiting = this.#waiting;
+    for (let at = 0; at < waiting.length; at += 1) {
+      const arrival = waiting[at];
+      if (arrival?.event !== event) continue;
+      if (at + 1 === waiting.length) waiting.length = 0;
+      else waiting.splice(0, at + 1);
+      return arrival;
+    }
+    return arrivalOf(event);
   }
 
   forgetWaiting(): void {

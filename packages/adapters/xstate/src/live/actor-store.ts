@@ -8,7 +8,7 @@ import { type ActorPath, type ActorState, problemOfState, stateAt } from '../sta
 import { contextToRevive } from '../state/plain-context.ts';
 import { completed, ghostOf, problemOfRevived } from '../state/revived.ts';
 import { freshState } from '../state/state-after.ts';
-import { type Arrival, arrivalOf } from './actor-node.ts';
+import type { Arrival } from './actor-node.ts';
 import { ActorViews } from './actor-views.ts';
 import { type ActorChange, EventSteps } from './event-steps.ts';
 import { Notes } from './notes.ts';
@@ -136,10 +136,13 @@ export class ActorStore implements Store<ActorState, Dispatched> {
     const node = this.#running.at(path);
     if (node === undefined) throw this.#unknownActor(path);
     const arrival: Arrival = {
-      ...arrivalOf(eventOf(given)),
+      event: eventOf(given),
       given,
       causeId: this.#options.hub.cause,
+      making: this.#steps.making,
+      timer: undefined,
       isAwaited: true,
+      failure: undefined,
     };
     this.#running.send(node, arrival);
     arrival.isAwaited = false;
@@ -151,7 +154,7 @@ export class ActorStore implements Store<ActorState, Dispatched> {
     if (this.#isRunning) return;
     if (this.#state.status === 'stopped') this.#renew();
     if (this.#state.isIdle !== true) this.#resume(undefined);
-    else this.#steps.within(undefined, () => this.#init());
+    else this.#steps.within(() => this.#init());
   }
 
   stop(): void {
@@ -213,7 +216,9 @@ export class ActorStore implements Store<ActorState, Dispatched> {
         cause: () => hub.cause,
         making: () => this.#steps.making,
         stateAt: (path) => stateAt(this.#state, path),
-        within: (causeId, run) => this.#steps.within(causeId, run),
+        causedBy: (entryId, run) => hub.causedBy(entryId, run),
+        depth: () => this.#steps.depth,
+        closeTo: (depth) => this.#steps.closeTo(depth),
         drop: (path, timerId) => this.#steps.drop(path, timerId),
       },
       isIdle ? undefined : state,
@@ -255,7 +260,9 @@ export class ActorStore implements Store<ActorState, Dispatched> {
   #resume(causeId: number | undefined): void {
     this.#isRunning = true;
     const state = this.#state;
-    this.#steps.within(causeId, () => this.#running.start(state));
+    const start = () => this.#steps.within(() => this.#running.start(state));
+    if (causeId === undefined) start();
+    else this.#options.hub.causedBy(causeId, start);
   }
 
   #init(): void {

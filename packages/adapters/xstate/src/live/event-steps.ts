@@ -50,19 +50,23 @@ export class EventSteps {
     this.#ports = ports;
   }
 
-  /** Runs something as what an entry led to, and closes the gates that it opened. */
-  within(causeId: number | undefined, run: () => void): void {
-    const { hub } = this.#ports;
+  /** Runs something, and closes the gates that it opened. */
+  within(run: () => void): void {
     const depth = this.#opened.length;
-    const closing = () => {
-      try {
-        run();
-      } finally {
-        while (this.#opened.length > depth) this.#opened.pop()?.close();
-      }
-    };
-    if (causeId === undefined || causeId === hub.cause) closing();
-    else hub.causedBy(causeId, closing);
+    try {
+      run();
+    } finally {
+      this.closeTo(depth);
+    }
+  }
+
+  /** How many gates are open. */
+  get depth(): number {
+    return this.#opened.length;
+  }
+
+  closeTo(depth: number): void {
+    while (this.#opened.length > depth) this.#opened.pop()?.close();
   }
 
   /** A timer that came to nothing is over all the same. */
@@ -115,9 +119,10 @@ export class EventSteps {
     this.making = making;
     let next: unknown;
     try {
-      next = collecting.collect((own) => below.transition(snapshot, event, own));
+      next = collecting.collect(below.transition, snapshot, event);
     } catch (error) {
       notes.close();
+      this.#ports.running().takeBackNames();
       this.#failed(arrival, error);
       return snapshot;
     } finally {

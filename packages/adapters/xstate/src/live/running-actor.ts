@@ -12,6 +12,7 @@ import {
   type ChildRefs,
   type Making,
 } from './actor-node.ts';
+import { takeBackNames } from './system-names.ts';
 
 /** What `createActor` takes besides what the hub gives it. */
 export type CreateOptions = Readonly<Record<string, unknown>>;
@@ -25,8 +26,10 @@ export interface RunningActorPorts {
   making(): Making | undefined;
   /** The present state of an actor. */
   stateAt(path: ActorPath): ActorState | undefined;
-  /** Runs something as what an entry led to, and closes what it opened. */
-  within(causeId: number | undefined, run: () => void): void;
+  causedBy(entryId: number, run: () => void): void;
+  /** How many gates are open, and the way back to so many. */
+  depth(): number;
+  closeTo(depth: number): void;
   /** A timer went off for an actor that is there no more. */
   drop(path: ActorPath, timerId: string): void;
 }
@@ -113,15 +116,21 @@ export class RunningActor {
     this.#isStarted = true;
     this.ref.start();
     if (resumed === undefined || this.#tree === undefined) return;
-    const nowMs = this.#ports.time.nowMs();
-    this.#eachTimer(this.#tree.root, resumed, (node, timer) => {
-      // Beginning may have led to a transition that cancelled it.
-      if (this.#ports.stateAt(node.path)?.timers?.includes(timer) !== true) return;
-      const { id, event, dueAtMs, to } = timer;
-      const target = to === undefined ? node.ref : this.at(to)?.ref;
-      if (target === undefined) return;
-      this.ref.system.scheduler.schedule(node.ref, target, event, Math.max(0, dueAtMs - nowMs), id);
-    });
+    const waiting: (readonly [ActorNode, PendingTimer])[] = [];
+    this.#eachTimer(this.#tree.root, resumed, (node, timer) => waiting.push([node, timer]));
+    // What is over goes off in the order in which it would have.
+    waiting.sort(([, one], [, other]) => one.dueAtMs - other.dueAtMs);
+    for (const [node, timer] of waiting) this.#resume(node, timer);
+  }
+
+  #resume(node: ActorNode, timer: PendingTimer): void {
+    // Beginning may have led to a transition that cancelled it.
+    if (this.#ports.stateAt(node.path)?.timers?.includes(timer) !== true) return;
+    const { id, event, dueAtMs, to } = timer;
+    const target = to === undefined ? node.ref : this.at(to)?.ref;
+    if (target === undefined) return;
+    const delayMs = Math.max(0, dueAtMs - this.#ports.time.nowMs());
+    this.ref.system.scheduler.schedule(node.ref, target, event, delayMs, id);
   }
 
   /** Stops it; what its actors still do concerns nobody. */
@@ -139,6 +148,11 @@ export class RunningActor {
     } finally {
       this.#sending = undefined;
     }
+  }
+
+  /** After a transition that threw. */
+  takeBackNames(): void {
+    if (this.#tree !== undefined) takeBackNames(this.ref, this.#tree.root);
   }
 
   /** Stops the timers that an actor has no more; XState does not where an event is for a child that has ended. */
@@ -176,11 +190,20 @@ export class RunningActor {
       return;
     }
     const arrival = this.#arrival(source, target, event);
+    const { causeId } = arrival;
     node.await(arrival);
+    const ports = this.#ports;
+    if (causeId === undefined || causeId === ports.cause()) this.#pass(node, pass, source, target, event);
+    else ports.causedBy(causeId, () => this.#pass(node, pass, source, target, event));
+  }
+
+  #pass(node: ActorNode, pass: Relay, ...given: Parameters<Relay>): void {
+    const depth = this.#ports.depth();
     this.#depth += 1;
     try {
-      this.#ports.within(arrival.causeId, () => pass(source, target, event));
+      pass(...given);
     } finally {
+      this.#ports.closeTo(depth);
       this.#depth -= 1;
       // Everything was worked on, but for what comes to an actor that has ended.
       if (this.#depth === 0 && this.#isStarted) node.forgetWaiting();

@@ -67,7 +67,7 @@ function ownStateAfter(before: ActorState, step: ActorStep, root: ActorState): A
     output: next.output,
     error: next.error,
     value: next.value,
-    context: next.context === previous.context ? before.context : plainContext(next.context),
+    context: next.context === previous.context ? before.context : plainContext(next.context, before.context),
     historyValue:
       next.historyValue === previous.historyValue && before.historyValue !== undefined
         ? before.historyValue
@@ -147,7 +147,7 @@ export function freshState(ref: AnyActorRef, run: string, atMs: number | undefin
     output: snapshot.output,
     error: snapshot.error,
     value: snapshot.value,
-    context: plainContext(snapshot.context),
+    context: plainContext(snapshot.context, undefined),
     historyValue: plainHistory(snapshot),
     children,
     timers: isBeginning ? timersAfter(NO_TIMERS, ref, initialActionsOf(ref), atMs) : NO_TIMERS,
