@@ -6,5 +6,5 @@ export {
 } from './leader-store.ts';
 export type { ShareOptions } from './share-options.ts';
 export { type SharedStore, shareStore } from './shared-store.ts';
-export type { SharedStatus } from './sharing.ts';
+export type { SharedStatus } from './shared-status.ts';
 export type { SharableStore } from './store-binding.ts';

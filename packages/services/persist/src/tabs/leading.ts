@@ -133,11 +133,16 @@ export class Leading {
 
   #begun(epoch: number, stored: Pick<Welcome, 'parts' | 'applied'> | undefined): void {
     const { replica, binding, runner, plan } = this.#tab;
+    binding.listen();
+    // Nothing is kept, and there was no leader: it begins with what the program has.
     if (stored === undefined && replica.epoch === 0) replica.align(binding.parts);
     replica.lead(epoch, stored);
     this.#hasBegun = true;
     this.#isBeginning = true;
-    for (const each of [...replica.pending]) this.#place(each);
+    for (const each of [...replica.pending]) {
+      if (each.kind === 'input') this.#waiting.push(each);
+      else this.#order(each, { differences: each.differences });
+    }
     this.#isBeginning = false;
     this.#sayAll();
     this.#show();

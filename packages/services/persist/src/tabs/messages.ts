@@ -41,6 +41,18 @@ export type Heard =
   | { readonly kind: 'other-version'; readonly version: number; readonly isNewer: boolean }
   | { readonly kind: 'unreadable'; readonly problem: string };
 
+/** Whether only a leader says such a thing. */
+export function isFromLeader({ kind }: TabMessage): boolean {
+  return kind === 'pong' || kind === 'welcome' || kind === 'change' || kind === 'saved' || kind === 'answer';
+}
+
+/** Which leader says it; undefined of what others say. */
+export function epochOf(message: TabMessage): number | undefined {
+  if (message.kind === 'welcome') return message.welcome.epoch;
+  const isOrder = message.kind === 'pong' || message.kind === 'change' || message.kind === 'saved';
+  return isOrder ? message.epoch : undefined;
+}
+
 /** Raised with every change of what is said here; the newer one leads. */
 const PROTOCOL = 1;
 

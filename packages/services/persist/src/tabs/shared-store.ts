@@ -1,8 +1,9 @@
 import { randomId, systemClock, systemRandom, systemTimers } from '@statehouse/kernel';
 import { persistError } from '../errors.ts';
-import type { SharableStore } from './store-binding.ts';
 import type { ShareOptions, SharePlan } from './share-options.ts';
-import { type SharedStatus, Sharing } from './sharing.ts';
+import type { SharedStatus } from './shared-status.ts';
+import { Sharing } from './sharing.ts';
+import type { SharableStore } from './store-binding.ts';
 
 /** A store that all tabs have in common. */
 export interface SharedStore {

@@ -3,23 +3,17 @@ import type { TabChannel } from '@statehouse/storage/tabs';
 import { type StateCodec, stateCodec } from '../codec/codec.ts';
 import { persistError } from '../errors.ts';
 import type { Difference } from '../patch/patch.ts';
-import { codedFor, type PersistStatus } from '../persist-status.ts';
+import { codedFor } from '../persist-status.ts';
 import { Candidacy } from './candidacy.ts';
+import { Following } from './following.ts';
 import { LeaderWatch } from './leader-watch.ts';
 import { Leading, type Runner } from './leading.ts';
-import { type Health, readMessage, type TabMessage, writeMessage } from './messages.ts';
+import { epochOf, isFromLeader, readMessage, type TabMessage, writeMessage } from './messages.ts';
 import { OpenQuestions } from './open-questions.ts';
-import { type OrderedChange, Replica, type Welcome } from './replica.ts';
+import { Replica } from './replica.ts';
 import type { SharePlan } from './share-options.ts';
+import { type SharedStatus, StatusBoard } from './shared-status.ts';
 import { type SharableStore, StoreBinding } from './store-binding.ts';
-
-/** How this tab is among the others. */
-export interface SharedStatus extends PersistStatus {
-  /** `alone`: the browser has no locks, so nothing is shared. */
-  readonly role: 'waiting' | 'leader' | 'follower' | 'alone';
-  /** Versions that other tabs run, which are not listened to. */
-  readonly otherVersions: readonly number[];
-}
 
 /**
  * One tab among others.
@@ -36,25 +30,19 @@ export class Sharing {
   readonly #binding: StoreBinding;
   readonly #runner: Runner | undefined;
   readonly #questions: OpenQuestions;
-  readonly #listeners = new Set<(status: SharedStatus) => void>();
+  readonly #following: Following;
+  readonly #board = new StatusBoard();
   #channel: TabChannel | undefined;
   #candidacy: Candidacy | undefined;
   #watch: LeaderWatch | undefined;
   #leading: Leading | undefined;
-  #status: SharedStatus = { phase: 'reading', isSaved: false, role: 'waiting', otherVersions: [] };
-  /** The status that the listeners know. */
-  #told = this.#status;
-  /** How the leader's storage is. */
-  #health: Health = { phase: 'reading' };
+  #otherVersions: readonly number[] = [];
   /** Why this tab takes part no more, or is alone. */
   #problem: StatehouseError | undefined;
   #end: 'refused' | 'stopped' | undefined;
   #isAlone = false;
-  #isListening = false;
-  #unsubscribe = () => {};
+  #notice: StatehouseError | undefined;
   #stopWatchingFreeze = () => {};
-  /** What was pending first when the leader was last heard. */
-  #stuck = 0;
 
   constructor(store: SharableStore, plan: SharePlan, tab: string, runner: Runner | undefined) {
     this.#plan = plan;
@@ -63,6 +51,12 @@ export class Sharing {
     this.#replica = new Replica(tab, this.#binding.parts);
     this.#runner = runner;
     this.#questions = new OpenQuestions((number, what) => this.#say({ kind: 'ask', what, number }));
+    this.#following = new Following({
+      replica: this.#replica,
+      binding: this.#binding,
+      say: (message) => this.#say(message),
+      onAdopted: () => this.#adopted(),
+    });
     this.restored = this.#ready.promise;
     // Who does not wait for it reads the status.
     this.restored.catch(() => {});
@@ -70,12 +64,11 @@ export class Sharing {
   }
 
   get status(): SharedStatus {
-    return this.#status;
+    return this.#board.status;
   }
 
   subscribe(listener: (status: SharedStatus) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#board.subscribe(listener);
   }
 
   async flush(): Promise<void> {
@@ -90,7 +83,7 @@ export class Sharing {
     if (this.#end !== undefined) return;
     const patience = Promise.withResolvers<void>();
     const cancel = this.#plan.timers.after(this.#plan.patienceMs, patience.resolve);
-    const isDone = this.#isListening && !this.#replica.isSaved ? this.flush() : Promise.resolve();
+    const isDone = this.#binding.isListening && !this.#replica.isSaved ? this.flush() : Promise.resolve();
     await Promise.race([isDone.catch(() => {}), patience.promise]);
     cancel();
     this.#leave('stopped');
@@ -102,7 +95,7 @@ export class Sharing {
     const submission = this.#replica.submit({ input });
     const done = this.#questions.sent(submission.sequence);
     if (this.#leading !== undefined) this.#leading.send(submission);
-    else this.#submit([submission]);
+    else this.#following.submit([submission]);
     return done;
   }
 
@@ -118,7 +111,7 @@ export class Sharing {
     channel.listen((heard) => this.#hear(heard));
     this.#candidacy = new Candidacy(tabs.locks, name, {
       onHeld: () => this.#lead(),
-      onLost: () => this.#yield(),
+      onLost: () => this.#lost(),
       onFailed: (reason) => this.#goAlone(reason),
     });
     this.#watch = new LeaderWatch({
@@ -175,8 +168,7 @@ export class Sharing {
   }
 
   #begun(): void {
-    this.#listen();
-    const { phase, problem } = this.#leading?.health ?? this.#health;
+    const { phase, problem } = (this.#leading ?? this.#following).health;
     if (phase === 'refused' && problem !== undefined) this.#ready.reject(errorFrom(problem));
     else this.#ready.resolve();
     this.#questions.adopted(this.#replica.applied.get(this.#replica.tab) ?? 0);
@@ -216,7 +208,7 @@ export class Sharing {
     if (this.#end !== undefined) return;
     this.#end = end;
     this.#yield();
-    this.#unsubscribe();
+    this.#binding.stop();
     this.#stopWatchingFreeze();
     this.#watch?.stop();
     this.#channel?.close();
@@ -230,7 +222,8 @@ export class Sharing {
     if (this.#end !== undefined) return;
     const heard = readMessage(raw, this.#plan.version, this.#codec);
     if (heard.kind === 'unreadable') {
-      this.#refresh(persistError('tab-message', { problem: heard.problem }));
+      this.#notice = persistError('tab-message', { problem: heard.problem });
+      this.#refresh();
     } else if (heard.kind === 'other-version') this.#hearOther(heard.version, heard.isNewer);
     else if (this.#leading !== undefined && !isFromLeader(heard.message))
       this.#leading.hear(heard.from, heard.message);
@@ -239,9 +232,7 @@ export class Sharing {
 
   /** The newer program leads: it can read what the older one has written, and not the other way round. */
   #hearOther(version: number, isNewer: boolean): void {
-    const { otherVersions } = this.#status;
-    if (!otherVersions.includes(version))
-      this.#status = { ...this.#status, otherVersions: [...otherVersions, version] };
+    if (!this.#otherVersions.includes(version)) this.#otherVersions = [...this.#otherVersions, version];
     const isLeaving = this.#problem !== undefined;
     if (isNewer && !isLeaving) {
       this.#problem = persistError('newer-tab', { found: version, known: this.#plan.version });
@@ -271,82 +262,22 @@ export class Sharing {
     if (this.#leading !== undefined && epoch > this.#replica.epoch) this.#lost();
     if (this.#leading !== undefined) return;
     this.#watch?.heard();
-    if (message.kind === 'welcome') this.#welcomed(message.welcome, message.health);
-    else if (epoch !== this.#replica.epoch) {
-      if (epoch !== 0) this.#say({ kind: 'hello' });
-    } else if (message.kind === 'change') this.#take(message.change);
-    else if (message.kind === 'saved') this.#saved(message.position, message.health);
-    else if (message.kind === 'pong') this.#compare(message.position);
+    this.#following.hear(message, epoch);
+    if (message.kind === 'change' && epoch === this.#replica.epoch)
+      this.#questions.ordered(this.#replica.tab, message.change);
+    this.#refresh();
   }
 
-  #welcomed(welcome: Welcome, health: Health): void {
-    const isKnown = welcome.epoch === this.#replica.epoch && this.#isListening;
-    this.#health = health;
-    // Others ask too; and an answer may be older than what came after it.
-    if (isKnown && welcome.position <= this.#replica.position) {
-      if (welcome.saved < 0) this.#replica.forget();
-      else this.#replica.settle(welcome.saved);
-      this.#refresh();
-      return;
-    }
-    this.#replica.adopt(welcome);
-    this.#listen();
-    this.#show();
-    this.#questions.adopted(welcome.applied.get(this.#replica.tab) ?? 0);
-    this.#submit(this.#replica.pending);
+  #adopted(): void {
+    this.#questions.adopted(this.#replica.applied.get(this.#replica.tab) ?? 0);
     for (const [number, what] of this.#questions.open) this.#say({ kind: 'ask', what, number });
     this.#ready.resolve();
-    this.#refresh();
-  }
-
-  #take(change: OrderedChange): void {
-    const outcome = this.#replica.confirm(change);
-    if (outcome === 'missing') this.#say({ kind: 'hello' });
-    else if (outcome === 'new') this.#show();
-    else this.#align();
-    if (outcome !== 'missing') this.#questions.ordered(this.#replica.tab, change);
-    this.#refresh();
-  }
-
-  #saved(position: number, health: Health): void {
-    this.#health = health;
-    if (position <= this.#replica.position) this.#replica.settle(position);
-    this.#refresh();
-  }
-
-  /** Looks whether something that was said has not been heard. */
-  #compare(position: number): void {
-    if (position > this.#replica.position) this.#say({ kind: 'hello' });
-    const [first] = this.#replica.pending;
-    if (first !== undefined && first.sequence === this.#stuck) this.#submit(this.#replica.pending);
-    this.#stuck = first?.sequence ?? 0;
-  }
-
-  #listen(): void {
-    if (this.#isListening) return;
-    this.#isListening = true;
-    this.#unsubscribe = this.#binding.listen();
-  }
-
-  #show(): void {
-    this.#binding.show(this.#replica.shown);
-    this.#align();
-  }
-
-  /** From now on the store and the base share what they have in common. */
-  #align(): void {
-    if (this.#replica.pending.length === 0) this.#replica.align(this.#binding.parts);
   }
 
   #changed(differences: readonly Difference[]): void {
     if (this.#leading !== undefined) this.#leading.change(differences);
-    else this.#submit([this.#replica.submit({ differences })]);
+    else this.#following.submit([this.#replica.submit({ differences })]);
     this.#refresh();
-  }
-
-  #submit(submissions: Replica['pending']): void {
-    if (submissions.length > 0 && this.#isListening)
-      this.#say({ kind: 'submit', epoch: this.#replica.epoch, submissions });
   }
 
   async #ask(what: 'flush' | 'purge'): Promise<void> {
@@ -360,53 +291,26 @@ export class Sharing {
     this.#channel?.post(writeMessage(message, this.#replica.tab, this.#plan.version, this.#codec));
   }
 
-  #refresh(notice?: StatehouseError): void {
-    const { otherVersions } = this.#status;
+  #refresh(): void {
     const leading = this.#leading;
-    if (leading !== undefined) this.#health = leading.health;
-    const { phase, problem: reported } = this.#health;
-    const problem = this.#problem ?? (reported && errorFrom(reported)) ?? notice;
+    const { phase, problem: reported } = (leading ?? this.#following).health;
+    const problem = this.#problem ?? (reported && errorFrom(reported)) ?? this.#notice;
     const damage = leading?.damage;
-    const status: SharedStatus = {
+    this.#board.show({
       phase: this.#end ?? phase,
-      isSaved: this.#isListening && this.#replica.isSaved,
+      isSaved: this.#replica.epoch > 0 && this.#replica.isSaved,
       role: this.#role,
-      otherVersions,
+      otherVersions: this.#otherVersions,
       ...(problem === undefined ? {} : { problem }),
       ...(damage === undefined ? {} : { damage }),
-    };
-    this.#status = status;
-    if (isSameStatus(status, this.#told)) return;
-    this.#told = status;
-    for (const listener of [...this.#listeners]) listener(status);
+    });
   }
 
   get #role(): SharedStatus['role'] {
     if (this.#isAlone) return 'alone';
     if (this.#leading !== undefined) return 'leader';
-    return this.#isListening ? 'follower' : 'waiting';
+    return this.#replica.epoch > 0 ? 'follower' : 'waiting';
   }
-}
-
-function isSameStatus(one: SharedStatus, other: SharedStatus): boolean {
-  return (
-    one.phase === other.phase &&
-    one.isSaved === other.isSaved &&
-    one.role === other.role &&
-    one.otherVersions === other.otherVersions &&
-    one.problem?.code === other.problem?.code &&
-    one.damage === other.damage
-  );
-}
-
-function isFromLeader({ kind }: TabMessage): boolean {
-  return kind === 'pong' || kind === 'welcome' || kind === 'change' || kind === 'saved' || kind === 'answer';
-}
-
-function epochOf(message: TabMessage): number | undefined {
-  if (message.kind === 'welcome') return message.welcome.epoch;
-  const isOrder = message.kind === 'pong' || message.kind === 'change' || message.kind === 'saved';
-  return isOrder ? message.epoch : undefined;
 }
 
 function errorFrom({ code, message }: { readonly code: string; readonly message: string }): StatehouseError {

@@ -17,6 +17,7 @@ export class StoreBinding {
   readonly #select: Selection | undefined;
   readonly #onChange: (differences: readonly Difference[]) => void;
   #parts: unknown;
+  #unsubscribe: (() => void) | undefined;
   #isPuttingBack = false;
   /** Whether somebody changed the store because of what was put into it. */
   #hasReacted = false;
@@ -36,10 +37,21 @@ export class StoreBinding {
     return this.#parts;
   }
 
-  /** Hears of changes from now on; what changed before stays as it is, and is not shared. Answers with the way to stop. */
-  listen(): () => void {
+  /** Whether changes are heard. */
+  get isListening(): boolean {
+    return this.#unsubscribe !== undefined;
+  }
+
+  /** Hears of changes from now on; what changed before is what the program begins with. */
+  listen(): void {
+    if (this.#unsubscribe !== undefined) return;
     this.#parts = this.#look();
-    return this.#store.subscribe((change) => this.#heard(change));
+    this.#unsubscribe = this.#store.subscribe((change) => this.#heard(change));
+  }
+
+  stop(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
   }
 
   /** Makes the shared parts those given; the others, and what is the same in them, stay the same objects. */
