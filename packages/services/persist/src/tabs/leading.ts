@@ -48,6 +48,7 @@ export class Leading {
   #hasBegun = false;
   /** Whether what is ordered belongs to what the order begins with, which is told and shown as a whole. */
   #isBeginning = false;
+  #hasEnded = false;
   #isRunning = false;
   /** Inputs that wait for what others know of the leader before. */
   #waiting: (Submission & { readonly kind: 'input' })[] = [];
@@ -68,7 +69,9 @@ export class Leading {
       plan.clock,
       plan.patienceMs / 2,
       () => this.#term.isHeld(),
-      () => tab.onLost(),
+      () => {
+        if (!this.#hasEnded) tab.onLost();
+      },
     );
     this.#term.begin();
   }
@@ -125,6 +128,7 @@ export class Leading {
   }
 
   end(): void {
+    this.#hasEnded = true;
     this.#cancelGathering?.();
     this.#term.end();
     if (this.#isRunning) this.#tab.runner?.stop();
@@ -153,7 +157,7 @@ export class Leading {
 
   #run(): void {
     const { runner } = this.#tab;
-    if (this.#isRunning) return;
+    if (this.#isRunning || this.#hasEnded) return;
     this.#isRunning = true;
     runner?.start();
     const waiting = this.#waiting;
@@ -224,7 +228,7 @@ export class Leading {
   }
 
   #sayHealth(): void {
-    const { epoch, saved } = this.#tab.replica.welcome;
+    const { epoch, saved } = this.#tab.replica;
     this.#tab.say({ kind: 'saved', epoch, position: saved, health: this.#health });
   }
 

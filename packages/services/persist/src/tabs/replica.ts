@@ -73,6 +73,11 @@ export class Replica {
     return this.#position;
   }
 
+  /** The place up to which all is durable; -1 if not even what the epoch began with is. */
+  get saved(): number {
+    return this.#saved;
+  }
+
   get base(): unknown {
     return this.#base;
   }
@@ -106,11 +111,6 @@ export class Replica {
       applied: this.#applied,
       tail: [...this.#tail],
     };
-  }
-
-  /** What would be lost if nobody but this tab knew of it. */
-  get unsaved(): readonly ChangeId[] {
-    return [...this.#tail, ...this.#pending];
   }
 
   /** Notes a change of this tab. */

@@ -132,7 +132,8 @@ export class Sharing {
   #goAlone(cause: unknown): void {
     this.#isAlone = true;
     this.#problem = persistError('no-locks', {}, { cause });
-    this.#channel?.close();
+    this.#stopWatchingFreeze();
+    this.#closeChannel();
     this.#watch?.stop();
     this.#lead();
   }
@@ -211,7 +212,7 @@ export class Sharing {
     this.#binding.stop();
     this.#stopWatchingFreeze();
     this.#watch?.stop();
-    this.#channel?.close();
+    this.#closeChannel();
     const problem = this.#problem ?? persistError('stopped');
     this.#questions.giveUp(problem);
     this.#ready.reject(problem);
@@ -288,7 +289,19 @@ export class Sharing {
   }
 
   #say(message: TabMessage): void {
-    this.#channel?.post(writeMessage(message, this.#replica.tab, this.#plan.version, this.#codec));
+    if (this.#channel === undefined) return;
+    try {
+      this.#channel.post(writeMessage(message, this.#replica.tab, this.#plan.version, this.#codec));
+    } catch (error) {
+      // A value that cannot be written is the status's affair, not that of whoever changed the store.
+      this.#notice = codedFor(error);
+      this.#refresh();
+    }
+  }
+
+  #closeChannel(): void {
+    this.#channel?.close();
+    this.#channel = undefined;
   }
 
   #refresh(): void {
