@@ -26,5 +26,6 @@ export {
   type VirtualTabs,
   type VirtualTabsOptions,
 } from '../tabs/virtual-tabs.ts';
+export { runTabsConformance, type TabsDriver, type TabsSubject } from '../tabs/conformance.ts';
 export { type ConformanceTest, expectEqual, expectRefused } from './expectation.ts';
 export { sampleRecord, sampleRecords } from './sample-records.ts';
