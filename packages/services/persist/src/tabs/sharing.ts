@@ -202,6 +202,8 @@ export class Sharing {
     this.#leading?.end();
     this.#leading = undefined;
     this.#candidacy?.withdraw();
+    // Whoever leads next has all of the others' patience.
+    this.#watch?.heard();
     this.#refresh();
   }
 
