@@ -35,7 +35,11 @@ export function countedAt(count: number): Counted {
  * was reported as durable. Writes of all kinds happen: records, snapshots, changes during a write.
  */
 export async function countUntilKilled(storage: KeyValueStore, say: (line: string) => void): Promise<void> {
-  const store = createPlainStore<Counted, 'count'>({ initial: countedAt(0), reduce: next, nameOf: () => 'count' });
+  const store = createPlainStore<Counted, 'count'>({
+    initial: countedAt(0),
+    reduce: next,
+    nameOf: () => 'count',
+  });
   const kept = persistStore(store, { storage, key: 'counted', debounceMs: 1, maxRecords: 15 });
   await kept.restored;
   if (kept.status.damage !== undefined) say(`damaged ${kept.status.damage.problem}`);

@@ -15,7 +15,9 @@ export async function servePage(): Promise<PageServer> {
   const server = createServer((request, response) => {
     const isScript = request.url?.startsWith('/page.js') === true;
     response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html; charset=utf-8' });
-    response.end(isScript ? script : '<!doctype html><title>Kept</title><script type="module" src="/page.js"></script>');
+    response.end(
+      isScript ? script : '<!doctype html><title>Kept</title><script type="module" src="/page.js"></script>',
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${portOf(server)}/`, close: () => closed(server) };

@@ -41,7 +41,9 @@ describe.skipIf(browserPath === undefined)(`a store that tabs of a real browser 
     expect([await roleOf(one), await roleOf(other)]).toEqual(['leader', 'follower']);
     await Promise.all([change(one, 'one', 200), change(other, 'other', 200)]);
     await rest(one, other);
-    expect((await idsOf(one)).toSorted()).toEqual([...idsFrom('one', 200), ...idsFrom('other', 200)].toSorted());
+    expect((await idsOf(one)).toSorted()).toEqual(
+      [...idsFrom('one', 200), ...idsFrom('other', 200)].toSorted(),
+    );
   });
 
   test('goes on in another tab when the leader is closed in the middle of its changes', async () => {
@@ -51,7 +53,9 @@ describe.skipIf(browserPath === undefined)(`a store that tabs of a real browser 
     await leader.close({ runBeforeUnload: false });
     await changing;
     await rest(one, other);
-    expect(await idsOf(one)).toEqual(expect.arrayContaining([...idsFrom('leader', 20), ...idsFrom('one', 100)]));
+    expect(await idsOf(one)).toEqual(
+      expect.arrayContaining([...idsFrom('leader', 20), ...idsFrom('one', 100)]),
+    );
     expect([await roleOf(one), await roleOf(other)].toSorted()).toEqual(['follower', 'leader']);
   });
 

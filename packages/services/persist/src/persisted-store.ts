@@ -312,11 +312,7 @@ class Persisting implements PersistedStore {
     this.#place = { ...place, at: place.at + 1, before: check };
   }
 
-  async #saveGeneration(
-    parts: unknown,
-    generation: number,
-    beside: readonly KeyValueWrite[],
-  ): Promise<void> {
+  async #saveGeneration(parts: unknown, generation: number, beside: readonly KeyValueWrite[]): Promise<void> {
     const { storage, version, clock } = this.#options;
     const text = JSON.stringify(this.#codec.encode(parts));
     const { body, head } = generationWrites(this.#keys, generation, text, version, clock.nowMs());

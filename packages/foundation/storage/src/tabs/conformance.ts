@@ -60,40 +60,46 @@ function lockTests(testTabs: TestTabs): void {
     await settle();
   });
 
-  testTabs('a stolen name is lost to its holder, who can give nothing back any more', async (subject, name) => {
-    const { tabs, settle } = subject;
-    const [first, second, third] = tabs;
-    const log: string[] = [];
-    const holder = asking(locksOf(first), name, 'first', log);
-    await settle();
-    const waiting = asking(locksOf(second), name, 'second', log);
-    await settle();
-    const thief = asking(locksOf(third), name, 'third', log, { steal: true });
-    await settle();
-    expectEqual(log.toSorted(), ['first holds', 'first lost', 'third holds'], 'after the theft');
-    holder.release();
-    await settle();
-    expectEqual(log.length, 3, 'nobody else holds');
-    thief.release();
-    await settle();
-    expectEqual(log.at(-1), 'second holds', 'who waited');
-    waiting.release();
-    await settle();
-  });
+  testTabs(
+    'a stolen name is lost to its holder, who can give nothing back any more',
+    async (subject, name) => {
+      const { tabs, settle } = subject;
+      const [first, second, third] = tabs;
+      const log: string[] = [];
+      const holder = asking(locksOf(first), name, 'first', log);
+      await settle();
+      const waiting = asking(locksOf(second), name, 'second', log);
+      await settle();
+      const thief = asking(locksOf(third), name, 'third', log, { steal: true });
+      await settle();
+      expectEqual(log.toSorted(), ['first holds', 'first lost', 'third holds'], 'after the theft');
+      holder.release();
+      await settle();
+      expectEqual(log.length, 3, 'nobody else holds');
+      thief.release();
+      await settle();
+      expectEqual(log.at(-1), 'second holds', 'who waited');
+      waiting.release();
+      await settle();
+    },
+  );
 }
 
 function channelTests(testTabs: TestTabs): void {
-  testTabs('all others hear what is said, in its order, and nobody hears himself', async ({ tabs, settle }, name) => {
-    const heard: string[][] = [[], [], []];
-    const channels = tabs.map((tab) => channelOf(tab, name));
-    for (const [at, channel] of channels.entries())
-      channel.listen((message) => heard[at]?.push(String(message)));
-    for (let number = 0; number < 20; number += 1) channels[0]?.post(`a${number}`);
-    await settle();
-    const said = Array.from({ length: 20 }, (_, number) => `a${number}`);
-    expectEqual(heard, [[], said, said], 'what was heard');
-    for (const channel of channels) channel.close();
-  });
+  testTabs(
+    'all others hear what is said, in its order, and nobody hears himself',
+    async ({ tabs, settle }, name) => {
+      const heard: string[][] = [[], [], []];
+      const channels = tabs.map((tab) => channelOf(tab, name));
+      for (const [at, channel] of channels.entries())
+        channel.listen((message) => heard[at]?.push(String(message)));
+      for (let number = 0; number < 20; number += 1) channels[0]?.post(`a${number}`);
+      await settle();
+      const said = Array.from({ length: 20 }, (_, number) => `a${number}`);
+      expectEqual(heard, [[], said, said], 'what was heard');
+      for (const channel of channels) channel.close();
+    },
+  );
 
   testTabs('what arrives is a copy, and is heard as long as one listens', async ({ tabs, settle }, name) => {
     const [one, other] = [channelOf(tabs[0], name), channelOf(tabs[1], name)];

@@ -27,7 +27,10 @@ describe('virtual tabs', () => {
     const browser = createVirtualTabs({ timers: time, random: seededRandom(1), delayMs: () => 5 });
     const [speaker, frozen, dead] = [browser.open(), browser.open(), browser.open()];
     const heard: string[] = [];
-    for (const [name, tab] of [['frozen', frozen], ['dead', dead]] as const) {
+    for (const [name, tab] of [
+      ['frozen', frozen],
+      ['dead', dead],
+    ] as const) {
       tab.openChannel?.('c').listen((message) => heard.push(`${name} ${String(message)}`));
       tab.timers.after(10, () => heard.push(`${name} timer`));
     }

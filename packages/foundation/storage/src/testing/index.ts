@@ -20,12 +20,12 @@ export {
   type LogCall,
   type LogFault,
 } from '../log/crashable-memory.ts';
+export { runTabsConformance, type TabsDriver, type TabsSubject } from '../tabs/conformance.ts';
 export {
   createVirtualTabs,
   type VirtualTab,
   type VirtualTabs,
   type VirtualTabsOptions,
 } from '../tabs/virtual-tabs.ts';
-export { runTabsConformance, type TabsDriver, type TabsSubject } from '../tabs/conformance.ts';
 export { type ConformanceTest, expectEqual, expectRefused } from './expectation.ts';
 export { sampleRecord, sampleRecords } from './sample-records.ts';

@@ -120,8 +120,7 @@ export class LeaderTerm {
   #keep(storage: KeyValueStore): PersistedStore {
     let hasBegun = false;
     const store = {
-      getState: () =>
-        hasBegun || this.#stored === undefined ? this.#replica.base : this.#stored.parts,
+      getState: () => (hasBegun || this.#stored === undefined ? this.#replica.base : this.#stored.parts),
       restore: (parts: unknown) => {
         this.#stored = { parts };
       },

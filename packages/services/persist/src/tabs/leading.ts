@@ -152,7 +152,9 @@ export class Leading {
     this.#show();
     this.#tab.onBegun();
     if (runner !== undefined)
-      this.#cancelGathering = plan.timers.after(plan.gatherMs, () => this.#wakefulness.whenSure(() => this.#run()));
+      this.#cancelGathering = plan.timers.after(plan.gatherMs, () =>
+        this.#wakefulness.whenSure(() => this.#run()),
+      );
   }
 
   #run(): void {

@@ -2,7 +2,7 @@ import { canonicalize } from '@statehouse/kernel';
 import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shareStore, type SharedStore } from './shared-store.ts';
+import { type SharedStore, shareStore } from './shared-store.ts';
 import { type HouseTab, noWords, TabHouse, type WordChange, wordStore } from './tab-house.fixture.ts';
 
 /** What a tab did, and what it had seen when it did it. */
@@ -74,9 +74,15 @@ class Page {
 
 const which = fc.nat(3);
 const step = fc.oneof(
-  { weight: 12, arbitrary: fc.record({ act: fc.constant('change' as const), which, key: fc.constantFrom('a', 'b', 'c') }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({ act: fc.constant('change' as const), which, key: fc.constantFrom('a', 'b', 'c') }),
+  },
   { weight: 6, arbitrary: fc.record({ act: fc.constant('wait' as const), ms: fc.nat(300) }) },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant('wait' as const), ms: fc.integer({ min: 500, max: 2_000 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ act: fc.constant('wait' as const), ms: fc.integer({ min: 500, max: 2_000 }) }),
+  },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('freeze' as const), which, notice: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('thaw' as const), which }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('die' as const), which }) },
@@ -138,26 +144,33 @@ function expectNothingLost(pages: readonly Page[], state: typeof noWords): void 
 
 test('all tabs hold the same, nothing is lost that must not be, and the later change holds, whatever dies or freezes', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), fc.nat(1_000_000), async (steps, seed) => {
-      const house = new TabHouse(seed);
-      const pages = await live(house, steps);
-      const living = pages.filter((page) => page.phase !== 'dead');
-      const [first] = living;
-      const state = first?.state ?? noWords;
-      expect(living.map((page) => page.status.role).sort().slice(0, -1)).toEqual(
-        living.slice(1).map(() => 'follower'),
-      );
-      expect(living.filter((page) => page.status.role === 'leader')).toHaveLength(1);
-      for (const page of living) {
-        expect(page.status).toMatchObject({ phase: 'ready', isSaved: true });
-        expect(canonicalize({ ...page.state })).toBe(canonicalize({ ...state }));
-      }
-      expectNothingLost(pages, state);
-      for (const page of living) page.die();
-      const heir = new Page(house, 'heir');
-      await house.pass(500);
-      expect(heir.state).toEqual(state);
-    }),
+    fc.asyncProperty(
+      fc.array(step, { minLength: 5, maxLength: 60 }),
+      fc.nat(1_000_000),
+      async (steps, seed) => {
+        const house = new TabHouse(seed);
+        const pages = await live(house, steps);
+        const living = pages.filter((page) => page.phase !== 'dead');
+        const [first] = living;
+        const state = first?.state ?? noWords;
+        expect(
+          living
+            .map((page) => page.status.role)
+            .sort()
+            .slice(0, -1),
+        ).toEqual(living.slice(1).map(() => 'follower'));
+        expect(living.filter((page) => page.status.role === 'leader')).toHaveLength(1);
+        for (const page of living) {
+          expect(page.status).toMatchObject({ phase: 'ready', isSaved: true });
+          expect(canonicalize({ ...page.state })).toBe(canonicalize({ ...state }));
+        }
+        expectNothingLost(pages, state);
+        for (const page of living) page.die();
+        const heir = new Page(house, 'heir');
+        await house.pass(500);
+        expect(heir.state).toEqual(state);
+      },
+    ),
     cases(60),
   );
 }, 300_000);

@@ -164,7 +164,8 @@ function submissionFrom(stored: unknown, codec: StateCodec): Submission | undefi
   const id = idFrom(stored);
   if (id === undefined || !isRecord(stored)) return undefined;
   const { input } = stored;
-  if (input !== undefined) return isJson(input) ? { ...id, kind: 'input', input: codec.decode(input) } : undefined;
+  if (input !== undefined)
+    return isJson(input) ? { ...id, kind: 'input', input: codec.decode(input) } : undefined;
   const differences = differencesFrom(stored.differences, codec);
   return differences && { ...id, kind: 'differences', differences };
 }
@@ -207,7 +208,9 @@ function healthFrom(stored: unknown): Health | undefined {
     return undefined;
   if (!isRecord(problem)) return { phase };
   const { code, message } = problem;
-  return typeof code === 'string' && typeof message === 'string' ? { phase, problem: { code, message } } : undefined;
+  return typeof code === 'string' && typeof message === 'string'
+    ? { phase, problem: { code, message } }
+    : undefined;
 }
 
 /** Each member of a list, parsed; undefined if it is none, or one of them cannot be. */

@@ -159,8 +159,7 @@ export class Replica {
     if (change.position <= this.#position) return 'same';
     if (change.position > this.#position + 1) return 'missing';
     const [first] = this.#pending;
-    const isEcho =
-      first?.kind === 'differences' && isSame(first, change) && change.differences.length > 0;
+    const isEcho = first?.kind === 'differences' && isSame(first, change) && change.differences.length > 0;
     // The very values that the store holds already, not copies of them: what did not change stays the same object.
     this.#take(isEcho ? { ...change, differences: first.differences } : change);
     return isEcho ? 'same' : 'new';

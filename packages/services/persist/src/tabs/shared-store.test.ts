@@ -124,7 +124,12 @@ describe('a store that tabs share', () => {
     });
     house.fault = undefined;
     await house.pass(10_000);
-    expect(follower.shared.status).toEqual({ phase: 'ready', isSaved: true, role: 'follower', otherVersions: [] });
+    expect(follower.shared.status).toEqual({
+      phase: 'ready',
+      isSaved: true,
+      role: 'follower',
+      otherVersions: [],
+    });
   });
 });
 
@@ -230,7 +235,10 @@ describe('a tab that cannot take part', () => {
     ['another library', { type: 'leader', id: 1 }],
     ['no sender', { statehouse: 'tabs', protocol: 1, version: 1, kind: 'hello' }],
     ['no kind', { statehouse: 'tabs', protocol: 1, version: 1, from: 'x', kind: 'dance' }],
-    ['half a welcome', { statehouse: 'tabs', protocol: 1, version: 1, from: 'x', kind: 'welcome', epoch: 99 }],
+    [
+      'half a welcome',
+      { statehouse: 'tabs', protocol: 1, version: 1, from: 'x', kind: 'welcome', epoch: 99 },
+    ],
     [
       'a change that is none',
       { statehouse: 'tabs', protocol: 1, version: 1, from: 'x', kind: 'submit', epoch: 1, submissions: [{}] },
@@ -244,7 +252,9 @@ describe('a tab that cannot take part', () => {
         from: 'x',
         kind: 'submit',
         epoch: 1,
-        submissions: [{ tab: 'x', sequence: 1, differences: [[['keys'], 'set', { $tag: 'money', $value: 1 }]] }],
+        submissions: [
+          { tab: 'x', sequence: 1, differences: [[['keys'], 'set', { $tag: 'money', $value: 1 }]] },
+        ],
       },
     ],
   ])('%s on the channel is told and changes nothing', async (_, message) => {
@@ -312,7 +322,10 @@ describe('a store that the leader runs', () => {
     const [one, two] = [counterIn(house, [], 'one'), counterIn(house, [], 'two')];
     await house.pass(400);
     const refusals = [one, two].map(({ shared }) =>
-      expect(shared.send(0)).rejects.toMatchObject({ code: 'persist/input-failed', details: { problem: 'nothing to add' } }),
+      expect(shared.send(0)).rejects.toMatchObject({
+        code: 'persist/input-failed',
+        details: { problem: 'nothing to add' },
+      }),
     );
     await house.pass(200);
     await Promise.all(refusals);

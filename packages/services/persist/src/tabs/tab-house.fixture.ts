@@ -104,7 +104,10 @@ export class TabHouse {
 }
 
 /** A storage that counts its writes. */
-export function counted(storage: KeyValueStore): { readonly storage: KeyValueStore; readonly count: () => number } {
+export function counted(storage: KeyValueStore): {
+  readonly storage: KeyValueStore;
+  readonly count: () => number;
+} {
   let writes = 0;
   return {
     count: () => writes,
