@@ -103,6 +103,6 @@ test('what a leader runs acts once on each input, though leaders die and freeze'
         expect(new Set(states).size).toBe(1);
       },
     ),
-    cases(60),
+    cases(400),
   );
 }, 300_000);

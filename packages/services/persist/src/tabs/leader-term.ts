@@ -106,10 +106,13 @@ export class LeaderTerm {
     const own = fencedStorage(storage, this.#claim, () => this.#tell(() => this.#listener.onLost()));
     const kept = this.#keep(own);
     this.#kept = kept;
-    kept.subscribe((status) => this.#tell(() => this.#listener.onStatus(status)));
-    // What cannot be read is shown by its status; the tabs go on together without keeping.
-    await kept.restored.catch(() => {});
+    const failure = await kept.restored.then(() => undefined, codedFor);
     if (this.#hasEnded) return;
+    // What the storage does not give now it may give later.
+    if (failure?.code.startsWith('storage/') === true) throw failure;
+    // What cannot be read at all is shown by its status; the tabs go on together without keeping.
+    kept.subscribe((status) => this.#tell(() => this.#listener.onStatus(status)));
+    this.#listener.onStatus(kept.status);
     const { epoch } = this.#claim;
     const stored = this.#stored;
     this.#noted = stored === undefined ? -1 : 0;

@@ -76,6 +76,11 @@ export class Leading {
     this.#term.begin();
   }
 
+  /** Whether there is an order; before that nothing can be written. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
   get health(): Health {
     return this.#health;
   }
@@ -95,6 +100,12 @@ export class Leading {
     else if (message.kind === 'ask') this.#answer(from, message.number, () => this[message.what]());
     else if (message.kind === 'submit' && message.epoch === replica.epoch)
       for (const each of message.submissions) this.#place(each);
+  }
+
+  /** What the leader before did at last: it is not to be done again. */
+  hearLate({ tab, sequence, differences }: OrderedChange): void {
+    const isGone = this.#isRunning || !this.#hasBegun;
+    if (!isGone) this.#place({ tab, sequence, kind: 'differences', differences });
   }
 
   /** Notes that this tab runs. */

@@ -248,7 +248,7 @@ export class Sharing {
   }
 
   #giveWay(): void {
-    const written = this.#leading?.flush() ?? Promise.resolve();
+    const written = this.#leading?.hasBegun === true ? this.#leading.flush() : Promise.resolve();
     written.catch(() => {}).then(() => this.#leave('refused'));
   }
 
@@ -259,11 +259,15 @@ export class Sharing {
     }
     const epoch = epochOf(message);
     if (epoch === undefined) return;
-    // A leader that was frozen and does not know yet that it leads no more.
-    if (epoch < this.#replica.epoch && epoch !== 0) return;
+    if (epoch < this.#replica.epoch && epoch !== 0) {
+      // A leader that was frozen and does not know yet that it leads no more; or the last words of one that died.
+      if (message.kind === 'change') this.#leading?.hearLate(message.change);
+      return;
+    }
     // This tab was one that did not know.
     if (this.#leading !== undefined && epoch > this.#replica.epoch) this.#lost();
-    if (this.#leading !== undefined) return;
+    // As long as this tab is still reading, the last leader's order is the one that there is.
+    if (this.#leading?.hasBegun === true) return;
     this.#watch?.heard();
     this.#following.hear(message, epoch);
     if (message.kind === 'change' && epoch === this.#replica.epoch)
@@ -286,7 +290,8 @@ export class Sharing {
   async #ask(what: 'flush' | 'purge'): Promise<void> {
     await this.restored;
     if (this.#end !== undefined) throw this.#problem ?? persistError('stopped');
-    if (this.#leading !== undefined) await this.#leading[what]();
+    // A leader that is still reading answers when it has begun.
+    if (this.#leading?.hasBegun === true) await this.#leading[what]();
     else await this.#questions.ask(what);
   }
 
