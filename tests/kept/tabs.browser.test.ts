@@ -59,23 +59,6 @@ describe.skipIf(browserPath === undefined)(`a store that tabs of a real browser 
     expect([await roleOf(one), await roleOf(other)].toSorted()).toEqual(['follower', 'leader']);
   });
 
-  test('goes on when the leader is frozen, which has lost nothing when it wakes', async () => {
-    const [leader, one] = [await open(), await open()];
-    await change(leader, 'leader', 20);
-    const devtools = await context.newCDPSession(leader);
-    await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await change(one, 'one', 50);
-    await expect.poll(() => roleOf(one), { timeout: 10_000 }).toBe('leader');
-    await flush(one);
-    await devtools.send('Page.setWebLifecycleState', { state: 'active' });
-    await change(leader, 'awake', 10);
-    await rest(leader, one);
-    expect((await idsOf(one)).toSorted()).toEqual(
-      [...idsFrom('leader', 20), ...idsFrom('one', 50), ...idsFrom('awake', 10)].toSorted(),
-    );
-    expect(await roleOf(leader)).toBe('follower');
-  });
-
   test('goes on when the leader hangs without notice, and nothing is written over when it wakes', async () => {
     const [leader, one] = [await open(), await open()];
     await change(leader, 'leader', 20);
