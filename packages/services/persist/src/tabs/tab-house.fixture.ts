@@ -51,7 +51,7 @@ export class TabHouse {
   fault: KeyValueFault | undefined;
   #opened = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, { losesLastWords = false } = {}) {
     const random = seededRandom(seed, 'tabs');
     this.#random = random;
     this.#device = createCrashableKeyValueDevice({
@@ -60,7 +60,12 @@ export class TabHouse {
       syncMs: () => drawInt(random, 20),
       faultOf: ({ method }) => (method === 'write' ? this.fault : undefined),
     });
-    this.#browser = createVirtualTabs({ timers: this.time, random, delayMs: () => drawInt(random, 20) });
+    this.#browser = createVirtualTabs({
+      timers: this.time,
+      random,
+      delayMs: () => drawInt(random, 20),
+      losesLastWords,
+    });
   }
 
   get durable(): ReadonlyMap<string, string> {
