@@ -10,7 +10,7 @@ export const fail = defineErrors('storage', {
   damaged: 'The file is damaged; it was found while trying to {action}. Restore it from a copy.',
   'newer-format':
     'The stored format is version {found}, this program knows up to {known}. Use a newer program.',
-  'foreign-file': 'The file in place of a tenant’s log was written by another program. Move it away.',
+  'foreign-file': 'The file was written by another program, or for another purpose. Move it away.',
   'queue-full':
     'More than {limit} {unit} wait for the disk. Try again when earlier calls have been answered.',
   'sequence-taken':

@@ -1,6 +1,7 @@
 import { isStatehouseError, type StatehouseError } from '@statehouse/kernel';
 import { persistError } from './errors.ts';
 import type { Damage } from './format/kept-state.ts';
+import type { RowsStatus } from './rows/kept-rows.ts';
 
 /** How far keeping has come; never claims more than is true. */
 export interface PersistStatus {
@@ -10,6 +11,8 @@ export interface PersistStatus {
   readonly problem?: StatehouseError;
   /** What was found damaged at the start, and kept aside. */
   readonly damage?: Damage;
+  /** How it stands with tables that are kept by rows, by their path. */
+  readonly rows?: Readonly<Record<string, RowsStatus>>;
 }
 
 /** A store that is kept. */

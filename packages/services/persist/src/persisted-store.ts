@@ -20,6 +20,7 @@ import { differencesBetween } from './patch/patch.ts';
 import { merged, selected } from './patch/selection.ts';
 import type { PersistOptions } from './persist-options.ts';
 import { codedFor, type PersistedStore, type PersistStatus } from './persist-status.ts';
+import { KeptTables } from './tables/kept-tables.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
@@ -33,7 +34,9 @@ export function persistStore<State>(
   store: Pick<Store<State, unknown>, 'getState' | 'subscribe' | 'restore'>,
   options: PersistOptions,
 ): PersistedStore {
-  return keepStore(store, options);
+  if (options.rows === undefined) return keepStore(store, options);
+  const tables = new KeptTables(store, options.rows, options);
+  return keepStore(tables.rest, tables.restOptions, tables);
 }
 
 /** As {@link persistStore}, with something that is written together with each state. */
@@ -143,6 +146,7 @@ class Persisting implements PersistedStore {
     const done = this.#line.then(async () => {
       const { storage } = this.#options;
       const { head, generations, allAside } = this.#keys;
+      await this.#companion?.purge?.();
       const all = [...(await storage.range(...generations)), ...(await storage.range(...allAside))];
       await storage.write([head, ...all.map(([key]) => key)].map((key) => ({ key, value: undefined })));
       // What was to be written before is deleted too.
@@ -167,6 +171,7 @@ class Persisting implements PersistedStore {
     try {
       if (isWriting) await this.flush();
     } finally {
+      await this.#companion?.stop?.();
       // Nobody listens to the store any more: a later try could not say whether its state is saved.
       this.#cancel?.();
       this.#cancel = undefined;
@@ -177,10 +182,13 @@ class Persisting implements PersistedStore {
 
   async #begin(): Promise<void> {
     try {
+      this.#companion?.watch?.((rows) => this.#become({ rows }));
+      await this.#companion?.before?.();
       const { kept, damage } = await readKept(this.#options.storage, this.#keys, this.#codec);
       if (damage !== undefined) await this.#setAside(damage);
       if (kept !== undefined) await this.#takeUp(kept, damage !== undefined);
       else if (damage === undefined) this.#takeOver(await this.#options.importOnce?.());
+      this.#companion?.after?.(kept !== undefined && this.#isTooOld(kept));
       this.#unsubscribe = this.#store.subscribe(() => this.#changed());
       this.#mayWrite = true;
       const problem = damage && persistError('damaged', { key: this.#keys.name, problem: damage.problem });
@@ -270,8 +278,8 @@ class Persisting implements PersistedStore {
     if (this.#isPaused && !this.#isSaved()) throw persistError('paused');
     if (this.#isPaused) return;
     const parts = this.#parts();
-    const beside = this.#companion?.take();
     try {
+      const beside = this.#companion?.take();
       await this.#save(parts, beside?.writes ?? []);
       beside?.saved();
     } catch (error) {

@@ -40,9 +40,9 @@ class EncryptedStore implements KeyValueStore {
     });
   }
 
-  range(from: string, to: string): Promise<readonly (readonly [string, string])[]> {
+  range(from: string, to: string, limit?: number): Promise<readonly (readonly [string, string])[]> {
     return this.#inLine(async () => {
-      const found = await this.#store.range(from, to);
+      const found = await this.#store.range(from, to, limit);
       return Promise.all(found.map(async ([key, value]) => [key, await this.#decrypt(key, value)] as const));
     });
   }

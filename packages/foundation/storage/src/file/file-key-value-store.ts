@@ -68,8 +68,8 @@ class FileStore implements KeyValueStore {
     return this.#after(() => this.#contents.get(key));
   }
 
-  range(from: string, to: string): Promise<readonly (readonly [string, string])[]> {
-    return this.#after(() => entriesBetween(this.#contents, from, to));
+  range(from: string, to: string, limit?: number): Promise<readonly (readonly [string, string])[]> {
+    return this.#after(() => entriesBetween(this.#contents, from, to, limit));
   }
 
   write(writes: readonly KeyValueWrite[], onlyIf?: KeyValueCondition): Promise<void> {

@@ -64,11 +64,14 @@ class IndexedDbStore implements KeyValueStore {
     return this.#perform('get', 'readonly', (entries) => entries.get(key));
   }
 
-  range(from: string, to: string): Promise<readonly (readonly [string, string])[]> {
+  range(from: string, to: string, limit?: number): Promise<readonly (readonly [string, string])[]> {
     return this.#perform('range', 'readonly', async (entries) => {
       if (!(from < to)) return [];
       const range = IDBKeyRange.bound(from, to, false, true);
-      const [keys, values] = await Promise.all([entries.getAllKeys(range), entries.getAll(range)]);
+      const [keys, values] = await Promise.all([
+        entries.getAllKeys(range, limit),
+        entries.getAll(range, limit),
+      ]);
       return keys.map((key, index) => [key, values[index] ?? ''] as const);
     });
   }

@@ -121,6 +121,27 @@ function orderTests(testStore: TestStore): void {
     expectEqual(await keysBetween('b', 'a'), [], 'backwards');
   });
 
+  testStore('a range with a limit holds the first of its entries', async ({ store }) => {
+    const keys = Array.from({ length: 40 }, (_, at) => `k${String(at).padStart(2, '0')}`);
+    await store.write([...keys].reverse().map((key) => put(key, key)));
+    const keysOf = async (limit: number) => (await store.range('k05', 'k30', limit)).map(([key]) => key);
+    expectEqual(await keysOf(1), ['k05'], 'one');
+    expectEqual(await keysOf(10), keys.slice(5, 15), 'ten');
+    expectEqual(await keysOf(25), keys.slice(5, 30), 'all there are');
+    expectEqual(await keysOf(1_000), keys.slice(5, 30), 'more than there are');
+  });
+
+  testStore('half a surrogate pair and a nul survive, in keys and values', async ({ store }) => {
+    const texts = ['\ud83d', 'a\udc00b', '\0\ud800', '\ude00\ud83d'];
+    await store.write(texts.map((text) => put(text, `${text}!`)));
+    for (const text of texts) expectEqual(await store.get(text), `${text}!`, 'get');
+    expectEqual(
+      (await store.range('', last)).map(([key]) => key),
+      [...texts].sort(),
+      'the keys in their order',
+    );
+  });
+
   testStore('calls that do not wait for each other take effect in their order', async ({ store }) => {
     const done: number[] = [];
     const writes = Array.from({ length: 30 }, (_, index) =>

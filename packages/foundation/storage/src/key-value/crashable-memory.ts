@@ -75,7 +75,8 @@ function openStore(
   };
   return {
     get: (key) => perform({ method: 'get', writes: [] }, () => contents.get(key)),
-    range: (from, to) => perform({ method: 'range', writes: [] }, () => entriesBetween(contents, from, to)),
+    range: (from, to, limit) =>
+      perform({ method: 'range', writes: [] }, () => entriesBetween(contents, from, to, limit)),
     write: (writes, onlyIf) => {
       const copies = writes.map((write) => ({ ...write }));
       return perform({ method: 'write', writes: copies }, () => {

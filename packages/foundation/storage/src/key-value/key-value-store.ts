@@ -19,8 +19,8 @@ export interface KeyValueCondition {
  */
 export interface KeyValueStore {
   get(key: string): Promise<string | undefined>;
-  /** Entries with `from <= key < to` in key order. */
-  range(from: string, to: string): Promise<readonly (readonly [string, string])[]>;
+  /** Entries with `from <= key < to` in key order; the first `limit` of them where that is given, 1 or more. */
+  range(from: string, to: string, limit?: number): Promise<readonly (readonly [string, string])[]>;
   /**
    * With a condition it happens only if that is so, looked at in the same transaction: whoever has lost the right to
    * write, and does not know it yet, changes nothing.

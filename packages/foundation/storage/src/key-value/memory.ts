@@ -13,7 +13,7 @@ export function createMemoryKeyValueStore(contents: Map<string, string> = new Ma
   };
   return {
     get: (key) => answer(() => contents.get(key)),
-    range: (from, to) => answer(() => entriesBetween(contents, from, to)),
+    range: (from, to, limit) => answer(() => entriesBetween(contents, from, to, limit)),
     write: (writes, onlyIf) =>
       answer(() => {
         checkCondition(onlyIf, (key) => contents.get(key));
@@ -25,14 +25,16 @@ export function createMemoryKeyValueStore(contents: Map<string, string> = new Ma
   };
 }
 
-/** Entries with `from <= key < to` in the order of UTF-16 code units. */
+/** Entries with `from <= key < to` in the order of UTF-16 code units, at most `limit`. */
 export function entriesBetween(
   contents: ReadonlyMap<string, string>,
   from: string,
   to: string,
+  limit = Number.POSITIVE_INFINITY,
 ): readonly (readonly [string, string])[] {
   const between = [...contents].filter(([key]) => from <= key && key < to);
-  return between.sort(([a], [b]) => (a < b ? -1 : 1));
+  between.sort(([a], [b]) => (a < b ? -1 : 1));
+  return between.slice(0, limit);
 }
 
 /** Applies writes in their order, so that the last one for a key holds. */

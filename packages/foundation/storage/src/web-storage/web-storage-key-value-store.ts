@@ -33,7 +33,7 @@ export function createWebStorageKeyValueStore({
   };
   return {
     get: (key) => answer(() => contents.get(key)),
-    range: (from, to) => answer(() => entriesBetween(contents.all(), from, to)),
+    range: (from, to, limit) => answer(() => entriesBetween(contents.all(), from, to, limit)),
     write: (writes, onlyIf) => answer(() => contents.write(writes, onlyIf)),
     close: async () => {
       isOpen = false;
