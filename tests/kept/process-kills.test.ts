@@ -13,8 +13,8 @@ import { KillRecord } from './kill-record.ts';
 const ENTRY = fileURLToPath(new URL('./writer-process.ts', import.meta.url));
 const KILLS = Number(process.env.STATEHOUSE_CASES ?? 12);
 
-test.each(['file'])(
-  `${KILLS} times kill -9 in the middle of writes to a %s: nothing that was reported as saved is lost`,
+test.each(['file', 'sqlite'])(
+  `${KILLS} times kill -9 in the middle of writes over %s: nothing that was reported as saved is lost`,
   { timeout: 60_000 + KILLS * 3_000 },
   async (storage) => {
     const folder = await mkdtemp(join(tmpdir(), 'statehouse-kept-'));
