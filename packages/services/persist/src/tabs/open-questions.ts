@@ -1,5 +1,5 @@
-import { persistError } from '../errors.ts';
 import type { OrderedChange } from './replica.ts';
+import { tabError } from './tab-errors.ts';
 
 type Waiting = PromiseWithResolvers<void>;
 
@@ -36,7 +36,7 @@ export class OpenQuestions {
     const waiting = this.#asked.get(number);
     this.#asked.delete(number);
     if (problem === undefined) waiting?.resolve();
-    else waiting?.reject(persistError('leader-failed', { what: waiting.what, problem }));
+    else waiting?.reject(tabError('leader-failed', { what: waiting.what, problem }));
   }
 
   /** Fulfilled when the input has been run. */
@@ -52,7 +52,7 @@ export class OpenQuestions {
     const waiting = this.#sent.get(change.sequence);
     this.#sent.delete(change.sequence);
     if (change.failure === undefined) waiting?.resolve();
-    else waiting?.reject(persistError('input-failed', { problem: change.failure }));
+    else waiting?.reject(tabError('input-failed', { problem: change.failure }));
   }
 
   /** All changes of this tab up to a number are in the order, though it was not told of each. */

@@ -14,6 +14,7 @@ import { Replica } from './replica.ts';
 import type { SharePlan } from './share-options.ts';
 import { type SharedStatus, StatusBoard } from './shared-status.ts';
 import { type SharableStore, StoreBinding } from './store-binding.ts';
+import { tabError } from './tab-errors.ts';
 
 /**
  * One tab among others.
@@ -131,7 +132,7 @@ export class Sharing {
 
   #goAlone(cause: unknown): void {
     this.#isAlone = true;
-    this.#problem = persistError('no-locks', {}, { cause });
+    this.#problem = tabError('no-locks', {}, { cause });
     this.#stopWatchingFreeze();
     this.#closeChannel();
     this.#watch?.stop();
@@ -188,7 +189,7 @@ export class Sharing {
   /** Another tab leads, though this one did not mean to give way. */
   #lost(): void {
     if (this.#isAlone) {
-      this.#problem = persistError('superseded');
+      this.#problem = tabError('superseded');
       this.#leave('refused');
       return;
     }
@@ -225,7 +226,7 @@ export class Sharing {
     if (this.#end !== undefined) return;
     const heard = readMessage(raw, this.#plan.version, this.#codec);
     if (heard.kind === 'unreadable') {
-      this.#notice = persistError('tab-message', { problem: heard.problem });
+      this.#notice = tabError('tab-message', { problem: heard.problem });
       this.#refresh();
     } else if (heard.kind === 'other-version') this.#hearOther(heard.version, heard.isNewer);
     else if (this.#leading !== undefined && !isFromLeader(heard.message))
@@ -238,7 +239,7 @@ export class Sharing {
     if (!this.#otherVersions.includes(version)) this.#otherVersions = [...this.#otherVersions, version];
     const isLeaving = this.#problem !== undefined;
     if (isNewer && !isLeaving) {
-      this.#problem = persistError('newer-tab', { found: version, known: this.#plan.version });
+      this.#problem = tabError('newer-tab', { found: version, known: this.#plan.version });
       // What others of this version have sent is on its way still.
       const { timers, gatherMs } = this.#plan;
       if (this.#leading === undefined) this.#leave('refused');
