@@ -40,6 +40,7 @@ describe('virtual tabs', () => {
     time.advance(100);
     expect(heard).toEqual([]);
     frozen.thaw();
+    time.advance(100);
     expect(heard.toSorted()).toEqual(['frozen hello', 'frozen timer']);
   });
 

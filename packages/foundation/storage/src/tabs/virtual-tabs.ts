@@ -46,14 +46,16 @@ class Tab implements VirtualTab {
   readonly openChannel;
   readonly timers: Timers;
   #phase: VirtualTab['phase'] = 'running';
-  readonly #random: Random;
+  readonly #options: VirtualTabsOptions;
   readonly #wires: Wires;
   readonly #names: Names;
   readonly #freezing = new Set<() => void>();
   readonly #waiting = new Map<Source, (() => void)[]>();
+  #isDraining = false;
 
-  constructor({ timers, random }: VirtualTabsOptions, wires: Wires, names: Names) {
-    this.#random = random;
+  constructor(options: VirtualTabsOptions, wires: Wires, names: Names) {
+    const { timers } = options;
+    this.#options = options;
     this.#wires = wires;
     this.#names = names;
     this.timers = { after: (delayMs, callback) => timers.after(delayMs, () => this.run('timer', callback)) };
@@ -67,9 +69,29 @@ class Tab implements VirtualTab {
 
   /** Does something in this tab, now or when it is thawed. */
   run(source: Source, task: () => void): void {
-    if (this.#phase === 'running') task();
-    else if (this.#phase === 'frozen')
-      this.#waiting.set(source, [...(this.#waiting.get(source) ?? []), task]);
+    if (this.#phase === 'dead') return;
+    const line = this.#waiting.get(source) ?? [];
+    this.#waiting.set(source, line);
+    // What waited goes first.
+    if (this.#phase === 'running' && line.length === 0) task();
+    else line.push(task);
+  }
+
+  /** Does one thing that waited after the other; a browser promises nothing of the order between their sources. */
+  #drainSoon(): void {
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    const { timers, random } = this.#options;
+    timers.after(Math.floor(random.next() * 10), () => {
+      this.#isDraining = false;
+      const lines = [...this.#waiting.values()].filter(({ length }) => length > 0);
+      const line = lines[Math.floor(random.next() * lines.length)];
+      const task = line?.[0];
+      if (this.#phase !== 'running' || task === undefined) return;
+      line?.shift();
+      task();
+      this.#drainSoon();
+    });
   }
 
   onFreeze(listener: () => void): () => void {
@@ -102,14 +124,7 @@ class Tab implements VirtualTab {
   thaw(): void {
     if (this.#phase !== 'frozen') return;
     this.#phase = 'running';
-    const lines = [...this.#waiting];
-    this.#waiting.clear();
-    // A browser promises nothing of the order between timers, messages and locks.
-    for (let left = lines; left.length > 0; left = left.filter(([, tasks]) => tasks.length > 0)) {
-      const [source, tasks] = left[Math.floor(this.#random.next() * left.length)] ?? ['timer', []];
-      const task = tasks.shift();
-      if (task !== undefined) this.run(source, task);
-    }
+    this.#drainSoon();
   }
 
   die(): void {
