@@ -2,8 +2,11 @@ import type { Clock, Random, Timers } from '@statehouse/kernel';
 import type { Tabs } from '@statehouse/storage/tabs';
 import type { PersistOptions } from '../persist-options.ts';
 
-/** What is kept, and with whom it is shared: the selected parts are what all tabs have in common. */
-export interface ShareOptions extends PersistOptions {
+/**
+ * What is kept, and with whom it is shared: the selected parts are what all tabs have in common. Tables that are kept row by
+ * row are not shared.
+ */
+export interface ShareOptions extends Omit<PersistOptions, 'rows'> {
   /** The other tabs: `createWebTabs()` in a browser. */
   readonly tabs: Tabs;
   /** How often a tab asks whether the leader is awake. Milliseconds. */
