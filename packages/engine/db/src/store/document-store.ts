@@ -61,12 +61,12 @@ export interface DocumentStore<S extends Schema> {
   intercept(gate: DocumentGate<S>): () => void;
   /** The snapshot after an effect or an operation. */
   reduce(state: Snapshot<S>, input: DocumentInput<S>): Snapshot<S>;
-  /** The entities of all tables. O(tables). */
-  stats(): { readonly entities: number };
   /** Lets the view see the past, or the present again. The document itself goes on. */
   show(shown: ShownSnapshot<S>): void;
   /** The document as its views see it. */
   readonly view: DocumentView<S>;
+  /** The entities of all tables. O(tables). */
+  stats(): { readonly entities: number };
 }
 
 export interface DocumentStoreOptions {
