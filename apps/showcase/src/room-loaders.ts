@@ -21,6 +21,7 @@ const loaders: Readonly<
   page: async () => ({ default: (await import('./rooms/page/page-room.tsx')).PageRoom }),
   feed: async () => ({ default: (await import('./rooms/feed/feed-room.tsx')).FeedRoom }),
   board: async () => ({ default: (await import('./rooms/board/board-room.tsx')).BoardRoom }),
+  checkout: async () => ({ default: (await import('./rooms/checkout/checkout-room.tsx')).CheckoutRoom }),
   dashboard: async () => ({ default: (await import('./rooms/dashboard/dashboard-room.tsx')).DashboardRoom }),
 };
 
@@ -34,6 +35,7 @@ export const roomComponents: Readonly<Record<DocumentRoomId, ComponentType<RoomP
 
 /** The rooms without one, likewise. */
 export const plainRoomComponents: Readonly<Record<PlainRoomId, ComponentType<PlainRoomProps>>> = {
+  checkout: lazy(loaders.checkout),
   dashboard: lazy(loaders.dashboard),
 };
 
