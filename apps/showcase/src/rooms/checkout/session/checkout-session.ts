@@ -13,6 +13,8 @@ export interface CheckoutPorts {
   /** The shop, which asks how it is to behave before each question. */
   readonly shopFor: (manners: () => Manners) => Shop;
   readonly storage: KeyValueStore;
+  /** Whether the storage outlives the page. */
+  readonly isDurable: boolean;
   /** Under which name the checkout is kept: one for each window, for two windows are two baskets. */
   readonly key: string;
   readonly time: Clock & Timers;
@@ -25,6 +27,7 @@ export interface CheckoutSession {
   readonly actor: HubActor<CheckoutMachine>;
   readonly manners: StoreHandle<Manners, MannersInput>;
   readonly kept: PersistedStore;
+  readonly isDurable: boolean;
   readonly shop: Shop;
   newOrderId(): string;
   /** Writes what is left to write, and ends. */
@@ -63,6 +66,7 @@ export async function openCheckout(ports: CheckoutPorts): Promise<CheckoutSessio
     actor,
     manners,
     kept,
+    isDurable: ports.isDurable,
     shop,
     newOrderId,
     async close() {

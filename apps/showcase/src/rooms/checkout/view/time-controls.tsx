@@ -1,0 +1,56 @@
+import { Button, Text } from '@radix-ui/themes';
+import { useTimeTravel } from '@statehouse/react/hub';
+import { ChevronLeft, ChevronRight, RotateCw } from 'lucide-react';
+import { useCallback, useSyncExternalStore } from 'react';
+import type { PersistStatus } from '@statehouse/persist';
+import { useSession } from './use-checkout.ts';
+
+/** A step back in time, a step forward, and a reload in the middle of it all. */
+export function TimeControls() {
+  const { hub } = useSession();
+  const { shown, back, forward, resume } = useTimeTravel(hub);
+  const isPast = shown.kind === 'past';
+  return (
+    <section className="checkout-time" aria-label="Time">
+      <div className="checkout-time-buttons">
+        <Button size="1" variant="soft" color="gray" onClick={() => back()}>
+          <ChevronLeft size={14} aria-hidden="true" /> Step back
+        </Button>
+        <Button
+          size="1"
+          variant="soft"
+          color="gray"
+          aria-disabled={!isPast}
+          onClick={isPast ? () => forward() : undefined}
+        >
+          Forward <ChevronRight size={14} aria-hidden="true" />
+        </Button>
+        {isPast && (
+          <Button size="1" onClick={() => resume()}>
+            Now
+          </Button>
+        )}
+        <Button size="1" variant="soft" color="gray" onClick={() => location.reload()}>
+          <RotateCw size={14} aria-hidden="true" /> Reload now
+        </Button>
+      </div>
+      <KeptStatus />
+    </section>
+  );
+}
+
+function KeptStatus() {
+  const { kept, isDurable } = useSession();
+  const subscribe = useCallback((changed: () => void) => kept.subscribe(changed), [kept]);
+  const status = useSyncExternalStore(subscribe, () => kept.status);
+  return (
+    <Text as="p" size="1" color={status.problem === undefined ? 'gray' : 'red'} data-testid="kept">
+      {isDurable ? keptInWords(status) : 'This window may keep nothing: a reload begins anew.'}
+    </Text>
+  );
+}
+
+function keptInWords({ phase, isSaved, problem }: PersistStatus): string {
+  if (phase === 'failing') return `Not kept on this device: ${problem?.message ?? ''}`;
+  return isSaved ? 'All of it is kept on this device.' : 'Being kept…';
+}
