@@ -1,5 +1,6 @@
 import { type Clock, isJsonObject, type Random, randomId } from '@statehouse/kernel';
 import type { KeyValueStore } from '@statehouse/storage';
+import { parsePaymentVerdict } from '../../src/rooms/checkout/shop/parse-answer.ts';
 import type {
   DeliveryVerdict,
   PaymentOrder,
@@ -33,8 +34,9 @@ export interface OrderBook {
 
 interface Tried {
   readonly asked: number;
-  /** The newest attempt that had an answer. */
+  /** The newest attempt that had an answer, and what it was; 0 before there is one. */
   readonly answered: number;
+  readonly verdict?: PaymentVerdict;
 }
 
 /**
@@ -86,8 +88,10 @@ export class Bank {
     manner: PaymentManner,
   ): Promise<PaymentVerdict> {
     const { storage, wait } = this.#options;
-    const { asked, answered } = await this.#tried(place);
-    await storage.write([tried(place, { asked: asked + 1, answered })]);
+    const before = await this.#tried(place);
+    const { answered, verdict: lastVerdict } = before;
+    const asked = before.asked + 1;
+    await storage.write([tried(place, { ...before, asked })]);
     const [charged] = await this.#movements(place);
     if (charged !== undefined)
       return charged.amountCents === order.amountCents
@@ -96,9 +100,11 @@ export class Bank {
     // An old request that comes late must not charge what was given up for declined.
     if (order.attempt < answered)
       return { kind: 'refused', refusal: 'stale-attempt', reason: 'A newer attempt was answered already.' };
+    // Nor may another request of the same attempt, which is on its way still when the page was loaded anew.
+    if (order.attempt === answered && lastVerdict !== undefined) return lastVerdict;
     if (manner === 'slow') await wait(SLOW_MS);
     const verdict = await this.#judge(owner, order, manner);
-    const isAnswered = tried(place, { asked: asked + 1, answered: order.attempt });
+    const isAnswered = tried(place, { asked, answered: order.attempt, verdict });
     if (verdict.kind !== 'charged') await storage.write([isAnswered]);
     else await this.#move(place, order, verdict.receipt, isAnswered);
     return verdict;
@@ -152,7 +158,9 @@ export class Bank {
     const text = await this.#options.storage.get(`tried/${place}`);
     const found: unknown = text === undefined ? undefined : JSON.parse(text);
     if (!isJsonObject(found)) return { asked: 0, answered: 0 };
-    return { asked: Number(found.asked), answered: Number(found.answered) };
+    const { asked, answered, verdict } = found;
+    const times = { asked: Number(asked), answered: Number(answered) };
+    return verdict === undefined ? times : { ...times, verdict: parsePaymentVerdict(verdict) };
   }
 }
 

@@ -22,14 +22,14 @@ export type PaymentOutcome = (typeof PAYMENT_OUTCOMES)[number];
  * A shop that answers when it is told to, in any order, and its bank.
  *
  * Invariant: `movements` is every movement of money there ever was. As a real one, the bank moves money once for a key,
- * and does not listen to an attempt that is older than another that it answered.
+ * does not listen to an attempt that is older than another that it answered, and answers the same attempt the same.
  */
 export class ScriptedShop implements Pick<Shop, 'checkAddress' | 'quoteDelivery' | 'pay'> {
   readonly addresses: Asked<unknown, AddressVerdict>[] = [];
   readonly deliveries: Asked<unknown, DeliveryVerdict>[] = [];
   readonly payments: Asked<PaymentOrder, PaymentVerdict>[] = [];
   readonly movements: { readonly key: string; readonly receipt: Receipt }[] = [];
-  readonly #answered = new Map<string, number>();
+  readonly #answered = new Map<string, { readonly attempt: number; readonly verdict: PaymentVerdict }>();
   /** How many requests to pay there were. */
   asked = 0;
 
@@ -68,13 +68,20 @@ export class ScriptedShop implements Pick<Shop, 'checkAddress' | 'quoteDelivery'
       return charged.amountCents === amountCents
         ? { kind: 'charged', receipt: charged }
         : { kind: 'refused', refusal: 'already-paid', reason: 'Paid already.' };
-    const answered = this.#answered.get(key) ?? 0;
-    if (attempt < answered) return { kind: 'refused', refusal: 'stale-attempt', reason: 'Too old.' };
+    const answered = this.#answered.get(key);
+    if (answered !== undefined && attempt < answered.attempt)
+      return { kind: 'refused', refusal: 'stale-attempt', reason: 'Too old.' };
+    if (attempt === answered?.attempt) return answered.verdict;
     if (outcome === 'cut') return { kind: 'unknown', reason: 'Never came.' };
-    this.#answered.set(key, attempt);
+    const verdict = this.#decided(key, outcome, amountCents, means.kind);
+    this.#answered.set(key, { attempt, verdict });
+    return verdict;
+  }
+
+  #decided(key: string, outcome: PaymentOutcome, amountCents: number, paidBy: string): PaymentVerdict {
     if (outcome === 'declined') return { kind: 'declined', reason: 'Not enough money.' };
     if (outcome === 'refused') return { kind: 'refused', refusal: 'unknown-card', reason: 'Unknown card.' };
-    const receipt = { number: `R-${this.movements.length + 1}`, amountCents, paidBy: means.kind };
+    const receipt = { number: `R-${this.movements.length + 1}`, amountCents, paidBy };
     this.movements.push({ key, receipt });
     return { kind: 'charged', receipt };
   }
