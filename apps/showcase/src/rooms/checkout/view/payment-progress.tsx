@@ -23,7 +23,7 @@ export function PaymentRetrying() {
   const { actor, hub } = useSession();
   const isLive = hub.time.shown.kind === 'live';
   const nowMs = useNow(100, isLive);
-  const [timer] = actor.hub.getShown().timers;
+  const [timer] = actor.hub.getShown().timers ?? [];
   const leftMs = timer === undefined ? 0 : Math.max(0, timer.dueAtMs - nowMs);
   return (
     <>

@@ -1,6 +1,7 @@
 import { Button, Text } from '@radix-ui/themes';
+import type { Hub } from '@statehouse/hub';
 import { useTimeTravel } from '@statehouse/react/hub';
-import { ChevronLeft, ChevronRight, RotateCw } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Download, RotateCw } from 'lucide-react';
 import { useCallback, useSyncExternalStore } from 'react';
 import type { PersistStatus } from '@statehouse/persist';
 import { useSession } from './use-checkout.ts';
@@ -33,10 +34,24 @@ export function TimeControls() {
         <Button size="1" variant="soft" color="gray" onClick={() => location.reload()}>
           <RotateCw size={14} aria-hidden="true" /> Reload now
         </Button>
+        <Button size="1" variant="soft" color="gray" onClick={() => saveRecording(hub)}>
+          <Download size={14} aria-hidden="true" /> Recording
+        </Button>
       </div>
       <KeptStatus />
     </section>
   );
+}
+
+/** Hands the journal out as a file, without the person in it. */
+async function saveRecording(hub: Hub): Promise<void> {
+  const { recordCheckout } = await import('../session/recording.ts');
+  const file = await recordCheckout(hub, crypto.getRandomValues(new Uint8Array(32)));
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([file], { type: 'application/jsonl' }));
+  link.download = 'checkout.jsonl';
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 function KeptStatus() {
