@@ -80,6 +80,7 @@ export const checkout = setup({
     payByPaypal: assign(({ context }) => ({ means: paypalOf(context), attemptsInRow: 0 })),
     payByCrypto: assign(({ context }) => ({ means: cryptoOf(context), attemptsInRow: 0 })),
     countFromOne: assign({ attemptsInRow: 0 }),
+    forgetMeans: assign({ means: undefined, failure: undefined, attemptsInRow: 0 }),
     beginAttempt: assign(({ context }) => withAttempt(context)),
     keepVerdict: assign((_, verdict: PaymentVerdict) => withVerdict(verdict)),
     startOver: assign((_, orderId: string) => newCheckout(orderId)),

@@ -4,6 +4,7 @@ import { checkout, noAnswer } from './checkout-setup.ts';
 const NO_ANSWER = noAnswer('The bank');
 
 const selecting = checkout.createStateConfig({
+  entry: 'forgetMeans',
   on: {
     SELECT_CARD: 'card',
     SELECT_PAYPAL: 'paypal',

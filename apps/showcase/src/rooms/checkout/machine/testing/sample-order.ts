@@ -7,7 +7,7 @@ import type {
   Receipt,
 } from '../../shop/shop-data.ts';
 import type { CheckoutEvent } from '../checkout-event.ts';
-import type { FieldName } from '../forms.ts';
+import { type FieldName, FORMS, type FormName } from '../forms.ts';
 
 /** What the tests of the machine buy, and what the shop may say to it. */
 export const ALBUM: Album = {
@@ -58,14 +58,7 @@ export const PAYMENT_VERDICTS: readonly PaymentVerdict[] = [
   { kind: 'unknown', reason: 'The bank is away.' },
 ];
 
-const typed = (values: Partial<Record<FieldName, string>>): readonly CheckoutEvent[] =>
-  Object.entries(values).map(([field, value]) => ({
-    type: 'CHANGE_FIELD',
-    field: fieldOf(field),
-    value,
-  }));
-
-const FIELDS = {
+const VALUES: Readonly<Record<FieldName, string>> = {
   name: 'Ada Lovelace',
   street: 'St James’s Square 12',
   city: 'London',
@@ -74,32 +67,13 @@ const FIELDS = {
   payerEmail: 'ada@example.org',
   coin: 'ETH',
   wallet: `0x${'a'.repeat(40)}`,
-} as const satisfies Record<FieldName, string>;
+};
 
-function fieldOf(name: string): FieldName {
-  const fields: readonly FieldName[] = [
-    'name',
-    'street',
-    'city',
-    'postalCode',
-    'country',
-    'payerEmail',
-    'coin',
-    'wallet',
-  ];
-  const found = fields.find((field) => field === name);
-  if (found === undefined) throw new Error(`There is no field ${name}.`);
-  return found;
-}
-
-const { name, street, city, postalCode, country, payerEmail, coin, wallet } = FIELDS;
+const typed = (form: FormName) =>
+  FORMS[form].map((field) => ({ type: 'CHANGE_FIELD', field, value: VALUES[field] }) as const);
 
 /** Fills the form of a step, one event a field. */
-export const TYPED = {
-  shipping: typed({ name, street, city, postalCode, country }),
-  paypal: typed({ payerEmail }),
-  crypto: typed({ coin, wallet }),
-} as const;
+export const TYPED = { shipping: typed('shipping'), paypal: typed('paypal'), crypto: typed('crypto') } as const;
 
 /** At least one event of every type that a person can send. */
 export const EVENTS: readonly CheckoutEvent[] = [
