@@ -23,6 +23,8 @@ export function shopActors(
       shop.quoteDelivery(input, signal),
     ),
     pay: fromPromise<PaymentVerdict, PaymentOrder>(async ({ input, signal }) => {
+      // It is asked within the step that leads to its state: what is to be kept is there when that is over.
+      await Promise.resolve();
       // Where nothing can be kept the key still is the order's: it is charged once as long as the page is there.
       await saved().catch(() => {});
       return shop.pay(input, signal);

@@ -53,12 +53,12 @@ export function CheckoutView() {
             {PLACES[step]}
           </div>
         </div>
-        <aside className="checkout-panel" aria-label="Behind it">
+        <section className="checkout-panel" aria-label="Behind it">
           <TimeControls />
           <ShopSwitches />
           <StateChart />
           <JournalList />
-        </aside>
+        </section>
       </div>
     </PlainRoomFrame>
   );
