@@ -9,7 +9,7 @@ import { assign, setup } from 'xstate';
 const lamp = setup({}).createMachine({
   id: 'lamp',
   initial: 'burning',
-  states: { burning: { after: { 60_000: 'out' } }, out: { type: 'final' } },
+  states: { burning: { after: { 60000: 'out' } }, out: { type: 'final' } },
 });
 
 type Move = { readonly type: 'TAKE_KEY' | 'CLIMB' | 'RING_BELL' };

@@ -65,11 +65,13 @@ function windowOn(page: Page): CheckoutWindow {
     async shown() {
       const { fields, lists } = await place.evaluate((element) => ({
         fields: [...element.querySelectorAll('input, [role="combobox"]')].map((field) =>
-          field instanceof HTMLInputElement ? `${field.type}:${field.checked}:${field.value}` : (field.textContent ?? ''),
+          field instanceof HTMLInputElement
+            ? `${field.type}:${field.checked}:${field.value}`
+            : (field.textContent ?? ''),
         ),
-        lists: [...element.querySelectorAll('.checkout-lines, .checkout-bill, [role="alert"], .checkout-problem')].map(
-          ({ textContent }) => textContent ?? '',
-        ),
+        lists: [
+          ...element.querySelectorAll('.checkout-lines, .checkout-bill, [role="alert"], .checkout-problem'),
+        ].map(({ textContent }) => textContent ?? ''),
       }));
       return { state: await state(), fields, lists };
     },

@@ -166,20 +166,23 @@ describe.skipIf(browserPath === undefined)(`the checkout${reason}`, () => {
     return openCheckout(await house.visitor(options), house.dev.url, label);
   }
 
-  test.for(PLACES)('reloaded at $name it is as it was, and in the end charged once', async ({ way, state, name }) => {
-    const window = await visit(name.replaceAll(/\W/g, ''));
-    await way(window);
-    await window.reaches(state);
-    await window.saved();
-    const before = await window.shown();
-    await window.reload();
-    const after = await window.shown();
-    // The card's own fields are nowhere kept, and that is the point.
-    const fields = state === 'payment.card' ? ['text:false:', 'text:false:', 'text:false:'] : before.fields;
-    expect(after).toEqual({ ...before, fields });
-    await finish(window);
-    await expectOneCharge(window);
-  });
+  test.for(PLACES)(
+    'reloaded at $name it is as it was, and in the end charged once',
+    async ({ way, state, name }) => {
+      const window = await visit(name.replaceAll(/\W/g, ''));
+      await way(window);
+      await window.reaches(state);
+      await window.saved();
+      const before = await window.shown();
+      await window.reload();
+      const after = await window.shown();
+      // The card's own fields are nowhere kept, and that is the point.
+      const fields = state === 'payment.card' ? ['text:false:', 'text:false:', 'text:false:'] : before.fields;
+      expect(after).toEqual({ ...before, fields });
+      await finish(window);
+      await expectOneCharge(window);
+    },
+  );
 
   test('reloaded between two attempts it goes on waiting, and makes the next', async () => {
     const window = await visit('between');
@@ -222,7 +225,9 @@ describe.skipIf(browserPath === undefined)(`the checkout${reason}`, () => {
     await page.getByRole('option').first().waitFor();
     await page.keyboard.type('United K');
     await page.keyboard.press('Enter');
-    await eventually(() => page.getByRole('combobox', { name: 'Country' }).textContent()).toBe('United Kingdom');
+    await eventually(() => page.getByRole('combobox', { name: 'Country' }).textContent()).toBe(
+      'United Kingdom',
+    );
     await tabTo(page, 'To the payment');
     await page.keyboard.press('Enter');
     await eventually(() => focused(page)).toBe('How will you pay?');
@@ -267,7 +272,9 @@ describe.skipIf(browserPath === undefined)(`the checkout${reason}`, () => {
     const kept = await window.page.evaluate(everythingKept);
     expect(kept).toContain('Visa ending in 4242');
     expect(kept).not.toMatch(/4242\s?4242/);
-    expect(await window.page.getByRole('region', { name: 'Journal' }).textContent()).not.toMatch(/4242\s?4242/);
+    expect(await window.page.getByRole('region', { name: 'Journal' }).textContent()).not.toMatch(
+      /4242\s?4242/,
+    );
   });
 
   test('a lost answer and a server that is killed charge nobody twice', async () => {
@@ -312,31 +319,34 @@ describe.skipIf(browserPath === undefined)(`the checkout${reason}`, () => {
   test.for([
     { name: 'wide and light', options: { ...WIDE, colorScheme: 'light' } },
     { name: 'on a phone and dark', options: { ...PHONE, colorScheme: 'dark' } },
-  ] as const)('axe finds nothing serious, $name, and nothing is wider than the window', async ({ name, options }) => {
-    const window = await visit(`axe${name.length}`, options);
-    const look = async (place: string) => {
-      const problems = await seriousProblems(window.page);
-      const isNarrow = await window.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
-      expect({ place, problems, isNarrow }).toEqual({ place, problems: [], isNarrow: true });
-    };
-    await toBasket(window);
-    await look('basket');
-    await window.press('To the delivery');
-    await window.press('To the payment');
-    await look('address');
-    await window.fillAddress();
-    await window.press('To the payment');
-    await window.reaches('payment.selecting');
-    await look('means');
-    await window.press(/^Card/);
-    await look('card');
-    await window.shop({ bank: /declines/ });
-    await payByCard(window);
-    await window.reaches('payment.failed');
-    await look('failed');
-    await window.page.getByRole('button', { name: 'Step back' }).click();
-    await look('past');
-  });
+  ] as const)(
+    'axe finds nothing serious, $name, and nothing is wider than the window',
+    async ({ name, options }) => {
+      const window = await visit(`axe${name.length}`, options);
+      const look = async (place: string) => {
+        const problems = await seriousProblems(window.page);
+        const isNarrow = await window.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+        expect({ place, problems, isNarrow }).toEqual({ place, problems: [], isNarrow: true });
+      };
+      await toBasket(window);
+      await look('basket');
+      await window.press('To the delivery');
+      await window.press('To the payment');
+      await look('address');
+      await window.fillAddress();
+      await window.press('To the payment');
+      await window.reaches('payment.selecting');
+      await look('means');
+      await window.press(/^Card/);
+      await look('card');
+      await window.shop({ bank: /declines/ });
+      await payByCard(window);
+      await window.reaches('payment.failed');
+      await look('failed');
+      await window.page.getByRole('button', { name: 'Step back' }).click();
+      await look('past');
+    },
+  );
 });
 
 /** The name of what has the focus: its label, or its words. */

@@ -58,7 +58,7 @@ const requests = fc.array(
     means: fc.constantFrom(...MEANS),
     manner: fc.constantFrom(...PAYMENT_MANNERS.filter((manner) => manner !== 'away')),
     /** What happens before the next request: nothing, time, or the bank's process is another. */
-    then: fc.constantFrom('nothing', 'time', 'restart'),
+    next: fc.constantFrom('nothing', 'time', 'restart'),
   }),
   { minLength: 1, maxLength: 12 },
 );
@@ -71,11 +71,11 @@ test('however an order is asked for, it is charged once at most, and what was to
       const time = new VirtualTime(Date.UTC(2026, 10, 1));
       let { bank, shelves } = await openBank(storage, time, seed);
       const verdicts: Promise<PaymentVerdict>[] = [];
-      for (const { manner, then, ...changes } of all) {
+      for (const { manner, next, ...changes } of all) {
         verdicts.push(bank.pay(OWNER, order(changes), manner));
-        if (then === 'time') time.advance(3_000);
+        if (next === 'time') time.advance(3_000);
         await settle();
-        if (then !== 'restart') continue;
+        if (next !== 'restart') continue;
         // A process ends with what it was doing; nothing that it has not written counts.
         while (time.pending > 0) {
           time.advance(3_000);
@@ -114,7 +114,11 @@ test('a request that comes late does not charge what was declined after it', asy
 
 test('two who want the last record do not both get it', async () => {
   const { bank } = await openBank(createMemoryKeyValueStore(), new VirtualTime(), 1);
-  const delivery = { lines: [{ albumId: 'm6', quantity: 1 }], country: 'Germany', speed: 'standard' } as const;
+  const delivery = {
+    lines: [{ albumId: 'm6', quantity: 1 }],
+    country: 'Germany',
+    speed: 'standard',
+  } as const;
   const last = { delivery, amountCents: 9 * 99 + 590 };
   const told = await Promise.all(
     ['one', 'two'].map((name) => bank.pay(OWNER, order({ ...last, key: `${KEY}${name}` }), 'prompt')),
@@ -124,7 +128,10 @@ test('two who want the last record do not both get it', async () => {
 
 test('an order of somebody else under the same key is another order', async () => {
   const { bank } = await openBank(createMemoryKeyValueStore(), new VirtualTime(), 1);
-  const [hers, his] = [await bank.pay('dev/ada', order(), 'prompt'), await bank.pay('dev/ben', order(), 'prompt')];
+  const [hers, his] = [
+    await bank.pay('dev/ada', order(), 'prompt'),
+    await bank.pay('dev/ben', order(), 'prompt'),
+  ];
   expect([hers.kind, his.kind]).toEqual(['charged', 'charged']);
   expect(await bank.bookOf('dev/ada', KEY)).toMatchObject({ asked: 1 });
 });

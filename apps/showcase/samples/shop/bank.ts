@@ -1,5 +1,6 @@
 import { type Clock, isJsonObject, type Random, randomId } from '@statehouse/kernel';
 import type { KeyValueStore } from '@statehouse/storage';
+import type { PaymentManner } from '../../src/rooms/checkout/shop/manners.ts';
 import { parsePaymentVerdict } from '../../src/rooms/checkout/shop/parse-answer.ts';
 import type {
   DeliveryVerdict,
@@ -7,7 +8,6 @@ import type {
   PaymentVerdict,
   Receipt,
 } from '../../src/rooms/checkout/shop/shop-data.ts';
-import type { PaymentManner } from '../../src/rooms/checkout/shop/manners.ts';
 import { quoteDelivery } from './quote-delivery.ts';
 import type { Shelves } from './shelves.ts';
 
@@ -96,7 +96,11 @@ export class Bank {
     if (charged !== undefined)
       return charged.amountCents === order.amountCents
         ? { kind: 'charged', receipt: charged }
-        : { kind: 'refused', refusal: 'already-paid', reason: 'This order is paid already, for another amount.' };
+        : {
+            kind: 'refused',
+            refusal: 'already-paid',
+            reason: 'This order is paid already, for another amount.',
+          };
     // An old request that comes late must not charge what was given up for declined.
     if (order.attempt < answered)
       return { kind: 'refused', refusal: 'stale-attempt', reason: 'A newer attempt was answered already.' };
@@ -114,16 +118,22 @@ export class Bank {
     const { shelves, clock, random } = this.#options;
     const paidBy = await this.#nameOf(owner, order);
     if (paidBy === undefined)
-      return { kind: 'refused', refusal: 'unknown-card', reason: 'The card is not known here. Enter it again.' };
+      return {
+        kind: 'refused',
+        refusal: 'unknown-card',
+        reason: 'The card is not known here. Enter it again.',
+      };
     const refusal = refusalOf(quoteDelivery(order.delivery, shelves.albumOf), order.amountCents);
     if (refusal !== undefined) return refusal;
     if (manner === 'declines') return { kind: 'declined', reason: 'The bank declined the payment.' };
+    // In the turn in which there was enough: somebody else may want the same record.
+    shelves.take(order.delivery.lines);
     const day = new Date(clock.nowMs()).toISOString().slice(0, 10).replaceAll('-', '');
     const number = `${day}-${randomId(random, 6).toUpperCase()}`;
     return { kind: 'charged', receipt: { number, amountCents: order.amountCents, paidBy } };
   }
 
-  /** Moves the money: one write, which holds all of it or nothing. */
+  /** Moves the money for what was taken off the shelves: one write, which holds all of it or nothing. */
   async #move(
     place: string,
     { delivery: { lines } }: PaymentOrder,
@@ -131,7 +141,6 @@ export class Bank {
     isAnswered: { readonly key: string; readonly value: string },
   ): Promise<void> {
     const { storage, shelves, random } = this.#options;
-    shelves.take(lines);
     try {
       await storage.write([
         { key: `book/${place}/${randomId(random)}`, value: JSON.stringify(receipt) },
@@ -146,7 +155,9 @@ export class Bank {
 
   async #nameOf(owner: string, { means }: PaymentOrder): Promise<string | undefined> {
     if (means.kind === 'card') return this.#options.labelOfCard(owner, means.token);
-    return means.kind === 'paypal' ? `PayPal, ${means.email}` : `${means.coin} from ${means.wallet.slice(0, 8)}…`;
+    return means.kind === 'paypal'
+      ? `PayPal, ${means.email}`
+      : `${means.coin} from ${means.wallet.slice(0, 8)}…`;
   }
 
   async #movements(place: string): Promise<readonly Receipt[]> {

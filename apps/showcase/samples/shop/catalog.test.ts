@@ -7,23 +7,26 @@ import { Shelves } from './shelves.ts';
 const folder = join(process.env.STATEHOUSE_DATA ?? '', 'chinook');
 const reason = existsSync(folder) ? '' : ' (skipped: no recorded shop)';
 
-test.skipIf(reason !== '')(`records of the music shop cost what their tracks do, and are as many as were sold${reason}`, async () => {
-  const { albums, isReal } = await readCatalog(folder);
-  expect(isReal).toBe(true);
-  expect(albums.size).toBe(347);
-  // Ten tracks at 99 cents.
-  expect(albums.get('1')).toMatchObject({
-    title: 'For Those About To Rock We Salute You',
-    artist: 'AC/DC',
-    genre: 'Rock',
-    tracks: 10,
-    priceCents: 990,
-  });
-  const all = [...albums.values()];
-  expect(all.reduce((sum, { priceCents }) => sum + priceCents, 0)).toBe(368_097);
-  expect(all.every(({ stock }) => Number.isInteger(stock) && stock >= 0 && stock <= 12)).toBe(true);
-  expect(all.filter(({ stock }) => stock === 0).length).toBe(43);
-});
+test.skipIf(reason !== '')(
+  `records of the music shop cost what their tracks do, and are as many as were sold${reason}`,
+  async () => {
+    const { albums, isReal } = await readCatalog(folder);
+    expect(isReal).toBe(true);
+    expect(albums.size).toBe(347);
+    // Ten tracks at 99 cents.
+    expect(albums.get('1')).toMatchObject({
+      title: 'For Those About To Rock We Salute You',
+      artist: 'AC/DC',
+      genre: 'Rock',
+      tracks: 10,
+      priceCents: 990,
+    });
+    const all = [...albums.values()];
+    expect(all.reduce((sum, { priceCents }) => sum + priceCents, 0)).toBe(368_097);
+    expect(all.every(({ stock }) => Number.isInteger(stock) && stock >= 0 && stock <= 12)).toBe(true);
+    expect(all.filter(({ stock }) => stock === 0).length).toBe(43);
+  },
+);
 
 test('a house without data has made-up records', async () => {
   const { albums, isReal } = await readCatalog(join(folder, 'nowhere'));

@@ -73,7 +73,8 @@ class Fields {
   }
 
   #member(name: string): unknown {
-    if (!isJsonObject(this.#value)) throw shopError('ill-formed', { at: this.#at, problem: 'it is no object' });
+    if (!isJsonObject(this.#value))
+      throw shopError('ill-formed', { at: this.#at, problem: 'it is no object' });
     return Object.hasOwn(this.#value, name) ? this.#value[name] : undefined;
   }
 
@@ -83,7 +84,10 @@ class Fields {
 }
 
 /** @throws StatehouseError `shop/ill-formed`, as all of these do */
-export function parseAddressRequest(body: unknown): { readonly manner: CheckManner; readonly address: Address } {
+export function parseAddressRequest(body: unknown): {
+  readonly manner: CheckManner;
+  readonly address: Address;
+} {
   const fields = new Fields(body);
   const address = fields.inner('address');
   return {

@@ -34,13 +34,14 @@ export function quoteDelivery(
   let goodsCents = 0;
   let count = 0;
   const wanted = new Map<string, number>();
-  for (const { albumId, quantity } of lines)
-    wanted.set(albumId, (wanted.get(albumId) ?? 0) + quantity);
+  for (const { albumId, quantity } of lines) wanted.set(albumId, (wanted.get(albumId) ?? 0) + quantity);
   for (const [albumId, quantity] of wanted) {
     const album = albumOf(albumId);
     if (album === undefined) return unavailable('One of the records is not sold here any more.');
     if (album.stock < quantity)
-      return unavailable(`Of “${album.title}” there are ${album.stock === 0 ? 'none' : `only ${album.stock}`} left.`);
+      return unavailable(
+        `Of “${album.title}” there are ${album.stock === 0 ? 'none' : `only ${album.stock}`} left.`,
+      );
     goodsCents += album.priceCents * quantity;
     count += quantity;
   }

@@ -68,7 +68,9 @@ afterEach(async () => {
 async function ask(path: string, body?: unknown, user = 'ada'): Promise<readonly [number, unknown]> {
   const response = await fetch(address + path, {
     headers: user === '' ? {} : { authorization: `Bearer ${user}` },
-    ...(body === undefined ? {} : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   return [response.status, await response.json()];
 }
@@ -128,19 +130,64 @@ test.for([
   ['a question asked by the wrong method', '/payments', undefined, 405, 'shop/wrong-method'],
   ['what is no JSON', '/payments', '{"order":', 400, 'shop/not-json'],
   ['a list instead of an object', '/payments', [], 400, 'shop/ill-formed'],
-  ['an order without a key', '/payments', { manner: 'prompt', order: { ...ORDER, key: 7 } }, 400, 'shop/ill-formed'],
-  ['a key that is guessed', '/payments', { manner: 'prompt', order: { ...ORDER, key: 'a' } }, 400, 'shop/ill-formed'],
-  ['half a cent', '/payments', { manner: 'prompt', order: { ...ORDER, amountCents: 0.5 } }, 400, 'shop/ill-formed'],
-  ['a negative number of records', '/delivery', { manner: 'prompt', question: { ...ORDER.delivery, lines: [{ albumId: 'm1', quantity: -1 }] } }, 400, 'shop/ill-formed'],
-  ['no lines at all', '/delivery', { manner: 'prompt', question: { ...ORDER.delivery, lines: [] } }, 400, 'shop/ill-formed'],
-  ['text with half a character', '/address', '{"manner":"prompt","address":{"name":"\\ud800"}}', 400, 'shop/ill-formed'],
-  ['a shop that is to be away', '/address', { manner: 'away', address: { name: '', street: '', city: '', postalCode: '', country: '' } }, 503, 'shop/away'],
+  [
+    'an order without a key',
+    '/payments',
+    { manner: 'prompt', order: { ...ORDER, key: 7 } },
+    400,
+    'shop/ill-formed',
+  ],
+  [
+    'a key that is guessed',
+    '/payments',
+    { manner: 'prompt', order: { ...ORDER, key: 'a' } },
+    400,
+    'shop/ill-formed',
+  ],
+  [
+    'half a cent',
+    '/payments',
+    { manner: 'prompt', order: { ...ORDER, amountCents: 0.5 } },
+    400,
+    'shop/ill-formed',
+  ],
+  [
+    'a negative number of records',
+    '/delivery',
+    { manner: 'prompt', question: { ...ORDER.delivery, lines: [{ albumId: 'm1', quantity: -1 }] } },
+    400,
+    'shop/ill-formed',
+  ],
+  [
+    'no lines at all',
+    '/delivery',
+    { manner: 'prompt', question: { ...ORDER.delivery, lines: [] } },
+    400,
+    'shop/ill-formed',
+  ],
+  [
+    'text with half a character',
+    '/address',
+    '{"manner":"prompt","address":{"name":"\\ud800"}}',
+    400,
+    'shop/ill-formed',
+  ],
+  [
+    'a shop that is to be away',
+    '/address',
+    { manner: 'away', address: { name: '', street: '', city: '', postalCode: '', country: '' } },
+    503,
+    'shop/away',
+  ],
 ] as const)('%s: a coded error', async ([, path, body, status, code]) => {
   expect(await ask(path, body)).toMatchObject([status, { code }]);
 });
 
 test('who is not signed in is told so, before anything is read', async () => {
-  expect(await ask('/payments', 'x'.repeat(100_000), '')).toMatchObject([401, { code: 'shop/not-signed-in' }]);
+  expect(await ask('/payments', 'x'.repeat(100_000), '')).toMatchObject([
+    401,
+    { code: 'shop/not-signed-in' },
+  ]);
 });
 
 test('a body that is too large is refused before it is parsed, with or without its length', async () => {

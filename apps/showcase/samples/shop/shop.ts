@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { House, PartCaller, ServerPart } from '@statehouse/cli';
 import { isStatehouseError, type StatehouseError } from '@statehouse/kernel';
 import { createFileKeyValueStore } from '@statehouse/storage/file';
-import type { Catalog } from '../../src/rooms/checkout/shop/shop-data.ts';
 import type { CheckManner } from '../../src/rooms/checkout/shop/manners.ts';
+import type { Catalog } from '../../src/rooms/checkout/shop/shop-data.ts';
 import { Bank } from './bank.ts';
 import { CardVault } from './card-vault.ts';
 import { readCatalog } from './catalog.ts';
@@ -59,7 +59,8 @@ const COUNTERS: Readonly<Record<string, Counter>> = {
   '/catalog': { method: 'GET', answer: ({ shelves }, { url }) => pageOf(shelves, url.searchParams) },
   '/cards': {
     method: 'POST',
-    answer: async ({ vault }, { request, owner }) => vault.accept(owner, parseCardRequest(await readBody(request))),
+    answer: async ({ vault }, { request, owner }) =>
+      vault.accept(owner, parseCardRequest(await readBody(request))),
   },
   '/address': {
     method: 'POST',

@@ -67,7 +67,10 @@ async function openHere(session: House['session'], user: string): Promise<Checko
     storage: device ?? createMemoryKeyValueStore(),
     isDurable: device !== undefined,
     key: session?.window ?? 'window',
-    time: { nowMs: () => systemClock.nowMs(), after: (delayMs, callback) => systemTimers.after(delayMs, callback) },
+    time: {
+      nowMs: () => systemClock.nowMs(),
+      after: (delayMs, callback) => systemTimers.after(delayMs, callback),
+    },
     random: systemRandom,
   });
   // A help, and no more: what counts was written before the bank was asked.

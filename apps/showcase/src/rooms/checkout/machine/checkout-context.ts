@@ -78,7 +78,8 @@ export function withoutVerdicts({ forms }: CheckoutContext): Partial<CheckoutCon
 }
 
 export function withAddress({ forms, notices }: CheckoutContext, verdict: AddressVerdict) {
-  if (verdict.kind === 'valid') return { forms: { ...forms, values: { ...forms.values, ...verdict.address } } };
+  if (verdict.kind === 'valid')
+    return { forms: { ...forms, values: { ...forms.values, ...verdict.address } } };
   if (verdict.kind === 'invalid') return { forms: withObjections(forms, verdict.problems) };
   return { notices: withNotice(notices, verdict.reason) };
 }

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import type { AnyEventObject } from 'xstate';
 import { problemsToSay } from './forms.ts';
-import { ADDRESS_VERDICTS, ALBUM, DELIVERY_VERDICTS, PAYMENT_VERDICTS, TYPED } from './testing/sample-order.ts';
+import {
+  ADDRESS_VERDICTS,
+  ALBUM,
+  DELIVERY_VERDICTS,
+  PAYMENT_VERDICTS,
+  TYPED,
+} from './testing/sample-order.ts';
 import { after, begin, type CheckoutSnapshot } from './testing/walk.ts';
 
 const run = (from: CheckoutSnapshot, ...events: readonly (AnyEventObject | string)[]): CheckoutSnapshot =>
@@ -45,7 +51,9 @@ test('an address that is not filled in is not sent anywhere, and is told what is
 });
 
 test('address and delivery are asked about side by side, in either order', () => {
-  expect(checking.value).toEqual({ shipping: { validating: { address: 'checking', delivery: 'calculating' } } });
+  expect(checking.value).toEqual({
+    shipping: { validating: { address: 'checking', delivery: 'calculating' } },
+  });
   for (const order of [
     [VALID, QUOTED],
     [QUOTED, VALID],

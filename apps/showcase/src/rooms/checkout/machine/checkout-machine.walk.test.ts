@@ -1,5 +1,5 @@
-import type { AnyStateNode } from 'xstate';
 import { describe, expect, test } from 'vitest';
+import type { AnyStateNode } from 'xstate';
 import { checkoutMachine } from './checkout-machine.ts';
 import { EVENTS } from './testing/sample-order.ts';
 import { begin, type CheckoutSnapshot, INNER_EVENTS, walk } from './testing/walk.ts';
@@ -63,9 +63,15 @@ describe('the checkout, walked through in all ways', () => {
       const isCheck = /\.(checkAddress|quoteDelivery)$/.test(event.type);
       return isCheck && isIn(from, 'shipping.validating');
     });
-    const places = new Set(ends.map(({ to }) => (isIn(to, 'payment.selecting') ? 'on' : isIn(to, 'shipping.entering') ? 'back' : 'waiting')));
+    const places = new Set(
+      ends.map(({ to }) =>
+        isIn(to, 'payment.selecting') ? 'on' : isIn(to, 'shipping.entering') ? 'back' : 'waiting',
+      ),
+    );
     expect(places).toEqual(new Set(['on', 'back', 'waiting']));
-    const paid = steps.filter(({ event }) => event.type === 'xstate.done.actor.pay' && event.output.kind === 'charged');
+    const paid = steps.filter(
+      ({ event }) => event.type === 'xstate.done.actor.pay' && event.output.kind === 'charged',
+    );
     expect(paid.length).toBeGreaterThan(0);
     expect(paid.every(({ to }) => isIn(to, 'receipt'))).toBe(true);
   });
@@ -88,7 +94,9 @@ describe('the checkout, walked through in all ways', () => {
   });
 
   test('nothing is paid without a price, a means and something to deliver', () => {
-    const paying = steps.filter(({ from, to }) => isIn(to, 'payment.processing') && !isIn(from, 'payment.processing'));
+    const paying = steps.filter(
+      ({ from, to }) => isIn(to, 'payment.processing') && !isIn(from, 'payment.processing'),
+    );
     for (const { to } of paying) {
       expect(to.context.quote).toBeDefined();
       expect(to.context.means).toBeDefined();

@@ -1,35 +1,38 @@
 import { cases } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  ADDRESS_VERDICTS,
-  DELIVERY_VERDICTS,
-  EVENTS,
-} from '../machine/testing/sample-order.ts';
+import { ADDRESS_VERDICTS, DELIVERY_VERDICTS, EVENTS } from '../machine/testing/sample-order.ts';
 import { type CheckoutWorld, openWorld } from './testing/checkout-world.ts';
 import { finish, PLACES } from './testing/places.ts';
 import { PAYMENT_OUTCOMES } from './testing/scripted-shop.ts';
 
 type Act = (world: CheckoutWorld) => Promise<void>;
 
-const act = (run: (world: CheckoutWorld) => void): Act => async (world) => {
-  run(world);
-  await world.settle();
-};
+const act =
+  (run: (world: CheckoutWorld) => void): Act =>
+  async (world) => {
+    run(world);
+    await world.settle();
+  };
 
 const userActs = EVENTS.filter(({ type }) => type !== 'START_OVER').map(
-  (event): Act => (world) => world.send(event),
+  (event): Act =>
+    (world) =>
+      world.send(event),
 );
 
 /** An event of a person who knows what can be done, a whole new order included. */
-const likelyAct = fc.nat().map((choice): Act => async (world) => {
-  const snapshot = world.session.actor.getSnapshot();
-  const possible = EVENTS.filter((event) => snapshot.can(event));
-  const event = possible[choice % Math.max(1, possible.length)];
-  if (event === undefined) return;
-  const isNew = event.type === 'START_OVER';
-  await world.send(isNew ? { ...event, orderId: world.session.newOrderId() } : event);
-});
+const likelyAct = fc.nat().map(
+  (choice): Act =>
+    async (world) => {
+      const snapshot = world.session.actor.getSnapshot();
+      const possible = EVENTS.filter((event) => snapshot.can(event));
+      const event = possible[choice % Math.max(1, possible.length)];
+      if (event === undefined) return;
+      const isNew = event.type === 'START_OVER';
+      await world.send(isNew ? { ...event, orderId: world.session.newOrderId() } : event);
+    },
+);
 
 const acts = fc.array(
   fc.oneof(
@@ -45,21 +48,42 @@ const acts = fc.array(
     },
     {
       weight: 2,
-      arbitrary: fc.constantFrom(...ADDRESS_VERDICTS).map((verdict) => act(({ shop }) => shop.answerAddress(verdict))),
+      arbitrary: fc
+        .constantFrom(...ADDRESS_VERDICTS)
+        .map((verdict) => act(({ shop }) => shop.answerAddress(verdict))),
     },
     {
       weight: 2,
-      arbitrary: fc.constantFrom(...DELIVERY_VERDICTS).map((verdict) => act(({ shop }) => shop.answerDelivery(verdict))),
+      arbitrary: fc
+        .constantFrom(...DELIVERY_VERDICTS)
+        .map((verdict) => act(({ shop }) => shop.answerDelivery(verdict))),
     },
-    { weight: 2, arbitrary: fc.constantFrom(1, 1_999, 2_000, 10_000).map((ms): Act => (world) => world.wait(ms)) },
-    { weight: 2, arbitrary: fc.constantFrom(0, 1, 1_999, 60_000).map((ms): Act => (world) => world.reload(ms)) },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(1, 1_999, 2_000, 10_000).map(
+        (ms): Act =>
+          (world) =>
+            world.wait(ms),
+      ),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(0, 1, 1_999, 60_000).map(
+        (ms): Act =>
+          (world) =>
+            world.reload(ms),
+      ),
+    },
     {
       weight: 1,
       // Gone in the very turn in which something was done: it may not have been kept.
-      arbitrary: fc.constantFrom(...EVENTS.filter(({ type }) => type !== 'START_OVER')).map((event): Act => (world) => {
-        world.session.actor.send(event);
-        return world.reload();
-      }),
+      arbitrary: fc.constantFrom(...EVENTS.filter(({ type }) => type !== 'START_OVER')).map(
+        (event): Act =>
+          (world) => {
+            world.session.actor.send(event);
+            return world.reload();
+          },
+      ),
     },
   ),
   { minLength: 1, maxLength: 40 },

@@ -5,20 +5,23 @@ import { openWorld } from './testing/checkout-world.ts';
 import { finish, PLACES } from './testing/places.ts';
 
 describe('a reload in the middle of any state', () => {
-  test.for(PLACES)('$name: it comes back as it was, and in the end the order is charged once', async ({ way, value }) => {
-    const world = await openWorld();
-    await way(world);
-    expect(world.state.value).toEqual(value);
-    const before = world.state;
-    const asked = world.shop.asked;
-    await world.reload();
-    expect(world.state).toEqual(before);
-    // What was being asked is asked again, and nothing else.
-    expect(world.shop.asked - asked).toBe(JSON.stringify(value).includes('processing') ? 1 : 0);
-    await finish(world);
-    const { orderId } = world.session.actor.getSnapshot().context;
-    expect(world.shop.movements.map(({ key }) => key)).toEqual([orderId]);
-  });
+  test.for(PLACES)(
+    '$name: it comes back as it was, and in the end the order is charged once',
+    async ({ way, value }) => {
+      const world = await openWorld();
+      await way(world);
+      expect(world.state.value).toEqual(value);
+      const before = world.state;
+      const asked = world.shop.asked;
+      await world.reload();
+      expect(world.state).toEqual(before);
+      // What was being asked is asked again, and nothing else.
+      expect(world.shop.asked - asked).toBe(JSON.stringify(value).includes('processing') ? 1 : 0);
+      await finish(world);
+      const { orderId } = world.session.actor.getSnapshot().context;
+      expect(world.shop.movements.map(({ key }) => key)).toEqual([orderId]);
+    },
+  );
 
   test('every state of the machine is among them', () => {
     const there = new Set(PLACES.flatMap(({ value }) => activePaths(value)));
@@ -28,10 +31,25 @@ describe('a reload in the middle of any state', () => {
 });
 
 const DELAYED = [
-  { name: 'the wait before the next attempt', place: 'the wait after it', delayMs: 2_000, next: { payment: 'processing' } },
+  {
+    name: 'the wait before the next attempt',
+    place: 'the wait after it',
+    delayMs: 2_000,
+    next: { payment: 'processing' },
+  },
   { name: 'the limit of the checks', place: 'both checks', delayMs: 10_000, next: { shipping: 'entering' } },
-  { name: 'the limit of an attempt', place: 'the first attempt', delayMs: 10_000, next: { payment: 'retrying' } },
-  { name: 'the limit of the third attempt', place: 'the third attempt', delayMs: 10_000, next: { payment: 'failed' } },
+  {
+    name: 'the limit of an attempt',
+    place: 'the first attempt',
+    delayMs: 10_000,
+    next: { payment: 'retrying' },
+  },
+  {
+    name: 'the limit of the third attempt',
+    place: 'the third attempt',
+    delayMs: 10_000,
+    next: { payment: 'failed' },
+  },
 ] as const;
 
 describe('a reload while a delay runs', () => {
@@ -46,12 +64,15 @@ describe('a reload while a delay runs', () => {
     expect(world.state.value).toEqual(next);
   });
 
-  test.for(DELAYED)('$name: what ran out while the page was away ends at once', async ({ place, delayMs, next }) => {
-    const world = await openWorld();
-    await PLACES.find(({ name }) => name === place)?.way(world);
-    await world.reload(delayMs + 5_000);
-    expect(world.state.value).toEqual(next);
-  });
+  test.for(DELAYED)(
+    '$name: what ran out while the page was away ends at once',
+    async ({ place, delayMs, next }) => {
+      const world = await openWorld();
+      await PLACES.find(({ name }) => name === place)?.way(world);
+      await world.reload(delayMs + 5_000);
+      expect(world.state.value).toEqual(next);
+    },
+  );
 });
 
 test('money is asked for only when what the machine knows is durable', async () => {

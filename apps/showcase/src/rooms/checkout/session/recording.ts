@@ -2,7 +2,18 @@ import type { Hub } from '@statehouse/hub';
 import { createRedactor, exportRecordingInTurns, type Redactor } from '@statehouse/hub/recording';
 
 /** What of a checkout is nobody's business: who, where, and how they pay. */
-const SENSITIVE = ['token', 'label', 'paidBy', 'name', 'street', 'city', 'postalCode', 'payerEmail', 'wallet', 'email'];
+const SENSITIVE = [
+  'token',
+  'label',
+  'paidBy',
+  'name',
+  'street',
+  'city',
+  'postalCode',
+  'payerEmail',
+  'wallet',
+  'email',
+];
 
 /** Takes the person out of a recording. Their typing is known letter by letter, from the state that it led to. */
 export function checkoutRedactor(key: string | Uint8Array): Redactor {

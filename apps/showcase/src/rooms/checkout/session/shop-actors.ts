@@ -18,7 +18,9 @@ export function shopActors(
   saved: () => Promise<unknown>,
 ) {
   return {
-    checkAddress: fromPromise<AddressVerdict, Address>(({ input, signal }) => shop.checkAddress(input, signal)),
+    checkAddress: fromPromise<AddressVerdict, Address>(({ input, signal }) =>
+      shop.checkAddress(input, signal),
+    ),
     quoteDelivery: fromPromise<DeliveryVerdict, DeliveryQuestion>(({ input, signal }) =>
       shop.quoteDelivery(input, signal),
     ),

@@ -8,8 +8,8 @@ import {
   type Catalog,
   type DeliveryVerdict,
   type PaymentVerdict,
-  type Receipt,
   REFUSALS,
+  type Receipt,
 } from './shop-data.ts';
 
 /** The shop sent something that is no answer. */

@@ -98,7 +98,13 @@ export interface Receipt {
   readonly paidBy: string;
 }
 
-export const REFUSALS = ['unknown-card', 'amount-changed', 'unavailable', 'already-paid', 'stale-attempt'] as const;
+export const REFUSALS = [
+  'unknown-card',
+  'amount-changed',
+  'unavailable',
+  'already-paid',
+  'stale-attempt',
+] as const;
 
 /** Why a payment will not go through, however often it is tried. */
 export type Refusal = (typeof REFUSALS)[number];

@@ -1,7 +1,7 @@
 import { Button, Callout } from '@radix-ui/themes';
+import { systemClock } from '@statehouse/kernel';
 import { ArrowLeft, Lock } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { systemClock } from '@statehouse/kernel';
 import {
   CARD_FIELDS,
   type CardDetails,
@@ -88,8 +88,8 @@ export function CardForm() {
       )}
       <CardFields fields={fields} />
       <p className="checkout-hint">
-        <Lock size={14} aria-hidden="true" /> The number goes to the shop and nowhere else. After a reload it has to
-        be typed again.
+        <Lock size={14} aria-hidden="true" /> The number goes to the shop and nowhere else. After a reload it
+        has to be typed again.
         {isCardEmpty(fields.card) && (
           <Button type="button" size="1" variant="ghost" onClick={fields.fill}>
             Use the test card

@@ -19,9 +19,13 @@ export function chartOf(node: AnyStateNode): readonly ChartNode[] {
   }));
 }
 
-/** What the machine listens to in the states with these paths: first what a person sends, then what it waits for itself. */
+/**
+ * What the machine listens to in the states with these paths, the innermost first: what a person sends, and then what it
+ * waits for itself.
+ */
 export function eventsIn(root: AnyStateNode, paths: readonly string[]): readonly string[] {
   const found = nodesBelow(root)
+    .toReversed()
     .filter(({ path }) => path.length === 0 || paths.includes(path.join('.')))
     .flatMap(({ ownEvents }) => ownEvents);
   const names = [...new Set(found)].map(eventName);

@@ -21,7 +21,11 @@ export function Checks() {
   return (
     <ul className="checkout-checks" aria-label="Being checked">
       <CheckLine state={address} running="The address is being checked" good="The address is good" />
-      <CheckLine state={delivery} running="The delivery is being calculated" good="The delivery is calculated" />
+      <CheckLine
+        state={delivery}
+        running="The delivery is being calculated"
+        good="The delivery is calculated"
+      />
     </ul>
   );
 }

@@ -25,12 +25,12 @@ export function journalLineOf(entry: JournalEntry): JournalLine {
 }
 
 function effectOf(before: unknown, after: unknown): string {
-  const [from, to] = [valueOf(before), valueOf(after)];
+  const [from, to] = [placeOf(before), placeOf(after)];
   if (to === '') return '';
   if (from === to) return `in ${to}`;
   return from === '' ? to : `${from} → ${to}`;
 }
 
-function valueOf(state: unknown): string {
+function placeOf(state: unknown): string {
   return isJsonObject(state) ? valueInWords(state.value) : '';
 }

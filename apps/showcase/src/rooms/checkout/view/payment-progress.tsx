@@ -11,8 +11,8 @@ export function PaymentRunning() {
     <>
       <div className="checkout-bar" role="progressbar" aria-label="Waiting for the bank" />
       <Text as="p" size="2" color="gray">
-        Attempt {context.attemptsInRow} of {MOST_ATTEMPTS}. Reload as often as you like: it goes on, and is charged
-        once.
+        Attempt {context.attemptsInRow} of {MOST_ATTEMPTS}. Reload as often as you like: it goes on, and is
+        charged once.
       </Text>
     </>
   );

@@ -59,7 +59,8 @@ function BankBook({ orderId }: { readonly orderId: string }) {
   const charged = book.charges.length === 1 ? 'charged once' : `charged ${book.charges.length} times`;
   return (
     <Text as="p" size="2" color="gray" data-testid="bank-book" data-charges={book.charges.length}>
-      The bank was {asked} for this order, and {charged}: {book.charges.map(({ amountCents }) => money(amountCents)).join(', ')}.
+      The bank was {asked} for this order, and {charged}:{' '}
+      {book.charges.map(({ amountCents }) => money(amountCents)).join(', ')}.
     </Text>
   );
 }

@@ -1,12 +1,7 @@
 import { Heading, Select, Text } from '@radix-ui/themes';
 import { useStore } from '@statehouse/react/hub';
 import { useId } from 'react';
-import {
-  CHECK_MANNERS,
-  type CheckManner,
-  PAYMENT_MANNERS,
-  type PaymentManner,
-} from '../shop/manners.ts';
+import { CHECK_MANNERS, type CheckManner, PAYMENT_MANNERS, type PaymentManner } from '../shop/manners.ts';
 import { useSession } from './use-checkout.ts';
 
 const CHECK_WORDS: Readonly<Record<CheckManner, string>> = {

@@ -1,9 +1,9 @@
 import { Button, Text } from '@radix-ui/themes';
 import type { Hub } from '@statehouse/hub';
+import type { PersistStatus } from '@statehouse/persist';
 import { useTimeTravel } from '@statehouse/react/hub';
 import { ChevronLeft, ChevronRight, Download, RotateCw } from 'lucide-react';
 import { useCallback, useSyncExternalStore } from 'react';
-import type { PersistStatus } from '@statehouse/persist';
 import { useSession } from './use-checkout.ts';
 
 /** A step back in time, a step forward, and a reload in the middle of it all. */

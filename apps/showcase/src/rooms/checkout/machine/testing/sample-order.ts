@@ -73,7 +73,11 @@ const typed = (form: FormName) =>
   FORMS[form].map((field) => ({ type: 'CHANGE_FIELD', field, value: VALUES[field] }) as const);
 
 /** Fills the form of a step, one event a field. */
-export const TYPED = { shipping: typed('shipping'), paypal: typed('paypal'), crypto: typed('crypto') } as const;
+export const TYPED = {
+  shipping: typed('shipping'),
+  paypal: typed('paypal'),
+  crypto: typed('crypto'),
+} as const;
 
 /** At least one event of every type that a person can send. */
 export const EVENTS: readonly CheckoutEvent[] = [

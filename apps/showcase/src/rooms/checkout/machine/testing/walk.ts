@@ -39,7 +39,14 @@ export function after(snapshot: CheckoutSnapshot, event: AnyEventObject): Checko
 function shapeOf({ value, context }: CheckoutSnapshot): string {
   const { cart, forms, quote, notices, means, attemptsInRow, mayBeCharged, failure, receipt } = context;
   const filled = Object.values(forms.values).map((text) => text !== '');
-  const rest = [quote !== undefined, notices.length > 0, means?.kind, attemptsInRow, mayBeCharged, failure?.kind];
+  const rest = [
+    quote !== undefined,
+    notices.length > 0,
+    means?.kind,
+    attemptsInRow,
+    mayBeCharged,
+    failure?.kind,
+  ];
   return JSON.stringify([value, cart.length, filled, Object.keys(forms.objections), rest, receipt?.number]);
 }
 
@@ -48,7 +55,8 @@ function shapeOf({ value, context }: CheckoutSnapshot): string {
  * subsets of fields; and an actor that nobody has invoked does not fail.
  */
 function canCome({ context, _nodes }: CheckoutSnapshot, event: AnyEventObject): boolean {
-  if (event.type.startsWith('xstate.error.')) return _nodes.some(({ ownEvents }) => listensTo(ownEvents, event));
+  if (event.type.startsWith('xstate.error.'))
+    return _nodes.some(({ ownEvents }) => listensTo(ownEvents, event));
   if (event.type !== 'CHANGE_FIELD') return true;
   const { values } = context.forms;
   return Object.values(FORMS).some((form) => form.find((field) => values[field] === '') === event.field);

@@ -155,14 +155,9 @@ export async function finish(world: CheckoutWorld): Promise<void> {
 type Snapshot = ReturnType<CheckoutWorld['session']['actor']['getSnapshot']>;
 
 function nextFrom(snapshot: Snapshot): readonly CheckoutEvent[] {
-  if (snapshot.matches('cart'))
-    return [{ type: 'ADD_ITEM', album: ALBUM }, { type: 'PROCEED_TO_SHIPPING' }];
+  if (snapshot.matches('cart')) return [{ type: 'ADD_ITEM', album: ALBUM }, { type: 'PROCEED_TO_SHIPPING' }];
   if (snapshot.matches('shipping'))
-    return [
-      ...TYPED.shipping,
-      { type: 'CHOOSE_DELIVERY', speed: 'standard' },
-      { type: 'SUBMIT_SHIPPING' },
-    ];
+    return [...TYPED.shipping, { type: 'CHOOSE_DELIVERY', speed: 'standard' }, { type: 'SUBMIT_SHIPPING' }];
   if (snapshot.matches({ payment: 'failed' }))
     return snapshot.can({ type: 'TRY_AGAIN' }) ? [{ type: 'TRY_AGAIN' }] : [{ type: 'CHANGE_METHOD' }];
   if (snapshot.matches({ payment: 'selecting' })) return [{ type: 'SELECT_CARD' }];

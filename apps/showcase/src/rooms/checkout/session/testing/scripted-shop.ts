@@ -73,7 +73,7 @@ export class ScriptedShop implements Pick<Shop, 'checkAddress' | 'quoteDelivery'
       return { kind: 'refused', refusal: 'stale-attempt', reason: 'Too old.' };
     if (attempt === answered?.attempt) return answered.verdict;
     if (outcome === 'cut') return { kind: 'unknown', reason: 'Never came.' };
-    const verdict = this.#decided(key, outcome, amountCents, means.kind);
+    const verdict = this.#decided(key, outcome, amountCents, `by ${means.kind}`);
     this.#answered.set(key, { attempt, verdict });
     return verdict;
   }
