@@ -33,7 +33,7 @@ const ADDRESS = {
   City: 'London',
 } as const;
 
-export const RECORD = 'Kettle, Kettle';
+export const RECORD = 'Saturday Orchestra';
 
 /** Opens the checkout in a new window. */
 export async function openCheckout(
@@ -84,7 +84,7 @@ function windowOn(page: Page): CheckoutWindow {
       await page.getByTestId('kept').filter({ hasText: 'All of it is kept' }).waitFor();
     },
     async shop({ checks, bank }) {
-      if (checks !== undefined) await choose('Who checks addresses', checks);
+      if (checks !== undefined) await choose('Address check', checks);
       if (bank !== undefined) await choose('The bank', bank);
     },
     async fillAddress(changes = {}) {

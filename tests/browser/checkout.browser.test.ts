@@ -65,7 +65,7 @@ const PLACES: readonly { readonly state: string; readonly name: string; readonly
     },
   },
   {
-    state: 'shipping.validating.address.checking + shipping.validating.delivery.calculating',
+    state: 'shipping.validating.{address.checking, delivery.calculating}',
     name: 'both checks',
     async way(window) {
       await toAddress(window);

@@ -17,7 +17,7 @@ export const MADE_UP_ALBUMS: readonly Album[] = [
   made('m4', 'Letters from the Ferry', 'Ilse Brandt', 'Singer-songwriter', 10, 5),
   made('m5', 'Seven Ladders', 'Copper Weather', 'Rock', 13, 12),
   made('m6', 'The Long Counter', 'Hollis & Daughters', 'Blues', 9, 1),
-  made('m7', 'Saturday Orchestra', 'Mill Lane Brass', 'Brass', 14, 4),
+  made('m7', 'Saturday Orchestra', 'Mill Lane Brass', 'Brass', 14, 200),
   made('m8', 'Small Hours, Large Rooms', 'Anouk Verhey', 'Ambient', 6, 7),
   made('m9', 'Two Left Gloves', 'The Understudies', 'Pop', 12, 0),
   made('m10', 'Harbour Lights Off', 'Port Authority', 'Electronica', 10, 2),

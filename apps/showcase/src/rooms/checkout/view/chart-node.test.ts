@@ -15,10 +15,10 @@ test('what can happen in a state is said in words', () => {
     'RETRY_NOW',
     'CHANGE_METHOD',
     'after retryDelay',
-    'payment done',
   ]);
   expect(eventName('xstate.done.actor.pay')).toBe('pay done');
   expect(eventName('xstate.error.actor.pay')).toBe('pay broken');
   expect(eventName('xstate.done.state.checkout.shipping.validating')).toBe('validating done');
+  expect(eventName('pay/xstate.promise.resolve')).toBe('pay answered');
   expect(eventName('ADD_ITEM')).toBe('ADD_ITEM');
 });

@@ -20,20 +20,28 @@ export function chartOf(node: AnyStateNode): readonly ChartNode[] {
 }
 
 /**
- * What the machine listens to in the states with these paths, the innermost first: what a person sends, and then what it
- * waits for itself.
+ * What the machine listens to in the states with these paths, the innermost first: what a person sends, and then what
+ * comes of time.
  */
 export function eventsIn(root: AnyStateNode, paths: readonly string[]): readonly string[] {
   const found = nodesBelow(root)
     .toReversed()
     .filter(({ path }) => path.length === 0 || paths.includes(path.join('.')))
     .flatMap(({ ownEvents }) => ownEvents);
-  const names = [...new Set(found)].map(eventName);
+  const names = [...new Set(found)].map(eventName).filter((name) => !isInner(name));
   return names.toSorted((one, other) => Number(one.includes(' ')) - Number(other.includes(' ')));
 }
 
-/** What an event is called, in words where the machine made it: `xstate.after.retryDelay.…` is `after retryDelay`. */
+/** Whether an event comes of an actor or a state of the machine itself, and not of a person or of time. */
+function isInner(name: string): boolean {
+  return / (done|broken)$/.test(name);
+}
+
+/** What an event is called, in words where XState made it: `xstate.after.retryDelay.…` is `after retryDelay`. */
 export function eventName(type: string): string {
+  if (type === 'xstate.init') return 'started';
+  const [, child, way] = /^(.+)\/xstate\.promise\.(resolve|reject)$/.exec(type) ?? [];
+  if (child !== undefined) return way === 'resolve' ? `${child} answered` : `${child} failed`;
   const [, kind, of, name] = /^xstate\.(done|error|after)\.(?:(actor|state)\.)?([^.]+)/.exec(type) ?? [];
   if (kind === undefined || name === undefined) return type;
   if (kind === 'after') return `after ${name}`;

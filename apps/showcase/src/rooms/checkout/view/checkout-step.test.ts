@@ -20,9 +20,7 @@ test('states that are side by side are all active', () => {
     'shipping.validating.delivery',
     'shipping.validating.delivery.quoted',
   ]);
-  expect(valueInWords(checking)).toBe(
-    'shipping.validating.address.checking + shipping.validating.delivery.quoted',
-  );
+  expect(valueInWords(checking)).toBe('shipping.validating.{address.checking, delivery.quoted}');
   expect(valueInWords('receipt')).toBe('receipt');
 });
 

@@ -29,10 +29,12 @@ export function activePaths(value: unknown, above = ''): readonly string[] {
   ]);
 }
 
-/** The innermost of them, as one line: `shipping.validating.address.checking + …delivery.quoted`. */
+/** A state as one line, the innermost last: `payment.retrying`, `shipping.validating.{address.valid, delivery.quoted}`. */
 export function valueInWords(value: unknown): string {
-  const paths = activePaths(value);
-  return paths.filter((path) => !paths.some((other) => other.startsWith(`${path}.`))).join(' + ');
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return '';
+  const parts = Object.entries(value).map(([name, inner]) => `${name}.${valueInWords(inner)}`);
+  return parts.length === 1 ? parts.join('') : `{${parts.join(', ')}}`;
 }
 
 /** What somebody who cannot see the page is told when the checkout has come somewhere else. */

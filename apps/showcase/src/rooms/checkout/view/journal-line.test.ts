@@ -22,6 +22,7 @@ test('an entry says from where to where it led', () => {
     id: 7,
     name: 'pay done',
     effect: 'payment.processing → receipt',
+    notes: [],
     causeId: 6,
     isRefused: false,
   });
@@ -30,6 +31,14 @@ test('an entry says from where to where it led', () => {
 test('an entry that leads nowhere else says where it was, and one of another store nothing', () => {
   expect(journalLineOf(entry('ADD_ITEM', { value: 'cart' }, { value: 'cart' })).effect).toBe('in cart');
   expect(journalLineOf(entry('shop behaves', { checks: 'prompt' }, { checks: 'slow' })).effect).toBe('');
+  const noted = entry('SUBMIT_SHIPPING', { value: 'cart' }, { value: 'cart' });
+  const [change] = noted.changes;
+  const notes = [
+    { kind: 'guard', name: 'isFormFilled', passed: false },
+    { kind: 'action', name: 'askForm' },
+  ] as const;
+  const changes = change === undefined ? [] : [{ ...change, notes }];
+  expect(journalLineOf({ ...noted, changes }).notes).toEqual(['isFormFilled? no', 'askForm']);
   const thin = { ...entry('ADD_ITEM', 1, 2), changes: [] };
   expect(journalLineOf(thin).effect).toBeUndefined();
 });

@@ -35,7 +35,7 @@ interface LineProps {
 }
 
 function Line({ line, isShown, onGoTo }: LineProps) {
-  const { id, name, effect, causeId, isRefused } = line;
+  const { id, name, effect, notes, causeId, isRefused } = line;
   return (
     <li data-refused={isRefused} {...(isShown ? { 'aria-current': 'true' } : {})}>
       <button type="button" onClick={onGoTo} aria-label={`Show how it was after ${id}, ${name}`}>
@@ -45,6 +45,7 @@ function Line({ line, isShown, onGoTo }: LineProps) {
           {causeId !== undefined && <small> of {causeId}</small>}
         </span>
         {effect !== undefined && effect !== '' && <span className="checkout-journal-effect">{effect}</span>}
+        {notes.length > 0 && <span className="checkout-journal-effect">{notes.join(' · ')}</span>}
       </button>
     </li>
   );

@@ -80,7 +80,7 @@ function RecordRow({ album, inBasket, onAdd }: RecordRowProps) {
         </Text>
         <Text as="p" size="1" color="gray" className="checkout-clip">
           {artist} · {tracks === 1 ? '1 track' : `${tracks} tracks`}
-          {stock === 0 ? ' · sold out' : left <= 3 && ` · ${left} left`}
+          {leftInWords(stock, left)}
         </Text>
       </div>
       <Text size="2" className="checkout-number">
@@ -97,6 +97,12 @@ function RecordRow({ album, inBasket, onAdd }: RecordRowProps) {
       </Button>
     </li>
   );
+}
+
+function leftInWords(stock: number, left: number): string {
+  if (stock === 0) return ' · sold out';
+  if (left === 0) return ' · all of it in your basket';
+  return left <= 3 ? ` · ${left} left` : '';
 }
 
 interface PagesProps {

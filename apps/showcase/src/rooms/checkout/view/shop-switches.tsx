@@ -1,4 +1,4 @@
-import { Heading, Select, Text } from '@radix-ui/themes';
+import { Select, Text } from '@radix-ui/themes';
 import { useStore } from '@statehouse/react/hub';
 import { useId } from 'react';
 import { CHECK_MANNERS, type CheckManner, PAYMENT_MANNERS, type PaymentManner } from '../shop/manners.ts';
@@ -25,11 +25,8 @@ export function ShopSwitches() {
   const { checks, payment } = useStore(manners);
   return (
     <section className="checkout-switches" aria-label="Shop">
-      <Heading as="h3" size="2">
-        Shop
-      </Heading>
       <Choice
-        label="Who checks addresses"
+        label="Address check"
         value={checks}
         choices={CHECK_MANNERS}
         words={CHECK_WORDS}

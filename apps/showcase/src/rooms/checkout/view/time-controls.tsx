@@ -1,4 +1,4 @@
-import { Button, Text } from '@radix-ui/themes';
+import { Button, IconButton, Text } from '@radix-ui/themes';
 import type { Hub } from '@statehouse/hub';
 import type { PersistStatus } from '@statehouse/persist';
 import { useTimeTravel } from '@statehouse/react/hub';
@@ -9,7 +9,7 @@ import { useSession } from './use-checkout.ts';
 /** A step back in time, a step forward, and a reload in the middle of it all. */
 export function TimeControls() {
   const { hub } = useSession();
-  const { shown, back, forward, resume } = useTimeTravel(hub);
+  const { shown, back, forward } = useTimeTravel(hub);
   const isPast = shown.kind === 'past';
   return (
     <section className="checkout-time" aria-label="Time">
@@ -26,17 +26,18 @@ export function TimeControls() {
         >
           Forward <ChevronRight size={14} aria-hidden="true" />
         </Button>
-        {isPast && (
-          <Button size="1" onClick={() => resume()}>
-            Now
-          </Button>
-        )}
         <Button size="1" variant="soft" color="gray" onClick={() => location.reload()}>
           <RotateCw size={14} aria-hidden="true" /> Reload now
         </Button>
-        <Button size="1" variant="soft" color="gray" onClick={() => saveRecording(hub)}>
-          <Download size={14} aria-hidden="true" /> Recording
-        </Button>
+        <IconButton
+          size="1"
+          variant="soft"
+          color="gray"
+          aria-label="Save a recording, without you in it"
+          onClick={() => saveRecording(hub)}
+        >
+          <Download size={14} aria-hidden="true" />
+        </IconButton>
       </div>
       <KeptStatus />
     </section>
