@@ -88,8 +88,8 @@ export function CardForm() {
       )}
       <CardFields fields={fields} />
       <p className="checkout-hint">
-        <Lock size={14} aria-hidden="true" /> The number goes to the shop and nowhere else. After a reload it
-        has to be typed again.
+        <Lock size={14} aria-hidden="true" />
+        <span>The number goes to the shop and nowhere else. After a reload it has to be typed again.</span>
         {isCardEmpty(fields.card) && (
           <Button type="button" size="1" variant="ghost" onClick={fields.fill}>
             Use the test card

@@ -12,6 +12,7 @@ import { ReceiptStep } from './receipt-step.tsx';
 import { ShippingStep } from './shipping-step.tsx';
 import { ShopSwitches } from './shop-switches.tsx';
 import { StateChart } from './state-chart.tsx';
+import { PlaceMemory } from './step-heading.tsx';
 import { Steps } from './steps.tsx';
 import { TimeControls } from './time-controls.tsx';
 import { useCheckout, useSession } from './use-checkout.ts';
@@ -50,7 +51,7 @@ export function CheckoutView() {
           )}
           <div className="checkout-place" inert={isPast}>
             <Steps step={step} />
-            {PLACES[step]}
+            <PlaceMemory>{PLACES[step]}</PlaceMemory>
           </div>
         </div>
         <section className="checkout-panel" aria-label="Behind it">

@@ -38,7 +38,8 @@ function Line({ line, isShown, onGoTo }: LineProps) {
   const { id, name, effect, notes, causeId, isRefused } = line;
   return (
     <li data-refused={isRefused} {...(isShown ? { 'aria-current': 'true' } : {})}>
-      <button type="button" onClick={onGoTo} aria-label={`Show how it was after ${id}, ${name}`}>
+      <button type="button" onClick={onGoTo}>
+        <span className="visually-hidden">Show how it was after </span>
         <span className="checkout-number">{id}</span>
         <span className="checkout-journal-name">
           {name}
