@@ -1,4 +1,4 @@
-import { chinookTables, type ServerPart } from '@statehouse/cli';
+import { chinookTables, metricsPart, type ServerPart } from '@statehouse/cli';
 import { defineSchema } from '@statehouse/db';
 import type { AccessRule } from '@statehouse/server';
 import { samples } from './samples/samples.ts';
@@ -16,4 +16,4 @@ export const schema = defineSchema({
 export const roles: AccessRule = ({ user }) => (user.startsWith('visitor-') ? 'reader' : 'writer');
 
 /** What runs beside the sync server, and answers under `/app/<name>/`. */
-export const parts: readonly ServerPart[] = [samples, stackExchange, shop];
+export const parts: readonly ServerPart[] = [samples, stackExchange, shop, metricsPart()];

@@ -46,6 +46,9 @@ export default defineConfig(({ command }) => ({
       '@codemirror/view',
       '@tanstack/react-virtual',
       'dompurify',
+      'rxjs',
+      'uplot',
+      'web-vitals/attribution',
     ],
   },
   // Read before anybody asks, so that the first visit does not wait for it either.

@@ -75,7 +75,10 @@ function openWizard(name: string, hub: Hub | undefined): Machine {
           },
         },
       },
-      saving: { initial: 'clean', states: { clean: { on: { NEXT: 'dirty' } }, dirty: { on: { SAVED: 'clean' } } } },
+      saving: {
+        initial: 'clean',
+        states: { clean: { on: { NEXT: 'dirty' } }, dirty: { on: { SAVED: 'clean' } } },
+      },
     },
   });
   const actor = hub === undefined ? createActor(machine) : onHub(hub, name, machine);
@@ -113,7 +116,8 @@ function check(hub: Hub | undefined): void {
   for (let at = 0; at < 10; at += 1) for (const machine of machines) machine.step(at);
   const totals = machines.map(({ total }) => total).join(' ');
   const entries = hub === undefined ? 24 : hub.journal.length;
-  if (totals !== '19 29' || entries !== 24) throw new Error(`${totals} after 10 events each, ${entries} entries`);
+  if (totals !== '19 29' || entries !== 24)
+    throw new Error(`${totals} after 10 events each, ${entries} entries`);
 }
 
 function sending(name: string, machine: Machine): Timed {

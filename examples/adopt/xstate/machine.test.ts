@@ -30,7 +30,9 @@ describe('an application on XState', () => {
   });
 
   test('its page has not changed', () => {
-    const [is, was] = [PageAsItIs, PageAsItWas].map((page) => renderToString(createElement(page, { charge })));
+    const [is, was] = [PageAsItIs, PageAsItWas].map((page) =>
+      renderToString(createElement(page, { charge })),
+    );
     expect(is).toBe(was);
   });
 

@@ -25,7 +25,11 @@ const machine = setup({
     cart: {
       on: {
         add: { actions: assign({ cents: ({ context, event }) => context.cents + event.cents }) },
-        pay: { guard: 'isFilled', target: 'paying', actions: assign({ charge: ({ event }) => event.charge }) },
+        pay: {
+          guard: 'isFilled',
+          target: 'paying',
+          actions: assign(({ event }) => ({ charge: event.charge })),
+        },
       },
     },
     paying: {
@@ -36,7 +40,7 @@ const machine = setup({
         onError: 'declined',
       },
     },
-    declined: { after: { 2_000: 'cart' } },
+    declined: { after: { 2000: 'cart' } },
     paid: {},
   },
 });

@@ -9,7 +9,8 @@ import { turn } from './testing/turn.ts';
 /** Every entry by name with the name of the one that led to it. */
 function causesOf(hub: Hub): readonly (readonly [string, string | undefined])[] {
   return [...hub.journal.entries()].map(
-    ({ name, causeId }) => [name, causeId === undefined ? undefined : hub.journal.entry(causeId)?.name] as const,
+    ({ name, causeId }) =>
+      [name, causeId === undefined ? undefined : hub.journal.entry(causeId)?.name] as const,
   );
 }
 
@@ -50,7 +51,11 @@ test('what comes to a parent, after a delay or an answer comes of what began it'
 
 test('what actions do to other stores comes of the event, and what they send of what it was sent in', () => {
   const hub = createHub();
-  const log = createPlainStore({ initial: 0, reduce: (count: number, _: string) => count + 1, nameOf: (name) => name });
+  const log = createPlainStore({
+    initial: 0,
+    reduce: (count: number, _: string) => count + 1,
+    nameOf: (name) => name,
+  });
   const logged = hub.add('log', log);
   const machine = setup({
     types: { events: {} as { type: 'GO' } | { type: 'NEXT' } | { type: 'LAST' } },
@@ -128,7 +133,11 @@ test('after a restore the children that run again, and timers that go on, come o
   const asking = fromPromise(() => Promise.resolve(1));
   const machine = setup({ actors: { asking } }).createMachine({
     initial: 'asking',
-    states: { asking: { invoke: { src: 'asking', id: 'asking', onDone: 'had' } }, had: { after: { 100: 'over' } }, over: {} },
+    states: {
+      asking: { invoke: { src: 'asking', id: 'asking', onDone: 'had' } },
+      had: { after: { 100: 'over' } },
+      over: {},
+    },
   });
   const actor = onHub(hub, 'machine', machine, { time }).start();
   const first = actor.hub.getState();
@@ -153,7 +162,10 @@ test('a machine that sends to itself without end is stopped by the hub', () => {
     context: { count: 0 },
     on: {
       AGAIN: {
-        actions: [assign({ count: ({ context }) => context.count + 1 }), ({ self }) => self.send({ type: 'AGAIN' })],
+        actions: [
+          assign({ count: ({ context }) => context.count + 1 }),
+          ({ self }) => self.send({ type: 'AGAIN' }),
+        ],
       },
     },
   });

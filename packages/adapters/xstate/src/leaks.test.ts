@@ -11,7 +11,7 @@ test('10,000 actors that came to a hub and left leave nothing there', () => {
   const time = new VirtualTime();
   const light = createMachine({
     initial: 'red',
-    states: { red: { after: { 1_000: 'green' } }, green: {} },
+    states: { red: { after: { 1000: 'green' } }, green: {} },
   });
   let heard = 0;
   for (let at = 0; at < MANY; at += 1) {
@@ -61,7 +61,12 @@ test('10,000 children that were spawned and stopped leave nothing in the state, 
   const actor = onHub(hub, 'parent', machine, { time }).start();
   for (let at = 0; at < MANY; at += 1) {
     actor.send({ type: 'SPAWN' });
-    if (at === 0) expect([open, time.pending, Object.keys(actor.hub.getState().children ?? {})]).toEqual([1, 1, ['ear', 'blink']]);
+    if (at === 0)
+      expect([open, time.pending, Object.keys(actor.hub.getState().children ?? {})]).toEqual([
+        1,
+        1,
+        ['ear', 'blink'],
+      ]);
     actor.send({ type: 'STOP' });
   }
   expect([open, time.pending, actor.hub.getState().children]).toEqual([0, 0, {}]);

@@ -35,7 +35,8 @@ describe('a machine', () => {
           store: hub.store('count'),
           inputs: [1, 2, 3].map((by) => ({ type: 'ADD', by })),
           failing: { type: 'FAIL' },
-          describe: (state) => (isRecord(state) && isRecord(state.context) ? Number(state.context.count) : -1),
+          describe: (state) =>
+            isRecord(state) && isRecord(state.context) ? Number(state.context.count) : -1,
           read: () => {
             const { context } = actor.getSnapshot();
             const present = hub.store('count').getState();
@@ -62,7 +63,12 @@ describe('an actor on the hub', () => {
     order.start();
     order.send({ type: 'ADD', item: 'tea' });
     const [joined, began, added] = [...hub.journal.entries()];
-    expect([joined?.kind, began?.name, added?.kind, added?.name]).toEqual(['joined', 'xstate.init', 'event', 'ADD']);
+    expect([joined?.kind, began?.name, added?.kind, added?.name]).toEqual([
+      'joined',
+      'xstate.init',
+      'event',
+      'ADD',
+    ]);
     expect(added?.changes[0]).toMatchObject({
       input: { event: { type: 'ADD', item: 'tea' }, atMs: 0 },
       states: { after: { value: 'cart', context: { items: ['tea'] }, status: 'active' } },
@@ -139,7 +145,12 @@ describe('an actor on the hub', () => {
     await turn();
     expect([order.getSnapshot().value, done]).toEqual([{ paying: 'charging' }, []]);
     const outcomes = [...hub.journal.entries()].filter(({ outcome }) => outcome.kind === 'refused');
-    expect(outcomes.map(({ name }) => name)).toEqual(['ADD', 'REMIND', 'reminder/SNOOZE', 'xstate.done.actor.payment']);
+    expect(outcomes.map(({ name }) => name)).toEqual([
+      'ADD',
+      'REMIND',
+      'reminder/SNOOZE',
+      'xstate.done.actor.payment',
+    ]);
   });
 
   test('a plugin puts another event in the place of one', () => {
@@ -163,7 +174,9 @@ describe('an actor on the hub', () => {
   });
 
   test('whoever asks not to hear of refusals does not', () => {
-    const hub = createHub({ plugins: [{ name: 'never', beforeChange: ({ name }) => (name === 'ADD' ? refuse('no') : undefined) }] });
+    const hub = createHub({
+      plugins: [{ name: 'never', beforeChange: ({ name }) => (name === 'ADD' ? refuse('no') : undefined) }],
+    });
     const actor = onHub(hub, 'count', counter, { whenRefused: 'ignore' }).start();
     actor.send({ type: 'ADD', by: 1 });
     expect(actor.getSnapshot().context.count).toBe(0);
@@ -212,7 +225,17 @@ describe('an actor on the hub', () => {
     const time = new VirtualTime();
     const failing = createMachine({
       initial: 'one',
-      states: { one: { after: { 100: { actions: assign(() => { throw new Error('late'); }) } } } },
+      states: {
+        one: {
+          after: {
+            100: {
+              actions: assign(() => {
+                throw new Error('late');
+              }),
+            },
+          },
+        },
+      },
     });
     onHub(createHub(), 'failing', failing, { time }).start();
     expect(() => time.advance(200)).toThrowError('late');

@@ -3,7 +3,7 @@ import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import { type PersistOptions, persistStore } from '@statehouse/persist';
 import { createMemoryKeyValueStore } from '@statehouse/storage';
 import { describe, expect, test } from 'vitest';
-import { createActor, fromCallback, setup } from 'xstate';
+import { assign, createActor, createMachine, fromCallback, fromPromise, setup } from 'xstate';
 import { onHub } from './on-hub.ts';
 import { Bank } from './testing/bank.ts';
 import { orderMachine } from './testing/order.ts';
@@ -22,10 +22,21 @@ function keptOrder(options: Partial<PersistOptions> = {}) {
     async open() {
       const hub = createHub();
       const order = onHub(hub, 'order', orderMachine(bank), { time, random: seededRandom(1) });
-      const kept = persistStore(hub.store('order'), { storage, key: 'order', clock: time, timers: time, ...options });
+      const kept = persistStore(hub.store('order'), {
+        storage,
+        key: 'order',
+        clock: time,
+        timers: time,
+        ...options,
+      });
       await kept.restored;
       order.start();
-      return { hub, order, kept };
+      // As a page goes: nothing is written any more.
+      const close = async () => {
+        await kept.stop();
+        order.stop();
+      };
+      return { hub, order, kept, close };
     },
   };
 }
@@ -35,8 +46,7 @@ describe('kept by persistStore', () => {
     const { open, time } = keptOrder();
     const before = await open();
     time.advance(4_000);
-    await before.kept.flush();
-    before.order.stop();
+    await before.close();
     const after = await open();
     time.advance(999);
     expect(after.order.getSnapshot().children.reminder?.getSnapshot().value).toBe('resting');
@@ -47,8 +57,7 @@ describe('kept by persistStore', () => {
   test('a delay that ran out meanwhile goes off at once, though not before the start', async () => {
     const { open, time } = keptOrder();
     const before = await open();
-    await before.kept.flush();
-    before.order.stop();
+    await before.close();
     time.advance(100_000);
     const after = await open();
     const reading = () => after.order.getSnapshot().children.reminder?.getSnapshot();
@@ -61,14 +70,13 @@ describe('kept by persistStore', () => {
 
   test('an invocation runs again with the key that it had, and a card is charged once', async () => {
     const { open, time, bank } = keptOrder();
-    const { order, kept } = await open();
+    const { order, close } = await open();
     order.send({ type: 'ADD', item: 'tea' });
     order.send({ type: 'CHECK_OUT' });
     order.send({ type: 'ADDRESS', address: 'here' });
     order.send({ type: 'CHOOSE', delivery: 'bike' });
     time.advance(300);
-    await kept.flush();
-    order.stop();
+    await close();
     // The bank charged, but nobody heard of it.
     bank.answer(true);
     await turn();
@@ -100,8 +108,7 @@ describe('kept by persistStore', () => {
     const before = await open();
     before.order.send({ type: 'ADD', item: 'tea' });
     before.order.send({ type: 'CHECK_OUT' });
-    await before.kept.flush();
-    before.order.stop();
+    await before.close();
     const { order, kept } = await open();
     expect(kept.status.phase).toBe('ready');
     expect([order.getSnapshot().value, order.getSnapshot().context]).toEqual([
@@ -140,6 +147,61 @@ describe('kept by persistStore', () => {
   });
 });
 
+test('delays that ran out meanwhile go off in the order in which they were due, whoever they belong to', () => {
+  const time = new VirtualTime();
+  const ticking = createMachine({ initial: 'one', states: { one: { after: { 3: 'two' } }, two: {} } });
+  const machine = setup({ actors: { ticking } }).createMachine({
+    invoke: { src: 'ticking', id: 'ticking' },
+    initial: 'one',
+    states: { one: { after: { 5: 'two' } }, two: {} },
+  });
+  const kept = onHub(createHub(), 'machine', machine, { time }).start().hub.getState();
+  time.advance(100);
+  const hub = createHub();
+  const again = onHub(hub, 'machine', machine, { time });
+  hub.store('machine').restore?.(kept);
+  again.start();
+  time.advance(0);
+  expect([...hub.journal.entries()].slice(-2).map(({ name }) => name)).toEqual([
+    'ticking/xstate.after.3.(machine).one',
+    'xstate.after.5.(machine).one',
+  ]);
+});
+
+test('an error in a context, where machines put what was refused, is kept', async () => {
+  const storage = createMemoryKeyValueStore();
+  const machine = setup({
+    types: { context: {} as { error: unknown } },
+    actors: { asking: fromPromise(() => Promise.reject(new RangeError('too much'))) },
+  }).createMachine({
+    context: { error: undefined },
+    initial: 'asking',
+    states: {
+      asking: {
+        invoke: {
+          src: 'asking',
+          onError: { target: 'refused', actions: assign({ error: ({ event }) => event.error }) },
+        },
+      },
+      refused: {},
+    },
+  });
+  const open = async () => {
+    const hub = createHub();
+    const actor = onHub(hub, 'machine', machine);
+    const kept = persistStore(hub.store('machine'), { storage, key: 'machine' });
+    await kept.restored;
+    actor.start();
+    await turn();
+    await kept.stop();
+    return actor.getSnapshot();
+  };
+  await open();
+  const { value, context } = await open();
+  expect([value, context.error]).toEqual(['refused', expect.any(Error)]);
+  expect(context.error).toMatchObject({ name: 'RangeError', message: 'too much' });
+});
+
 describe('what cannot be put back', () => {
   test.each([
     ['nothing', undefined, 'foreign-state'],
@@ -147,7 +209,11 @@ describe('what cannot be put back', () => {
     ['another object', { cart: [] }, 'foreign-state'],
     ['timers that are none', { status: 'active', timers: [{ id: 1 }] }, 'foreign-state'],
     ['children without a logic', { status: 'active', children: { a: {} } }, 'foreign-state'],
-    ['a state that the machine does not know', { status: 'active', value: 'nowhere', context: {}, children: {} }, 'unknown-state'],
+    [
+      'a state that the machine does not know',
+      { status: 'active', value: 'nowhere', context: {}, children: {} },
+      'unknown-state',
+    ],
     [
       'a child that it does not know',
       {
@@ -192,7 +258,10 @@ test('what ran before a restore is ended before anything runs again', () => {
   });
   const machine = setup({ actors: { device } }).createMachine({
     initial: 'on',
-    states: { on: { invoke: { src: 'device', id: 'device' }, on: { OFF: 'off' } }, off: { on: { ON: 'on' } } },
+    states: {
+      on: { invoke: { src: 'device', id: 'device' }, on: { OFF: 'off' } },
+      off: { on: { ON: 'on' } },
+    },
   });
   const hub = createHub();
   const actor = onHub(hub, 'machine', machine).start();

@@ -5,6 +5,11 @@ import type { ActorPath, ActorState } from '../state/actor-state.ts';
 import type { FiredTimer } from '../state/state-after.ts';
 import type { CollectingScope } from './collecting-scope.ts';
 
+/** An event that is being worked on, and the entry that it becomes. */
+export interface Making {
+  entryId: number | undefined;
+}
+
 /** An event on its way to an actor, with what is known of where it comes from. */
 export interface Arrival {
   readonly event: EventObject;
@@ -12,6 +17,8 @@ export interface Arrival {
   readonly given: Dispatched;
   /** The entry that led to it. */
   readonly causeId: number | undefined;
+  /** The event that led to it, where that was being worked on. */
+  readonly making: Making | undefined;
   readonly timer: FiredTimer | undefined;
   /** Whether somebody waits for it to be done, and would hear an error. */
   isAwaited: boolean;
@@ -23,6 +30,7 @@ export function arrivalOf(event: EventObject): Arrival {
     event,
     given: event,
     causeId: undefined,
+    making: undefined,
     timer: undefined,
     isAwaited: false,
     failure: undefined,
@@ -62,9 +70,15 @@ export class ActorNode {
 
   /** Takes what is known of an event that it now works on. What came before that was dropped. */
   take(event: EventObject): Arrival {
-    const at = this.#waiting.findIndex((arrival) => arrival.event === event);
-    const [arrival] = at === -1 ? [] : this.#waiting.splice(0, at + 1).slice(-1);
-    return arrival ?? arrivalOf(event);
+    const waiting = this.#waiting;
+    for (let at = 0; at < waiting.length; at += 1) {
+      const arrival = waiting[at];
+      if (arrival?.event !== event) continue;
+      if (at + 1 === waiting.length) waiting.length = 0;
+      else waiting.splice(0, at + 1);
+      return arrival;
+    }
+    return arrivalOf(event);
   }
 
   forgetWaiting(): void {
@@ -93,7 +107,12 @@ export class ActorTree {
   }
 
   /** Takes in which children an actor has now, with all that is below them. */
-  grow(node: ActorNode, children: ChildRefs, state: ActorState | undefined, bornBy: number | undefined): void {
+  grow(
+    node: ActorNode,
+    children: ChildRefs,
+    state: ActorState | undefined,
+    bornBy: number | undefined,
+  ): void {
     if (node.seen === children) return;
     node.seen = children;
     for (const [id, child] of node.children) {

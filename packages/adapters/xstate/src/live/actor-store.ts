@@ -8,7 +8,7 @@ import { type ActorPath, type ActorState, problemOfState, stateAt } from '../sta
 import { contextToRevive } from '../state/plain-context.ts';
 import { completed, ghostOf, problemOfRevived } from '../state/revived.ts';
 import { freshState } from '../state/state-after.ts';
-import { type Arrival, arrivalOf } from './actor-node.ts';
+import type { Arrival } from './actor-node.ts';
 import { ActorViews } from './actor-views.ts';
 import { type ActorChange, EventSteps } from './event-steps.ts';
 import { Notes } from './notes.ts';
@@ -136,10 +136,13 @@ export class ActorStore implements Store<ActorState, Dispatched> {
     const node = this.#running.at(path);
     if (node === undefined) throw this.#unknownActor(path);
     const arrival: Arrival = {
-      ...arrivalOf(eventOf(given)),
+      event: eventOf(given),
       given,
       causeId: this.#options.hub.cause,
+      making: this.#steps.making,
+      timer: undefined,
       isAwaited: true,
+      failure: undefined,
     };
     this.#running.send(node, arrival);
     arrival.isAwaited = false;
@@ -185,7 +188,7 @@ export class ActorStore implements Store<ActorState, Dispatched> {
     for (const { event } of waiting) running.ref.send(event);
     if (state.status === 'stopped') this.#isRunning = false;
     if (this.#isRunning) this.#resume(entryId);
-    this.views.next();
+    else this.views.next();
   }
 
   #beginWithContext(): void {
@@ -193,7 +196,9 @@ export class ActorStore implements Store<ActorState, Dispatched> {
     this.#logic.getInitialSnapshot = (scope: AnyActorScope, input: unknown) => {
       const snapshot = getInitialSnapshot(scope, input);
       const isRoot = scope.self._parent === undefined;
-      return isRoot && this.#initialContext !== undefined ? { ...snapshot, ...this.#initialContext } : snapshot;
+      return isRoot && this.#initialContext !== undefined
+        ? { ...snapshot, ...this.#initialContext }
+        : snapshot;
     };
   }
 
@@ -209,8 +214,12 @@ export class ActorStore implements Store<ActorState, Dispatched> {
       {
         time,
         cause: () => hub.cause,
+        making: () => this.#steps.making,
         stateAt: (path) => stateAt(this.#state, path),
-        within: (run) => this.#steps.within(run),
+        causedBy: (entryId, run) => hub.causedBy(entryId, run),
+        depth: () => this.#steps.depth,
+        closeTo: (depth) => this.#steps.closeTo(depth),
+        drop: (path, timerId) => this.#steps.drop(path, timerId),
       },
       isIdle ? undefined : state,
     );
@@ -251,8 +260,9 @@ export class ActorStore implements Store<ActorState, Dispatched> {
   #resume(causeId: number | undefined): void {
     this.#isRunning = true;
     const state = this.#state;
-    const start = () => this.#running.start(state);
-    this.#steps.within(() => (causeId === undefined ? start() : this.#options.hub.causedBy(causeId, start)));
+    const start = () => this.#steps.within(() => this.#running.start(state));
+    if (causeId === undefined) start();
+    else this.#options.hub.causedBy(causeId, start);
   }
 
   #init(): void {

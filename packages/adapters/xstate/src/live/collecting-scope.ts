@@ -1,11 +1,9 @@
-import type { AnyActorScope, ExecutableActionObject } from 'xstate';
+import type { AnyActorLogic, AnyActorScope, EventObject, ExecutableActionObject } from 'xstate';
 import type { WantedAction } from '../state/delays.ts';
 import type { Notes } from './notes.ts';
 
 /** What one transition wants done, in its order: actions, and what is to be done once the state is the new one. */
 type Wanted = ExecutableActionObject | (() => void);
-
-const NOTHING: readonly WantedAction[] = [];
 
 /**
  * The scope of an actor that keeps back what a transition wants done, until the state after it is known and told: so
@@ -17,8 +15,8 @@ export class CollectingScope {
   readonly scope: AnyActorScope;
   readonly #below: AnyActorScope;
   readonly #notes: Notes;
-  #wanted: Wanted[] = [];
-  #actions: ExecutableActionObject[] = [];
+  readonly #wanted: Wanted[] = [];
+  readonly #actions: ExecutableActionObject[] = [];
   #isOpen = false;
 
   constructor(below: AnyActorScope, notes: Notes) {
@@ -34,16 +32,16 @@ export class CollectingScope {
     };
   }
 
-  /** Runs a transition, and answers with the state after it; if it throws, nothing is wanted any more. */
-  collect(transition: (scope: AnyActorScope) => unknown): unknown {
+  /** Makes a transition, and answers with the snapshot after it; if it throws, nothing is wanted any more. */
+  collect(transition: AnyActorLogic['transition'], snapshot: unknown, event: EventObject): unknown {
     this.#isOpen = true;
-    this.#wanted = [];
-    this.#actions = [];
+    this.#wanted.length = 0;
+    this.#actions.length = 0;
     try {
-      return transition(this.scope);
+      return transition(snapshot, event, this.scope);
     } catch (error) {
-      this.#wanted = [];
-      this.#actions = [];
+      this.#wanted.length = 0;
+      this.#actions.length = 0;
       throw error;
     } finally {
       this.#isOpen = false;
@@ -52,15 +50,12 @@ export class CollectingScope {
 
   /** The actions of the last transition. */
   get actions(): readonly WantedAction[] {
-    return this.#actions.length === 0 ? NOTHING : this.#actions;
+    return this.#actions;
   }
 
   /** Does what was wanted. An action that throws is told of, and keeps none of the others from being done. */
   execute(failed: (action: WantedAction, error: unknown) => void): void {
-    const wanted = this.#wanted;
-    if (wanted.length === 0) return;
-    this.#wanted = [];
-    for (const each of wanted) {
+    for (const each of this.#wanted) {
       if (typeof each === 'function') this.#below.defer(each);
       else this.#attempt(each, failed);
     }

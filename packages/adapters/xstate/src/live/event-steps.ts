@@ -2,9 +2,16 @@ import type { Change, ChangeNote, Gate, Hub } from '@statehouse/hub';
 import { type Clock, isStatehouseError, type Stopwatch } from '@statehouse/kernel';
 import type { AnyActorScope, EventObject } from 'xstate';
 import { type ActorInput, type Dispatched, eventOf, nameOfEvent } from '../state/actor-input.ts';
-import { type ActorState, withoutTimer } from '../state/actor-state.ts';
+import {
+  type ActorPath,
+  type ActorState,
+  NO_TIMERS,
+  type PendingTimer,
+  stateAt,
+  withoutTimer,
+} from '../state/actor-state.ts';
 import { stateAfter } from '../state/state-after.ts';
-import { type ActorNode, type Arrival, childrenIn } from './actor-node.ts';
+import { type ActorNode, type Arrival, childrenIn, type Making } from './actor-node.ts';
 import { CollectingScope } from './collecting-scope.ts';
 import type { Notes } from './notes.ts';
 import type { RunningActor } from './running-actor.ts';
@@ -36,6 +43,8 @@ export class EventSteps {
   readonly #ports: EventStepsPorts;
   readonly #opened: Gate<Dispatched>[] = [];
   gate: Gate<Dispatched> | undefined;
+  /** The event that an actor works on just now, before there is an entry of it. */
+  making: Making | undefined;
 
   constructor(ports: EventStepsPorts) {
     this.#ports = ports;
@@ -47,8 +56,27 @@ export class EventSteps {
     try {
       run();
     } finally {
-      while (this.#opened.length > depth) this.#opened.pop()?.close();
+      this.closeTo(depth);
     }
+  }
+
+  /** How many gates are open. */
+  get depth(): number {
+    return this.#opened.length;
+  }
+
+  closeTo(depth: number): void {
+    while (this.#opened.length > depth) this.#opened.pop()?.close();
+  }
+
+  /** A timer that came to nothing is over all the same. */
+  drop(path: ActorPath, timerId: string): void {
+    const { getState, become } = this.#ports;
+    const before = getState();
+    const after = withoutTimer(before, path, timerId);
+    if (after === before) return;
+    const change = { kind: 'restore', name: 'timer dropped', input: undefined, before, after } as const;
+    become({ ...change, origin: 'local', durationMs: 0 });
   }
 
   /** Opens the gate inside of `within`; answers with what is to be applied, or throws. */
@@ -62,15 +90,9 @@ export class EventSteps {
 
   /** Stands in the place of the transition of every logic. */
   take(below: LogicBelow, snapshot: unknown, event: EventObject, scope: AnyActorScope): unknown {
-    const { hub, running } = this.#ports;
-    const node = running().nodeOf(scope.self);
+    const node = this.#ports.running().nodeOf(scope.self);
     if (node === undefined || event.type === 'xstate.stop') return below.transition(snapshot, event, scope);
-    const arrival = node.take(event);
-    const { causeId } = arrival;
-    const step = { below, snapshot, node, arrival, scope };
-    return causeId === undefined || causeId === hub.cause
-      ? this.#ask(step)
-      : hub.causedBy(causeId, () => this.#ask(step));
+    return this.#ask({ below, snapshot, node, arrival: node.take(event), scope });
   }
 
   #ask(step: Step): unknown {
@@ -93,27 +115,39 @@ export class EventSteps {
     const { collecting } = node;
     const startMs = stopwatch.nowMs();
     notes.open();
+    const making: Making = { entryId: undefined };
+    this.making = making;
     let next: unknown;
     try {
-      next = collecting.collect((own) => below.transition(snapshot, event, own));
+      next = collecting.collect(below.transition, snapshot, event);
     } catch (error) {
       notes.close();
+      this.#ports.running().takeBackNames();
       this.#failed(arrival, error);
       return snapshot;
+    } finally {
+      this.making = undefined;
     }
     const noted = notes.close();
+    const before = this.#timersOf(node);
     const entryId = this.#advance(step, { event, next, startMs, notes: noted });
+    making.entryId = entryId;
     const running = this.#ports.running();
+    running.cancelLost(node, before, this.#timersOf(node));
     running.timersSet(collecting.actions, entryId);
     running.grow(node, childrenIn(next), entryId);
     collecting.execute(({ type }, error) => this.#actionFailed(type, error, arrival, noted));
     return next;
   }
 
+  #timersOf({ path }: ActorNode): readonly PendingTimer[] {
+    return stateAt(this.#ports.getState(), path)?.timers ?? NO_TIMERS;
+  }
+
   #advance({ node, below, snapshot, arrival }: Step, { event, next, startMs, notes }: Made): number {
-    const { time, stopwatch, getState, become } = this.#ports;
+    const { time, stopwatch, getState, become, hub } = this.#ports;
     const { path, ref: self } = node;
-    const { timer } = arrival;
+    const { timer, causeId: known, making } = arrival;
     const { actions } = node.collecting ?? { actions: [] };
     const atMs = time.nowMs();
     const before = getState();
@@ -125,24 +159,20 @@ export class EventSteps {
       atMs,
       ...(path.length === 0 ? {} : { to: path }),
       ...(timer === undefined ? {} : { timer }),
-      ...(isPassedOn ? { isPassedOn } : {}),
+      ...(isPassedOn ? PASSED_ON : {}),
     };
     const name = nameOfEvent(event, path);
     const durationMs = stopwatch.nowMs() - startMs;
-    return become({ kind: 'event', name, input, before, after, origin: 'local', durationMs, notes });
+    // Of an event that had to wait the turn says what it waited for.
+    const causeId = making?.entryId ?? known ?? hub.cause;
+    return become({ kind: 'event', name, input, before, after, origin: 'local', causeId, durationMs, notes });
   }
 
-  /** A timer that was refused is over all the same. */
   #refused({ node, arrival }: Step, error: unknown): void {
     const { timer } = arrival;
     if (arrival.isAwaited) arrival.failure = { error };
     else if (!isStatehouseError(error, 'hub/refused')) this.#ports.throwLater(error);
-    if (timer === undefined) return;
-    const { getState, become } = this.#ports;
-    const before = getState();
-    const after = withoutTimer(before, timer.of ?? node.path, timer.id);
-    const change = { kind: 'restore', name: 'timer dropped', input: undefined, before, after } as const;
-    become({ ...change, origin: 'local', durationMs: 0 });
+    if (timer !== undefined) this.drop(timer.of ?? node.path, timer.id);
   }
 
   #failed(arrival: Arrival, error: unknown): void {
@@ -166,6 +196,8 @@ export class EventSteps {
     else this.#ports.throwLater(error);
   }
 }
+
+const PASSED_ON = { isPassedOn: true } as const;
 
 interface Step {
   readonly below: LogicBelow;

@@ -1,10 +1,18 @@
-import type { Clock, Timers } from '@statehouse/kernel';
+import { assert, type Clock, type Timers } from '@statehouse/kernel';
 import { type AnyActor, type AnyActorLogic, type AnyActorRef, createActor, type EventObject } from 'xstate';
 import type { ActorPath, ActorState, PendingTimer } from '../state/actor-state.ts';
 import type { WantedAction } from '../state/delays.ts';
 import { snapshotToRevive } from '../state/revived.ts';
 import type { FiredTimer } from '../state/state-after.ts';
-import { type ActorNode, ActorTree, type Arrival, arrivalOf, type ChildRefs } from './actor-node.ts';
+import {
+  type ActorNode,
+  ActorTree,
+  type Arrival,
+  arrivalOf,
+  type ChildRefs,
+  type Making,
+} from './actor-node.ts';
+import { takeBackNames } from './system-names.ts';
 
 /** What `createActor` takes besides what the hub gives it. */
 export type CreateOptions = Readonly<Record<string, unknown>>;
@@ -14,13 +22,33 @@ export interface RunningActorPorts {
   readonly time: Clock & Timers;
   /** The entry that led to what happens now. */
   cause(): number | undefined;
+  /** The event that an actor works on just now. */
+  making(): Making | undefined;
   /** The present state of an actor. */
   stateAt(path: ActorPath): ActorState | undefined;
-  /** Runs something, and closes what it opened. */
-  within(run: () => void): void;
+  causedBy(entryId: number, run: () => void): void;
+  /** How many gates are open, and the way back to so many. */
+  depth(): number;
+  closeTo(depth: number): void;
+  /** A timer went off for an actor that is there no more. */
+  drop(path: ActorPath, timerId: string): void;
 }
 
 type Relay = (source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject) => void;
+
+/** Stands in the place of the one function of a system that all its events pass. XState keeps it out of its types. */
+function interceptRelay(
+  { system }: AnyActor,
+  instead: (pass: Relay, ...given: Parameters<Relay>) => void,
+): void {
+  const pass: unknown = Reflect.get(system, '_relay');
+  assert(isRelay(pass), () => 'this version of XState passes its events on in another way');
+  Reflect.set(system, '_relay', (...given: Parameters<Relay>) => instead(pass, ...given));
+}
+
+function isRelay(value: unknown): value is Relay {
+  return typeof value === 'function';
+}
 
 /**
  * One actor of XState with those below it. Every event to any of them passes `#relay`, which knows what led to it, also
@@ -50,9 +78,7 @@ export class RunningActor {
     };
     const snapshot = state === undefined ? {} : { snapshot: snapshotToRevive(state) };
     this.ref = createActor(logic, { ...options, ...snapshot, clock });
-    const { system } = this.ref;
-    const relay: Relay = system._relay;
-    system._relay = (source, target, event) => this.#relay(relay, source, target, event);
+    interceptRelay(this.ref, (pass, source, target, event) => this.#relay(pass, source, target, event));
   }
 
   get isStarted(): boolean {
@@ -70,12 +96,19 @@ export class RunningActor {
   /** Takes up which actors there are, and what led to them. */
   plant(state: ActorState, bornBy: number | undefined): void {
     this.#tree = new ActorTree(this.ref, state, bornBy);
-    if (bornBy !== undefined) this.#eachTimer(this.#tree.root, state, (_, { event }) => this.#timerCauses.set(event, bornBy));
+    this.#rememberTimers(this.#tree.root, state, bornBy);
   }
 
   /** Takes in which children an actor has now. */
   grow(node: ActorNode, children: ChildRefs, entryId: number | undefined): void {
-    if (node.seen !== children) this.#tree?.grow(node, children, this.#ports.stateAt(node.path), entryId);
+    if (node.seen === children) return;
+    const state = this.#ports.stateAt(node.path);
+    const known = new Set(node.children.values());
+    this.#tree?.grow(node, children, state, entryId);
+    for (const [id, child] of node.children) {
+      const below = state?.children?.[id]?.snapshot;
+      if (!known.has(child) && below !== undefined) this.#rememberTimers(child, below, entryId);
+    }
   }
 
   /** Begins; timers that were set before it was put away go on with what remains of them. */
@@ -83,15 +116,21 @@ export class RunningActor {
     this.#isStarted = true;
     this.ref.start();
     if (resumed === undefined || this.#tree === undefined) return;
-    const nowMs = this.#ports.time.nowMs();
-    this.#eachTimer(this.#tree.root, resumed, (node, timer) => {
-      // Beginning may have led to a transition that cancelled it.
-      if (this.#ports.stateAt(node.path)?.timers?.includes(timer) !== true) return;
-      const { id, event, dueAtMs, to } = timer;
-      const target = to === undefined ? node.ref : this.at(to)?.ref;
-      if (target === undefined) return;
-      this.ref.system.scheduler.schedule(node.ref, target, event, Math.max(0, dueAtMs - nowMs), id);
-    });
+    const waiting: (readonly [ActorNode, PendingTimer])[] = [];
+    this.#eachTimer(this.#tree.root, resumed, (node, timer) => waiting.push([node, timer]));
+    // What is over goes off in the order in which it would have.
+    waiting.sort(([, one], [, other]) => one.dueAtMs - other.dueAtMs);
+    for (const [node, timer] of waiting) this.#resume(node, timer);
+  }
+
+  #resume(node: ActorNode, timer: PendingTimer): void {
+    // Beginning may have led to a transition that cancelled it.
+    if (this.#ports.stateAt(node.path)?.timers?.includes(timer) !== true) return;
+    const { id, event, dueAtMs, to } = timer;
+    const target = to === undefined ? node.ref : this.at(to)?.ref;
+    if (target === undefined) return;
+    const delayMs = Math.max(0, dueAtMs - this.#ports.time.nowMs());
+    this.ref.system.scheduler.schedule(node.ref, target, event, delayMs, id);
   }
 
   /** Stops it; what its actors still do concerns nobody. */
@@ -111,12 +150,26 @@ export class RunningActor {
     }
   }
 
+  /** After a transition that threw. */
+  takeBackNames(): void {
+    if (this.#tree !== undefined) takeBackNames(this.ref, this.#tree.root);
+  }
+
+  /** Stops the timers that an actor has no more; XState does not where an event is for a child that has ended. */
+  cancelLost(node: ActorNode, before: readonly PendingTimer[], after: readonly PendingTimer[]): void {
+    if (before === after) return;
+    for (const timer of before) {
+      if (!after.includes(timer)) this.ref.system.scheduler.cancel(node.ref, timer.id);
+    }
+  }
+
   /** Remembers which entry set the timers among what a transition wanted. */
   timersSet(actions: readonly WantedAction[], entryId: number): void {
     for (const { params } of actions) {
       if (typeof params !== 'object' || params === null || !('delay' in params)) continue;
       if (typeof params.delay !== 'number' || !('event' in params)) continue;
-      if (typeof params.event === 'object' && params.event !== null) this.#timerCauses.set(params.event, entryId);
+      if (typeof params.event === 'object' && params.event !== null)
+        this.#timerCauses.set(params.event, entryId);
     }
   }
 
@@ -131,12 +184,26 @@ export class RunningActor {
 
   #relay(pass: Relay, source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void {
     const node = this.nodeOf(target);
-    if (node === undefined) return pass(source, target, event);
-    node.await(this.#arrival(source, target, event));
+    if (node === undefined) {
+      this.#dropTimer(source, target, event);
+      pass(source, target, event);
+      return;
+    }
+    const arrival = this.#arrival(source, target, event);
+    const { causeId } = arrival;
+    node.await(arrival);
+    const ports = this.#ports;
+    if (causeId === undefined || causeId === ports.cause()) this.#pass(node, pass, source, target, event);
+    else ports.causedBy(causeId, () => this.#pass(node, pass, source, target, event));
+  }
+
+  #pass(node: ActorNode, pass: Relay, ...given: Parameters<Relay>): void {
+    const depth = this.#ports.depth();
     this.#depth += 1;
     try {
-      this.#ports.within(() => pass(source, target, event));
+      pass(...given);
     } finally {
+      this.#ports.closeTo(depth);
       this.#depth -= 1;
       // Everything was worked on, but for what comes to an actor that has ended.
       if (this.#depth === 0 && this.#isStarted) node.forgetWaiting();
@@ -156,7 +223,15 @@ export class RunningActor {
     }
     // What an invocation sends after a while came of its beginning.
     const born = source === undefined ? undefined : this.nodeOf(source)?.bornBy;
-    return { ...arrivalOf(event), causeId: now ?? born };
+    return { ...arrivalOf(event), causeId: now ?? born, making: this.#ports.making() };
+  }
+
+  #dropTimer(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void {
+    if (!this.#isFiring || source === undefined) return;
+    this.#isFiring = false;
+    const node = this.nodeOf(source);
+    const timer = this.#firedTimer(source, target, event);
+    if (node !== undefined && timer !== undefined) this.#ports.drop(node.path, timer.id);
   }
 
   #firedTimer(source: AnyActorRef, target: AnyActorRef, event: EventObject): FiredTimer | undefined {
@@ -167,7 +242,16 @@ export class RunningActor {
     return source === target ? { id: timer.id } : { id: timer.id, of: node.path };
   }
 
-  #eachTimer(node: ActorNode, state: ActorState, visit: (node: ActorNode, timer: PendingTimer) => void): void {
+  #rememberTimers(node: ActorNode, state: ActorState, entryId: number | undefined): void {
+    if (entryId === undefined) return;
+    this.#eachTimer(node, state, (_, { event }) => this.#timerCauses.set(event, entryId));
+  }
+
+  #eachTimer(
+    node: ActorNode,
+    state: ActorState,
+    visit: (node: ActorNode, timer: PendingTimer) => void,
+  ): void {
     for (const timer of state.timers ?? []) visit(node, timer);
     for (const [id, child] of node.children) {
       const below = state.children?.[id]?.snapshot;

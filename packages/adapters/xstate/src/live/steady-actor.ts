@@ -3,7 +3,6 @@ import { isStatehouseError } from '@statehouse/kernel';
 import {
   type AnyActor,
   type AnyActorLogic,
-  type AnyActorRef,
   type EventObject,
   type Observer,
   type Snapshot,
@@ -70,8 +69,9 @@ export class SteadyActor {
     return this;
   }
 
-  get _processingStatus(): AnyActorRef['_processingStatus'] {
-    return this.#ref._processingStatus;
+  /** XState asks actors for it that it is to send to. */
+  get _processingStatus(): unknown {
+    return Reflect.get(this.#ref, '_processingStatus');
   }
 
   readonly send = (event: EventObject): void => {
@@ -85,7 +85,7 @@ export class SteadyActor {
 
   /** For actors of other systems, which know of no refusal. */
   _send(event: EventObject): void {
-    this.#ref.system._relay(undefined, this.#ref, event);
+    this.#ref.send(event);
   }
 
   getSnapshot(): unknown {

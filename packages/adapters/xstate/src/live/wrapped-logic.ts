@@ -44,8 +44,7 @@ export function wrapLogic(given: AnyActorLogic, options: WrapOptions): AnyActorL
 
   const wrapMachine = (machine: AnyStateMachine): AnyStateMachine => {
     const config = withInvoked(machine.config, wrap);
-    const own =
-      config === machine.config ? machine.provide({}) : createMachine(config, machine.implementations);
+    const own: AnyStateMachine = config === machine.config ? machine.provide({}) : createMachine(config);
     // Before what it names: a machine may invoke itself.
     wrapped.set(machine, own);
     const { actors, guards, actions } = machine.implementations;
@@ -96,7 +95,10 @@ function withInvoked<Config extends object>(config: Config, wrap: (logic: AnyAct
   let copy = config;
   const invoke: unknown = Reflect.get(config, 'invoke');
   const invoked = isArray(invoke) ? invoke.map((each) => invocation(each, wrap)) : invocation(invoke, wrap);
-  const isSame = isArray(invoke) && isArray(invoked) ? invoked.every((each, at) => each === invoke[at]) : invoked === invoke;
+  const isSame =
+    isArray(invoke) && isArray(invoked)
+      ? invoked.every((each, at) => each === invoke[at])
+      : invoked === invoke;
   if (!isSame) copy = { ...copy, invoke: invoked };
   const states: unknown = Reflect.get(config, 'states');
   if (!isRecord(states)) return copy;
@@ -108,6 +110,7 @@ function invocation(given: unknown, wrap: (logic: AnyActorLogic) => unknown): un
   return isRecord(given) && isLogic(given.src) ? { ...given, src: wrap(given.src) } : given;
 }
 
+function noteGuard<Guard>(guard: Guard, name: string, notes: Notes): Guard;
 function noteGuard(guard: unknown, name: string, notes: Notes): unknown {
   // `and`, `or` and the like ask others by their names.
   if (typeof guard !== 'function' || 'check' in guard) return guard;
@@ -119,6 +122,7 @@ function noteGuard(guard: unknown, name: string, notes: Notes): unknown {
 }
 
 /** Actions of one's own are seen when they are wanted; of XState's, such as `assign`, this is the only trace. */
+function noteAction<Action>(action: Action, name: string, notes: Notes): Action;
 function noteAction(action: unknown, name: string, notes: Notes): unknown {
   if (typeof action !== 'function' || !('resolve' in action)) {
     notes.expectAction(name);

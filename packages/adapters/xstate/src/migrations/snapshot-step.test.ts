@@ -15,7 +15,11 @@ const first = setup({ types: { context: {} as { name: string } } }).createMachin
   states: {
     booking: {
       initial: 'open',
-      states: { open: { on: { HOLD: 'held' } }, held: { after: { 1_000: 'open' } }, past: { type: 'history' } },
+      states: {
+        open: { on: { HOLD: 'held' } },
+        held: { after: { 1000: 'open' } },
+        past: { type: 'history' },
+      },
     },
     seat: { initial: 'none', states: { none: {}, chosen: {} } },
   },
@@ -30,7 +34,7 @@ const second = setup({ types: { context: {} as { names: readonly string[] } } })
       initial: 'open',
       states: {
         open: { on: { HOLD: 'waiting' } },
-        waiting: { initial: 'short', states: { short: { after: { 1_000: '#trip.reservation.open' } } } },
+        waiting: { initial: 'short', states: { short: { after: { 1000: '#trip.reservation.open' } } } },
       },
     },
     seat: { initial: 'none', states: { none: {}, chosen: {} } },
@@ -65,7 +69,7 @@ test('a machine of the next version goes on in what the last one kept, timers in
   };
   const one = await open(first, 1);
   one.trip.send({ type: 'HOLD' });
-  await one.kept.flush();
+  await one.kept.stop();
   one.trip.stop();
   time.advance(400);
 
@@ -74,7 +78,7 @@ test('a machine of the next version goes on in what the last one kept, timers in
     value: { reservation: { waiting: 'short' }, seat: 'none' },
     context: { names: ['Ann', 'Lee'] },
   });
-  await two.kept.flush();
+  await two.kept.stop();
   two.trip.stop();
 
   const back = await open(first, 1);
@@ -86,7 +90,7 @@ test('a machine of the next version goes on in what the last one kept, timers in
   expect(back.trip.getSnapshot().value).toMatchObject({ booking: 'held' });
   time.advance(1);
   expect(back.trip.getSnapshot().value).toMatchObject({ booking: 'open' });
-  await back.kept.flush();
+  await back.kept.stop();
   back.trip.stop();
 
   const again = await open(second, 2);

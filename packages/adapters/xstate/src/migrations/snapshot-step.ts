@@ -35,17 +35,20 @@ function canGoDown({ context, children = {} }: SnapshotStep): boolean {
 }
 
 type Direction = 'up' | 'down';
+/** What a state was called, and what it is. */
+type Name = readonly [was: string, is: string];
 
 function migrated(state: unknown, step: SnapshotStep, direction: Direction): unknown {
   if (!isRecord(state)) return state;
   const { states = {}, machineId, context, children } = step;
-  const names = Object.entries(states).map(([was, is]) => (direction === 'up' ? [was, is] : [is, was]) as const);
+  const names = Object.entries(states).map(([was, is]): Name => (direction === 'up' ? [was, is] : [is, was]));
   const rename = (path: string) => renamed(path, names);
-  const ids = (id: unknown) => (typeof id === 'string' && machineId !== undefined ? renamedId(id, machineId, rename) : id);
+  const ids = (id: unknown) =>
+    typeof id === 'string' && machineId !== undefined ? renamedId(id, machineId, rename) : id;
   const change = direction === 'up' ? context?.up : context?.down;
   return {
     ...state,
-    ...('value' in state ? { value: valueOf(pathsOf(state.value).map(rename)) } : {}),
+    ...('value' in state ? { value: valueFrom(pathsOf(state.value).map(rename)) } : {}),
     ...(change === undefined ? {} : { context: change.call(context, state.context) }),
     ...(isArray(state.timers) ? { timers: state.timers.map((timer) => renamedTimer(timer, ids)) } : {}),
     ...(isRecord(state.historyValue) ? { historyValue: renamedHistory(state.historyValue, ids) } : {}),
@@ -53,7 +56,11 @@ function migrated(state: unknown, step: SnapshotStep, direction: Direction): unk
   };
 }
 
-function childrenOf(given: unknown, steps: Readonly<Record<string, SnapshotStep>>, direction: Direction): unknown {
+function childrenOf(
+  given: unknown,
+  steps: Readonly<Record<string, SnapshotStep>>,
+  direction: Direction,
+): unknown {
   if (!isRecord(given)) return given;
   return Object.fromEntries(
     Object.entries(given).map(([id, child]) => {
@@ -64,10 +71,12 @@ function childrenOf(given: unknown, steps: Readonly<Record<string, SnapshotStep>
   );
 }
 
+const NO_NAME: Name = ['', ''];
+
 /** The longest name that fits is what it was. */
-function renamed(path: string, names: readonly (readonly [string, string])[]): string {
+function renamed(path: string, names: readonly Name[]): string {
   const fitting = names.filter(([was]) => path === was || path.startsWith(`${was}.`));
-  const [was, is] = fitting.reduce((best, each) => (each[0].length > best[0].length ? each : best), ['', '']);
+  const [was, is] = fitting.reduce((best, each) => (each[0].length > best[0].length ? each : best), NO_NAME);
   return was === '' ? path : `${is}${path.slice(was.length)}`;
 }
 
@@ -82,7 +91,7 @@ function pathsOf(value: unknown): string[] {
 }
 
 /** The state value with these leaves. */
-function valueOf(paths: readonly string[]): unknown {
+function valueFrom(paths: readonly string[]): unknown {
   const [only] = paths;
   if (paths.length === 1 && only !== undefined && !only.includes('.')) return only;
   const below = new Map<string, string[]>();
@@ -90,7 +99,9 @@ function valueOf(paths: readonly string[]): unknown {
     const [key = '', ...rest] = path.split('.');
     below.set(key, [...(below.get(key) ?? []), ...(rest.length === 0 ? [] : [rest.join('.')])]);
   }
-  return Object.fromEntries([...below].map(([key, inner]) => [key, inner.length === 0 ? {} : valueOf(inner)]));
+  return Object.fromEntries(
+    [...below].map(([key, inner]) => [key, inner.length === 0 ? {} : valueFrom(inner)]),
+  );
 }
 
 /** Ids of states are the machine's id and the path below it. */

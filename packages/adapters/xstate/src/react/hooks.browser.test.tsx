@@ -16,7 +16,7 @@ const counter = setup({
 }).createMachine({
   context: { count: 0, late: false },
   initial: 'on',
-  states: { on: { after: { 1_000: { actions: assign({ late: true }) } } } },
+  states: { on: { after: { 1000: { actions: assign({ late: true }) } } } },
   on: { ADD: { actions: assign({ count: ({ context, event }) => context.count + event.by }) } },
 });
 

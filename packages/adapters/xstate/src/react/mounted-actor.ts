@@ -1,9 +1,9 @@
 import type { Hub, StoreHandle } from '@statehouse/hub';
 import type { AnyActorLogic } from 'xstate';
+import { SteadyActor } from '../live/steady-actor.ts';
 import { actorStore, type HubPart } from '../on-hub.ts';
 import type { Dispatched } from '../state/actor-input.ts';
 import type { ActorState } from '../state/actor-state.ts';
-import { SteadyActor } from '../live/steady-actor.ts';
 
 /** An actor that comes to a hub and leaves it, more than once: React shows some components twice. */
 export interface MountedActor {

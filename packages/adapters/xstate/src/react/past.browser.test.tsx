@@ -20,7 +20,7 @@ function page({ order }: Pick<World, 'order'>, renders: number[] = []) {
     return (
       <p>
         {items.join(', ')}
-        {isCart ? '' : ' ordered'};
+        {isCart ? ':' : ' ordered:'}
       </p>
     );
   }
@@ -58,9 +58,9 @@ test('unmodified components show the past, also those mounted there, and resume;
   press();
   press();
   flushSync(() => time.advance(5_000));
-  expect(screen.text).toBe('tea, tea;ready+');
+  expect(screen.text).toBe('tea, tea:ready+');
   flushSync(() => hub.time.back(2));
-  expect(screen.text).toBe('tea;resting+');
+  expect(screen.text).toBe('tea:resting+');
   screen.render(
     <StrictMode>
       <Items />
@@ -70,16 +70,16 @@ test('unmodified components show the past, also those mounted there, and resume;
       <Reminder />
     </StrictMode>,
   );
-  expect(screen.text).toBe('tea;resting+tea;resting');
+  expect(screen.text).toBe('tea:resting+tea:resting');
   press();
   flushSync(() => time.advance(5_000));
-  expect(screen.text).toBe('tea;resting+tea;resting');
+  expect(screen.text).toBe('tea:resting+tea:resting');
   flushSync(() => hub.time.resume());
-  expect(screen.text).toBe('tea, tea, tea;resting+tea, tea, tea;resting');
+  expect(screen.text).toBe('tea, tea, tea:resting+tea, tea, tea:resting');
   flushSync(() => order.send({ type: 'CHECK_OUT' }));
-  expect(screen.text).toBe('tea, tea, tea ordered;+tea, tea, tea ordered;');
+  expect(screen.text).toBe('tea, tea, tea ordered:+tea, tea, tea ordered:');
   flushSync(() => hub.time.back());
-  expect(screen.text).toBe('tea, tea, tea;resting+tea, tea, tea;resting');
+  expect(screen.text).toBe('tea, tea, tea:resting+tea, tea, tea:resting');
 });
 
 test('components go on over a restore, with the actors that run then', () => {
@@ -99,11 +99,11 @@ test('components go on over a restore, with the actors that run then', () => {
   press();
   flushSync(() => time.advance(5_000));
   flushSync(() => hub.store('order').restore?.(kept));
-  expect(screen.text).toBe('tea;resting+');
+  expect(screen.text).toBe('tea:resting+');
   // Its delay was over by then.
   flushSync(() => time.advance(0));
   press();
-  expect(screen.text).toBe('tea, tea;ready+');
+  expect(screen.text).toBe('tea, tea:ready+');
 });
 
 test('a component renders for its own part only, on the hub as without it', () => {

@@ -1,8 +1,8 @@
 import type { Hub } from '@statehouse/hub';
 import { useEffect, useState } from 'react';
 import type { AnyActorLogic } from 'xstate';
-import { createMounted } from './mounted-actor.ts';
 import type { GivenOptions, HubActor, HubPart } from '../on-hub.ts';
+import { createMounted } from './mounted-actor.ts';
 
 /**
  * An actor that lives as long as a component and is on a hub meanwhile, in the place of `useActorRef`. Hub, name, logic

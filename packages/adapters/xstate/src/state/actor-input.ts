@@ -21,7 +21,7 @@ export type Dispatched<Event extends EventObject = EventObject> =
 
 export const ROOT: ActorPath = [];
 
-/** The event of what was dispatched. Events have a type, inputs have none. */
+/** The event of what was dispatched. Events have a type, inputs have none; what has neither is refused as an event. */
 export function eventOf(given: Dispatched): EventObject {
   return isEvent(given) ? given : given.event;
 }
@@ -36,5 +36,5 @@ export function nameOfEvent({ type }: EventObject, path: ActorPath): string {
 }
 
 function isEvent(given: Dispatched): given is EventObject {
-  return 'type' in given;
+  return 'type' in given || !('event' in given);
 }

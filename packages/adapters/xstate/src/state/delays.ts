@@ -40,7 +40,7 @@ function timerOf(
   const event = fieldOf(params, 'event');
   if (typeof delayMs !== 'number' || !isEvent(event)) return undefined;
   const given = fieldOf(params, 'id');
-  const id = typeof given === 'string' ? given : unusedId(others);
+  const id = typeof given === 'string' ? given : namedBy(params, unusedId(others));
   const dueAtMs = atMs + delayMs;
   const target = fieldOf(params, 'to');
   if (target === undefined || target === self) return { id, event, dueAtMs };
@@ -48,7 +48,12 @@ function timerOf(
   return { id, event, to: pathOf(target), dueAtMs };
 }
 
-/** Nobody can cancel what has no id; it still has to be told from others. */
+/** XState would draw an id for what has none; under this one it can be found again. */
+function namedBy(params: unknown, id: string): string {
+  if (typeof params === 'object' && params !== null) Reflect.set(params, 'id', id);
+  return id;
+}
+
 function unusedId(others: readonly PendingTimer[]): string {
   for (let at = others.length; ; at += 1) {
     const id = `unnamed.${at}`;

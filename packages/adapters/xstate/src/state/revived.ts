@@ -1,6 +1,13 @@
 import { assert } from '@statehouse/kernel';
 import { type AnyActorLogic, type AnyActorRef, createActor, isMachineSnapshot, type Snapshot } from 'xstate';
-import { type ActorPath, type ActorState, type ChildState, isRecord, NO_CHILDREN, NO_TIMERS } from './actor-state.ts';
+import {
+  type ActorPath,
+  type ActorState,
+  type ChildState,
+  isRecord,
+  NO_CHILDREN,
+  NO_TIMERS,
+} from './actor-state.ts';
 import { contextToRevive } from './plain-context.ts';
 
 /** A state as XState takes it for the `snapshot` of an actor. XState changes it in places, which are copies. */
@@ -77,7 +84,10 @@ function completedBelow(state: ActorState, run: string): ActorState {
   const complete = Object.entries(children).map(([id, child], at) => {
     const own = child.run ?? `${run}.${at + 1}`;
     const snapshot = completedBelow(child.snapshot, own);
-    return [id, snapshot === child.snapshot && child.run === own ? child : { ...child, run: own, snapshot }] as const;
+    return [
+      id,
+      snapshot === child.snapshot && child.run === own ? child : { ...child, run: own, snapshot },
+    ] as const;
   });
   const isComplete =
     state.timers !== undefined &&

@@ -7,6 +7,7 @@ import {
   type HistoryState,
   NO_CHILDREN,
   NO_TIMERS,
+  type PendingTimer,
   runAt,
   stateAt,
   withoutTimer,
@@ -54,8 +55,8 @@ function ownStateAfter(before: ActorState, step: ActorStep, root: ActorState): A
   }
   const known = before.timers ?? NO_TIMERS;
   // A machine that is through has no timers any more.
-  const timers = next.status === 'active' ? timersAfter(known, self, actions, atMs) : NO_TIMERS;
-  if (next === previous && timers === known) return before;
+  const wanted = next.status === 'active' ? timersAfter(known, self, actions, atMs) : NO_TIMERS;
+  if (next === previous && wanted === known) return before;
   const { run, children = NO_CHILDREN, runs = 0 } = before;
   const own =
     next.children === previous.children
@@ -66,16 +67,30 @@ function ownStateAfter(before: ActorState, step: ActorStep, root: ActorState): A
     output: next.output,
     error: next.error,
     value: next.value,
-    context: next.context === previous.context ? before.context : plainContext(next.context),
+    context: next.context === previous.context ? before.context : plainContext(next.context, before.context),
     historyValue:
       next.historyValue === previous.historyValue && before.historyValue !== undefined
         ? before.historyValue
         : plainHistory(next),
     children: own.children,
-    timers,
+    timers: own.children === children ? wanted : toThoseLeft(wanted, path, own.children),
     runs: own.runs,
     ...(run === undefined ? {} : { run }),
   };
+}
+
+/** Timers without those for children that are there no more. */
+function toThoseLeft(
+  timers: readonly PendingTimer[],
+  path: ActorPath,
+  children: ChildStates,
+): readonly PendingTimer[] {
+  const isLost = ({ to }: PendingTimer) => {
+    const id = to?.[path.length];
+    const isBelow = id !== undefined && path.every((step, at) => step === to?.[at]);
+    return isBelow && children[id] === undefined;
+  };
+  return timers.some(isLost) ? timers.filter((timer) => !isLost(timer)) : timers;
 }
 
 interface Parent {
@@ -132,7 +147,7 @@ export function freshState(ref: AnyActorRef, run: string, atMs: number | undefin
     output: snapshot.output,
     error: snapshot.error,
     value: snapshot.value,
-    context: plainContext(snapshot.context),
+    context: plainContext(snapshot.context, undefined),
     historyValue: plainHistory(snapshot),
     children,
     timers: isBeginning ? timersAfter(NO_TIMERS, ref, initialActionsOf(ref), atMs) : NO_TIMERS,

@@ -11,7 +11,11 @@ export interface OrderWorld {
 }
 
 /** An order on a hub of its own, in virtual time. */
-export function orderOnHub({ bank = new Bank(), time = new VirtualTime(), hubOptions = {} }: OrderWorld = {}) {
+export function orderOnHub({
+  bank = new Bank(),
+  time = new VirtualTime(),
+  hubOptions = {},
+}: OrderWorld = {}) {
   const hub = createHub(hubOptions);
   const done: string[] = [];
   const machine = orderMachine(bank, (what) => done.push(what));

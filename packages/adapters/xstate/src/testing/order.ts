@@ -30,10 +30,10 @@ export const reminder = setup({
   initial: 'resting',
   context: { sent: 0 },
   states: {
-    resting: { after: { 5_000: 'ready' } },
+    resting: { after: { 5000: 'ready' } },
     ready: {
       after: {
-        5_000: {
+        5000: {
           target: 'resting',
           actions: [assign({ sent: ({ context }) => context.sent + 1 }), sendParent({ type: 'REMIND' })],
         },
@@ -154,7 +154,7 @@ export function orderMachine(bank = new Bank(), done: (what: string) => void = (
         },
         on: { BACK: 'shipping' },
       },
-      sent: { after: { 60_000: 'closed' } },
+      sent: { after: { 60000: 'closed' } },
       closed: { type: 'final' },
     },
   });
