@@ -52,8 +52,8 @@ console.log('Without a key:', first.look());
 first.actor.send({ type: 'TAKE_KEY' });
 time.advance(40_000);
 await first.save();
-first.actor.stop();
 await first.leave();
+first.actor.stop();
 
 time.advance(5_000);
 const again = await play('evening');
@@ -63,10 +63,10 @@ time.advance(14_999);
 console.log('A millisecond of oil is left:', again.look());
 time.advance(1);
 console.log('And then:', again.look());
-again.actor.stop();
 await again.leave();
+again.actor.stop();
 
 const other = await play('morning');
 console.log('Another slot:', other.look());
-other.actor.stop();
 await other.leave();
+other.actor.stop();

@@ -33,6 +33,9 @@ async function open(): Promise<void> {
     clock: systemClock,
     timers: new VirtualTime(),
     random: systemRandom,
+    readMetrics: () => {
+      throw new Error('The shop reads no metrics.');
+    },
     connect: () => {
       throw new Error('The shop needs no documents.');
     },
