@@ -7,6 +7,7 @@ import { type DocumentRoomId, documentNameOf, entranceOf, type PlainRoomId, path
 import type { ClosedRoom, DocumentRoom, OpenRoom, PlainRoom } from '../rooms.ts';
 import { BlogPicture } from './blog-picture.tsx';
 import { BoardPicture } from './board-picture.tsx';
+import { CheckoutPicture } from './checkout-picture.tsx';
 import { DashboardPicture } from './dashboard-picture.tsx';
 import { DocumentRow } from './document-row.tsx';
 import { Door } from './door.tsx';
@@ -24,7 +25,10 @@ const PICTURES: Readonly<
   page: (document) => <PagePicture document={document} />,
 };
 
-const PLAIN_PICTURES: Readonly<Record<PlainRoomId, ReactNode>> = { dashboard: <DashboardPicture /> };
+const PLAIN_PICTURES: Readonly<Record<PlainRoomId, ReactNode>> = {
+  checkout: <CheckoutPicture />,
+  dashboard: <DashboardPicture />,
+};
 
 /** The rooms on the far side of the hall; the others lie below it. */
 const ABOVE_HALL: ReadonlySet<string> = new Set(['board', 'page']);
