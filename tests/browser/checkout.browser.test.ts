@@ -318,8 +318,8 @@ describe.skipIf(browserPath === undefined)(`the checkout${reason}`, () => {
   });
 
   test.for([
-    { name: 'wide and light', options: { ...WIDE, colorScheme: 'light' } },
-    { name: 'on a phone and dark', options: { ...PHONE, colorScheme: 'dark' } },
+    { name: 'wide and light', options: { ...WIDE, colorScheme: 'light', reducedMotion: 'reduce' } },
+    { name: 'on a phone and dark', options: { ...PHONE, colorScheme: 'dark', reducedMotion: 'reduce' } },
   ] as const)(
     'axe finds nothing serious, $name, and nothing is wider than the window',
     async ({ name, options }) => {
