@@ -13,7 +13,7 @@ import type { Router } from './house/router.ts';
 import type { TourStore } from './house/tour/tour-store.ts';
 import { UnknownRoom } from './house/unknown-room.tsx';
 import { useTenant } from './house/use-tenant.ts';
-import { prefetchRoom, roomComponents } from './room-loaders.ts';
+import { plainRoomComponents, prefetchRoom, roomComponents } from './room-loaders.ts';
 import type { DevSession } from './session/dev-session.ts';
 import { type Persona, savePersona } from './session/persona.ts';
 
@@ -62,30 +62,45 @@ export function App({ client, session, user, persona: given, router, tour }: App
 function Here() {
   const { place, tenant } = useHouse().visit;
   const own = useTenant();
-  if (place.kind === 'room' && tenant !== undefined && tenant !== own)
-    return own === undefined ? <RoomWaiting place={place} /> : <ForeignRoom tenant={tenant} own={own} />;
   if (place.kind === 'plan') return <FloorPlan />;
-  return place.kind === 'unknown' ? <UnknownRoom path={place.path} /> : <RoomHere place={place} />;
+  if (place.kind === 'unknown') return <UnknownRoom path={place.path} />;
+  if (tenant !== undefined && tenant !== own)
+    return own === undefined ? <RoomWaiting place={place} /> : <ForeignRoom tenant={tenant} own={own} />;
+  return place.kind === 'room' ? <DocumentRoomHere place={place} /> : <PlainRoomHere place={place} />;
 }
 
-type RoomPlace = Extract<Place, { readonly kind: 'room' }>;
+type DocumentRoomPlace = Extract<Place, { readonly kind: 'room' }>;
+type PlainRoomPlace = Extract<Place, { readonly kind: 'plain-room' }>;
 
-function RoomWaiting({ place: { room, document } }: { readonly place: RoomPlace }) {
-  return (
+function RoomWaiting({ place }: { readonly place: DocumentRoomPlace | PlainRoomPlace }) {
+  const { name } = roomEntry(place.room);
+  return place.kind === 'room' ? (
     <RoomSkeleton
-      title={documentTitle(room, document)}
-      roomName={roomEntry(room).name}
+      title={documentTitle(place.room, place.document)}
+      roomName={name}
       reason="Opening the room…"
     />
+  ) : (
+    <RoomSkeleton title={name} reason="Opening the room…" />
   );
 }
 
-function RoomHere({ place }: { readonly place: RoomPlace }) {
+function DocumentRoomHere({ place }: { readonly place: DocumentRoomPlace }) {
   const { room, document } = place;
   const Room = roomComponents[room];
   return (
     <Suspense fallback={<RoomWaiting place={place} />}>
       <Room key={`${room}/${document}`} documentName={documentNameOf(room, document)} />
+    </Suspense>
+  );
+}
+
+function PlainRoomHere({ place }: { readonly place: PlainRoomPlace }) {
+  const { room, inside } = place;
+  const Room = plainRoomComponents[room];
+  return (
+    <Suspense fallback={<RoomWaiting place={place} />}>
+      <Room key={room} inside={inside} />
     </Suspense>
   );
 }

@@ -1,26 +1,40 @@
 import { type ComponentType, lazy } from 'react';
-import type { OpenRoomId } from './house/place.ts';
+import type { DocumentRoomId, OpenRoomId, PlainRoomId } from './house/place.ts';
 
-/** What a room is given: the name by which the server knows its document. */
+/** What a room with documents is given: the name by which the server knows its document. */
 export interface RoomProps {
   readonly documentName: string;
 }
 
-type Load = () => Promise<{ readonly default: ComponentType<RoomProps> }>;
+/** What a room without one is given. */
+export interface PlainRoomProps {
+  /** Where in the room, as the address says. */
+  readonly inside: readonly string[];
+}
 
-const loaders: Readonly<Record<OpenRoomId, Load>> = {
+type Load<Props> = () => Promise<{ readonly default: ComponentType<Props> }>;
+
+const loaders: Readonly<
+  Record<DocumentRoomId, Load<RoomProps>> & Record<PlainRoomId, Load<PlainRoomProps>>
+> = {
   blog: async () => ({ default: (await import('./rooms/blog/blog-room.tsx')).BlogRoom }),
   page: async () => ({ default: (await import('./rooms/page/page-room.tsx')).PageRoom }),
   feed: async () => ({ default: (await import('./rooms/feed/feed-room.tsx')).FeedRoom }),
   board: async () => ({ default: (await import('./rooms/board/board-room.tsx')).BoardRoom }),
+  dashboard: async () => ({ default: (await import('./rooms/dashboard/dashboard-room.tsx')).DashboardRoom }),
 };
 
-/** The rooms, each fetched when it is first entered. */
-export const roomComponents: Readonly<Record<OpenRoomId, ComponentType<RoomProps>>> = {
+/** The rooms with documents, each fetched when it is first entered. */
+export const roomComponents: Readonly<Record<DocumentRoomId, ComponentType<RoomProps>>> = {
   page: lazy(loaders.page),
   board: lazy(loaders.board),
   blog: lazy(loaders.blog),
   feed: lazy(loaders.feed),
+};
+
+/** The rooms without one, likewise. */
+export const plainRoomComponents: Readonly<Record<PlainRoomId, ComponentType<PlainRoomProps>>> = {
+  dashboard: lazy(loaders.dashboard),
 };
 
 /** Fetches a room's code ahead of time; the browser keeps it. */

@@ -1,6 +1,6 @@
 import type { ComponentProps, MouseEvent } from 'react';
 import { useHouse } from './house.tsx';
-import { addressElsewhere, placeFromPath } from './place.ts';
+import { addressElsewhere, placeFromPath, roomOfPlace } from './place.ts';
 
 export interface LinkProps extends Omit<ComponentProps<'a'>, 'href'> {
   /** A path of the house. */
@@ -11,8 +11,8 @@ export interface LinkProps extends Omit<ComponentProps<'a'>, 'href'> {
 export function Link({ to, onClick, ...rest }: LinkProps) {
   const { navigate, prefetch } = useHouse();
   const prefetchTarget = () => {
-    const place = placeFromPath(to);
-    if (place.kind === 'room') prefetch(place.room);
+    const room = roomOfPlace(placeFromPath(to));
+    if (room !== undefined) prefetch(room);
   };
   return (
     <a

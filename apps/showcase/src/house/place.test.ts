@@ -5,6 +5,7 @@ import {
   canonicalAddress,
   documentNameOf,
   pathOfPlace,
+  pathOfPlainRoom,
   pathOfRoom,
   placeFromPath,
 } from './place.ts';
@@ -21,6 +22,9 @@ test.each([
   ['/blog/journal/p%201', { kind: 'room', room: 'blog', document: 'journal', item: 'p 1' }],
   ['/blog/journal/a/b', { kind: 'unknown', path: '/blog/journal/a/b' }],
   ['/blog/journal/%E0%A4%A', { kind: 'unknown', path: '/blog/journal/%E0%A4%A' }],
+  ['/dashboard', { kind: 'plain-room', room: 'dashboard', inside: [] }],
+  ['/dashboard/', { kind: 'plain-room', room: 'dashboard', inside: [] }],
+  ['/dashboard/cellar', { kind: 'unknown', path: '/dashboard/cellar' }],
   ['/page/a/b', { kind: 'unknown', path: '/page/a/b' }],
   ['/page/%E0%A4%A', { kind: 'unknown', path: '/page/%E0%A4%A' }],
 ])('%s leads to its place', (path, place) => {
@@ -34,6 +38,12 @@ test('every place has an address that leads back to it', () => {
     const post = { kind: 'room', room: 'blog', document: 'journal', item: document } as const;
     expect(placeFromPath(pathOfPlace(post))).toEqual(post);
   }
+  const dashboard = { kind: 'plain-room', room: 'dashboard', inside: [] } as const;
+  expect(placeFromPath(pathOfPlace(dashboard))).toEqual(dashboard);
+});
+
+test('the way into a plain room is escaped part by part', () => {
+  expect(pathOfPlainRoom('dashboard', ['a b', 'c/d'])).toBe('/dashboard/a%20b/c%2Fd');
 });
 
 test('a page keeps the name that it always had, and a board has the room’s before its own', () => {
@@ -47,11 +57,12 @@ test.each([
   ['/?doc=', '/'],
   ['/board', '/board/roadmap'],
   ['/page/welcome/?as=visitor', '/page/welcome?as=visitor'],
+  ['/dashboard/?as=visitor', '/dashboard?as=visitor'],
 ])('the old or short address %s stands for %s', (address, canonical) => {
   expect(canonicalAddress(new URL(address, 'http://house'))).toBe(canonical);
 });
 
-test.each(['/', '/?window=one', '/page/welcome', '/page/a%20b?as=visitor', '/attic/stairs'])(
+test.each(['/', '/?window=one', '/dashboard', '/page/welcome', '/page/a%20b?as=visitor', '/attic/stairs'])(
   'the address %s is right as it is',
   (address) => {
     expect(canonicalAddress(new URL(address, 'http://house'))).toBeUndefined();

@@ -1,59 +1,107 @@
-/** The rooms that can be entered. */
-export const OPEN_ROOMS = ['page', 'board', 'feed', 'blog'] as const;
+/** The rooms in which one opens a document. */
+export const DOCUMENT_ROOMS = ['page', 'board', 'feed', 'blog'] as const;
 
-export type OpenRoomId = (typeof OPEN_ROOMS)[number];
+/** The rooms that belong to no document: what they show comes from elsewhere. */
+export const PLAIN_ROOMS = ['dashboard'] as const;
+
+/** The rooms that can be entered. */
+export const OPEN_ROOMS = [...DOCUMENT_ROOMS, ...PLAIN_ROOMS] as const;
+
+export type DocumentRoomId = (typeof DOCUMENT_ROOMS)[number];
+export type PlainRoomId = (typeof PLAIN_ROOMS)[number];
+export type OpenRoomId = DocumentRoomId | PlainRoomId;
 
 /** What an address leads to. */
 export type Place =
   | { readonly kind: 'plan' }
   | {
       readonly kind: 'room';
-      readonly room: OpenRoomId;
+      readonly room: DocumentRoomId;
       readonly document: string;
       /** One thing in the document: a post of a blog. */
       readonly item?: string;
     }
+  | {
+      readonly kind: 'plain-room';
+      readonly room: PlainRoomId;
+      /** Where in the room, from the outermost on; empty at its entrance. */
+      readonly inside: readonly string[];
+    }
   | { readonly kind: 'unknown'; readonly path: string };
 
 /** The rooms whose things have addresses of their own. */
-const ROOMS_WITH_ITEMS: readonly OpenRoomId[] = ['blog'];
+const ROOMS_WITH_ITEMS: readonly DocumentRoomId[] = ['blog'];
+
+/** How many parts of an address lead further into a plain room. */
+const DEPTH: Readonly<Record<PlainRoomId, number>> = { dashboard: 0 };
 
 /** The document that opens when only the room is named. */
-const FIRST_DOCUMENT: Readonly<Record<OpenRoomId, string>> = {
+const FIRST_DOCUMENT: Readonly<Record<DocumentRoomId, string>> = {
   page: 'welcome',
   board: 'roadmap',
   feed: 'home',
   blog: 'journal',
 };
 
-/** Where a path leads: `/`, `/page/welcome`, `/board/roadmap`, `/blog/journal/p1`; anything else is unknown. */
+/**
+ * Where a path leads: `/`, `/page/welcome`, `/board/roadmap`, `/blog/journal/p1`, `/dashboard`; anything else is
+ * unknown.
+ */
 export function placeFromPath(path: string): Place {
-  const parts = path.split('/').filter((part) => part !== '');
-  const [room, encoded, encodedItem, ...more] = parts;
+  const [room, ...parts] = path.split('/').filter((part) => part !== '');
   if (room === undefined) return { kind: 'plan' };
+  const inside = parts.map(decoded).filter((part) => part !== undefined);
   const unknown: Place = { kind: 'unknown', path };
-  if (!isOpenRoom(room) || more.length > 0) return unknown;
-  const document = encoded === undefined ? FIRST_DOCUMENT[room] : decoded(encoded);
-  if (document === undefined) return unknown;
-  if (encodedItem === undefined) return { kind: 'room', room, document };
-  const item = ROOMS_WITH_ITEMS.includes(room) ? decoded(encodedItem) : undefined;
-  return item === undefined ? unknown : { kind: 'room', room, document, item };
+  if (inside.length < parts.length) return unknown;
+  if (isPlainRoom(room)) return inside.length > DEPTH[room] ? unknown : { kind: 'plain-room', room, inside };
+  if (!isDocumentRoom(room)) return unknown;
+  const [document = FIRST_DOCUMENT[room], item, ...more] = inside;
+  if (item === undefined) return { kind: 'room', room, document };
+  const isKnown = ROOMS_WITH_ITEMS.includes(room) && more.length === 0;
+  return isKnown ? { kind: 'room', room, document, item } : unknown;
 }
 
 /** The path of a document in a room, or of one thing in it. */
-export function pathOfRoom(room: OpenRoomId, document: string = FIRST_DOCUMENT[room], item?: string): string {
+export function pathOfRoom(
+  room: DocumentRoomId,
+  document: string = FIRST_DOCUMENT[room],
+  item?: string,
+): string {
   const path = `/${room}/${encodeURIComponent(document)}`;
   return item === undefined ? path : `${path}/${encodeURIComponent(item)}`;
 }
 
+/** The path of a room without a document, or of a place in it. */
+export function pathOfPlainRoom(room: PlainRoomId, inside: readonly string[] = []): string {
+  return ['', room, ...inside.map(encodeURIComponent)].join('/');
+}
+
+/** The path by which one enters a room. */
+export function entranceOf(room: OpenRoomId): string {
+  return isPlainRoom(room) ? pathOfPlainRoom(room) : pathOfRoom(room);
+}
+
+/** The room that a place is in, if it is in one. */
+export function roomOfPlace(place: Place): OpenRoomId | undefined {
+  return place.kind === 'room' || place.kind === 'plain-room' ? place.room : undefined;
+}
+
 /** The canonical path of a place. */
 export function pathOfPlace(place: Place): string {
-  if (place.kind === 'plan') return '/';
-  return place.kind === 'unknown' ? place.path : pathOfRoom(place.room, place.document, place.item);
+  switch (place.kind) {
+    case 'plan':
+      return '/';
+    case 'unknown':
+      return place.path;
+    case 'room':
+      return pathOfRoom(place.room, place.document, place.item);
+    case 'plain-room':
+      return pathOfPlainRoom(place.room, place.inside);
+  }
 }
 
 /** The name by which the server knows the document of a place: a page's own, and `board/…` or `feed/…` for another room's. */
-export function documentNameOf(room: OpenRoomId, document: string): string {
+export function documentNameOf(room: DocumentRoomId, document: string): string {
   return room === 'page' ? document : `${room}/${document}`;
 }
 
@@ -96,8 +144,12 @@ function withSearch(path: string, search: URLSearchParams): string {
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
-function isOpenRoom(name: string): name is OpenRoomId {
-  return OPEN_ROOMS.some((room) => room === name);
+function isDocumentRoom(name: string): name is DocumentRoomId {
+  return DOCUMENT_ROOMS.some((room) => room === name);
+}
+
+function isPlainRoom(name: string): name is PlainRoomId {
+  return PLAIN_ROOMS.some((room) => room === name);
 }
 
 function decoded(part: string): string | undefined {

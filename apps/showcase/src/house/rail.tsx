@@ -1,9 +1,9 @@
-import { FileText, Newspaper, Rss, Shapes } from 'lucide-react';
+import { ChartSpline, FileText, Newspaper, Rss, Shapes } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Logo } from '../chrome/logo.tsx';
 import { useHouse } from './house.tsx';
 import { Link } from './link.tsx';
-import { type OpenRoomId, pathOfRoom } from './place.ts';
+import { entranceOf, type OpenRoomId, roomOfPlace } from './place.ts';
 import { openRooms } from './rooms.ts';
 
 const ICONS: Readonly<Record<OpenRoomId, ReactNode>> = {
@@ -11,6 +11,7 @@ const ICONS: Readonly<Record<OpenRoomId, ReactNode>> = {
   blog: <Newspaper size={20} aria-hidden="true" />,
   feed: <Rss size={20} aria-hidden="true" />,
   page: <FileText size={20} aria-hidden="true" />,
+  dashboard: <ChartSpline size={20} aria-hidden="true" />,
 };
 
 /** The way to the plan and to every open room: a strip on the left, on a phone along the bottom. */
@@ -23,10 +24,10 @@ export function Rail() {
         {openRooms.map(({ id, name }) => (
           <RailItem
             key={id}
-            to={pathOfRoom(id)}
+            to={entranceOf(id)}
             name={name}
             icon={ICONS[id]}
-            isCurrent={place.kind === 'room' && place.room === id}
+            isCurrent={roomOfPlace(place) === id}
           />
         ))}
       </ul>

@@ -8,7 +8,8 @@ const PATIENCE_MS = 300;
 
 export interface RoomSkeletonProps {
   readonly title: string;
-  readonly roomName: string;
+  /** Absent in a room without a document, whose title is its name. */
+  readonly roomName?: string;
   /** In words, what it waits for. */
   readonly reason: string;
 }
@@ -19,8 +20,8 @@ export function RoomSkeleton({ title, roomName, reason }: RoomSkeletonProps) {
   return (
     <HouseFrame
       title={title}
-      windowTitle={`${title} · ${roomName}`}
-      roomName={roomName}
+      windowTitle={roomName === undefined ? title : `${title} · ${roomName}`}
+      {...(roomName === undefined ? {} : { roomName })}
       people={null}
       pill={<ClientConnection />}
       keys={[]}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { OPEN_ROOMS, pathOfRoom, placeFromPath } from './place.ts';
-import { closedRooms, documentTitle, openRooms, roomEntry, sampleNames } from './rooms.ts';
+import { entranceOf, OPEN_ROOMS, pathOfRoom, placeFromPath, roomOfPlace } from './place.ts';
+import { closedRooms, documentRooms, documentTitle, openRooms, roomEntry, sampleNames } from './rooms.ts';
 
 test('every room that can be entered stands on the plan, and no room twice', () => {
   const ids = [...openRooms, ...closedRooms].map(({ id }) => id);
@@ -9,8 +9,12 @@ test('every room that can be entered stands on the plan, and no room twice', () 
 });
 
 test('a room that is named alone opens its first sample', () => {
-  for (const { id, documents } of openRooms)
+  for (const { id, documents } of documentRooms)
     expect(placeFromPath(pathOfRoom(id))).toMatchObject({ document: documents[0]?.document });
+});
+
+test('the entrance of every room leads into it', () => {
+  for (const { id } of openRooms) expect(roomOfPlace(placeFromPath(entranceOf(id)))).toBe(id);
 });
 
 test('the samples have the names that the server knows', () => {

@@ -1,4 +1,4 @@
-import { documentNameOf, type OpenRoomId } from './place.ts';
+import { type DocumentRoomId, documentNameOf, type OpenRoomId, type PlainRoomId } from './place.ts';
 
 /** A document that a room keeps ready for visitors. */
 export interface SampleDocument {
@@ -7,24 +7,39 @@ export interface SampleDocument {
   readonly title: string;
 }
 
-/** A room of the house, as the plan and the rail show it. */
-export type RoomEntry = {
+interface RoomWords {
   readonly name: string;
   /** What one finds there, in one sentence for a stranger. */
   readonly sentence: string;
-} & (
-  | { readonly isOpen: true; readonly id: OpenRoomId; readonly documents: readonly SampleDocument[] }
-  | { readonly isOpen: false; readonly id: string }
-);
+}
 
-export type OpenRoom = Extract<RoomEntry, { readonly isOpen: true }>;
-export type ClosedRoom = Extract<RoomEntry, { readonly isOpen: false }>;
+/** A room in which one opens a document. */
+export interface DocumentRoom extends RoomWords {
+  readonly kind: 'document';
+  readonly id: DocumentRoomId;
+  readonly documents: readonly SampleDocument[];
+}
 
-const BOARD: OpenRoom = {
+/** A room that belongs to no document. */
+export interface PlainRoom extends RoomWords {
+  readonly kind: 'plain';
+  readonly id: PlainRoomId;
+}
+
+/** A room that can be entered, as the plan and the rail show it. */
+export type OpenRoom = DocumentRoom | PlainRoom;
+
+/** A room that is being built. */
+export interface ClosedRoom extends RoomWords {
+  readonly kind: 'closed';
+  readonly id: string;
+}
+
+const BOARD: DocumentRoom = {
+  kind: 'document',
   id: 'board',
   name: 'Board',
   sentence: 'Shapes, notes and frames that several people move at once.',
-  isOpen: true,
   documents: [
     { document: 'roadmap', title: 'Roadmap' },
     { document: 'floor-plan', title: 'Floor plan' },
@@ -32,40 +47,56 @@ const BOARD: OpenRoom = {
   ],
 };
 
-const PAGE: OpenRoom = {
+const PAGE: DocumentRoom = {
+  kind: 'document',
   id: 'page',
   name: 'Page',
   sentence: 'One text and one list that several people write at once.',
-  isOpen: true,
   documents: [{ document: 'welcome', title: 'Welcome' }],
 };
 
-const FEED: OpenRoom = {
+const FEED: DocumentRoom = {
+  kind: 'document',
   id: 'feed',
   name: 'Feed',
   sentence: 'A long stream of posts that stays smooth while new ones arrive.',
-  isOpen: true,
   documents: [{ document: 'home', title: 'Home' }],
 };
 
-const BLOG: OpenRoom = {
+const BLOG: DocumentRoom = {
+  kind: 'document',
   id: 'blog',
   name: 'Blog',
   sentence: 'Posts, authors and comments, kept once and shown everywhere.',
-  isOpen: true,
   documents: [{ document: 'journal', title: 'Journal' }],
 };
 
-/** The rooms that can be entered, in the order of the plan. */
-export const openRooms: readonly OpenRoom[] = [BOARD, PAGE, BLOG, FEED];
+const DASHBOARD: PlainRoom = {
+  kind: 'plain',
+  id: 'dashboard',
+  name: 'Dashboard',
+  sentence: 'Live figures of the running server, flowing through streams.',
+};
 
-const ENTRIES: Readonly<Record<OpenRoomId, OpenRoom>> = { board: BOARD, page: PAGE, blog: BLOG, feed: FEED };
+/** The rooms in which one opens a document, in the order of the plan. */
+export const documentRooms: readonly DocumentRoom[] = [BOARD, PAGE, BLOG, FEED];
+
+/** The rooms that can be entered, in the order of the plan. */
+export const openRooms: readonly OpenRoom[] = [...documentRooms, DASHBOARD];
+
+const ENTRIES: Readonly<Record<DocumentRoomId, DocumentRoom> & Record<PlainRoomId, PlainRoom>> = {
+  board: BOARD,
+  page: PAGE,
+  blog: BLOG,
+  feed: FEED,
+  dashboard: DASHBOARD,
+};
 
 const closed = (id: string, name: string, sentence: string): ClosedRoom => ({
+  kind: 'closed',
   id,
   name,
   sentence,
-  isOpen: false,
 });
 
 /** The rooms that are being built. */
@@ -73,21 +104,20 @@ export const closedRooms: readonly ClosedRoom[] = [
   closed('chat', 'Chat', 'Channels with receipts, threads and sealed messages.'),
   closed('admin', 'Office', 'An existing Redux application that moved in.'),
   closed('checkout', 'Checkout', 'Basket to receipt as a state machine that one can watch.'),
-  closed('dashboard', 'Dashboard', 'Live figures flowing through streams.'),
   closed('micro', 'Annexe', 'Several small applications that share one state.'),
 ];
 
 /** The entry of a room that can be entered. */
-export function roomEntry(id: OpenRoomId): OpenRoom {
+export function roomEntry<Id extends OpenRoomId>(id: Id): (typeof ENTRIES)[Id] {
   return ENTRIES[id];
 }
 
 /** The title of a room's document: a sample's own, or the name in the address. */
-export function documentTitle(id: OpenRoomId, document: string): string {
+export function documentTitle(id: DocumentRoomId, document: string): string {
   return roomEntry(id).documents.find((sample) => sample.document === document)?.title ?? document;
 }
 
 /** The names by which the server knows the samples of a room, in order. */
-export function sampleNames(room: OpenRoom): readonly string[] {
+export function sampleNames(room: DocumentRoom): readonly string[] {
   return room.documents.map(({ document }) => documentNameOf(room.id, document));
 }

@@ -4,7 +4,7 @@ import { useHouse } from '../house.tsx';
 import { HouseFrame } from '../house-frame.tsx';
 import { closedRooms, openRooms } from '../rooms.ts';
 import { Hall } from './hall.tsx';
-import { ClosedRoomCell, OpenRoomCell } from './room-cells.tsx';
+import { ClosedRoomCell, DocumentRoomCell, PlainRoomCell } from './room-cells.tsx';
 import { useArrowKeys } from './use-arrow-keys.ts';
 import { usePlanDocuments } from './use-plan-documents.ts';
 import '../../styles/plan.css';
@@ -33,9 +33,13 @@ export function FloorPlan() {
         <div className="plan">
           <Hall />
           <ul ref={rooms} className="plan-rooms" aria-label="Rooms">
-            {openRooms.map((room) => (
-              <OpenRoomCell key={room.id} room={room} documents={documents} />
-            ))}
+            {openRooms.map((room) =>
+              room.kind === 'plain' ? (
+                <PlainRoomCell key={room.id} room={room} />
+              ) : (
+                <DocumentRoomCell key={room.id} room={room} documents={documents} />
+              ),
+            )}
             {closedRooms.map((room) => (
               <ClosedRoomCell key={room.id} room={room} />
             ))}

@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import type { ShowcaseSchema } from '../../../schema.ts';
 import { useHouse } from '../house.tsx';
 import { Link } from '../link.tsx';
-import { documentNameOf, type OpenRoomId, pathOfRoom } from '../place.ts';
-import type { ClosedRoom, OpenRoom } from '../rooms.ts';
+import { type DocumentRoomId, documentNameOf, entranceOf, type PlainRoomId, pathOfRoom } from '../place.ts';
+import type { ClosedRoom, DocumentRoom, OpenRoom, PlainRoom } from '../rooms.ts';
 import { BlogPicture } from './blog-picture.tsx';
 import { BoardPicture } from './board-picture.tsx';
+import { DashboardPicture } from './dashboard-picture.tsx';
 import { DocumentRow } from './document-row.tsx';
 import { Door } from './door.tsx';
 import { FeedPicture } from './feed-picture.tsx';
@@ -15,7 +16,7 @@ import { useIsLit } from './use-is-lit.ts';
 import type { PlanDocuments } from './use-plan-documents.ts';
 
 const PICTURES: Readonly<
-  Record<OpenRoomId, (document: SyncedDocument<ShowcaseSchema> | undefined) => ReactNode>
+  Record<DocumentRoomId, (document: SyncedDocument<ShowcaseSchema> | undefined) => ReactNode>
 > = {
   board: (document) => <BoardPicture document={document} />,
   blog: (document) => <BlogPicture document={document} />,
@@ -23,11 +24,16 @@ const PICTURES: Readonly<
   page: (document) => <PagePicture document={document} />,
 };
 
-/** The rooms on the far side of the hall; the others lie below it. */
-const ABOVE_HALL: ReadonlySet<OpenRoomId> = new Set(['board', 'page']);
+const PLAIN_PICTURES: Readonly<Record<PlainRoomId, ReactNode>> = { dashboard: <DashboardPicture /> };
 
-/** A room that can be entered: what is in it, and who. */
-export function OpenRoomCell(props: { readonly room: OpenRoom; readonly documents: PlanDocuments }) {
+/** The rooms on the far side of the hall; the others lie below it. */
+const ABOVE_HALL: ReadonlySet<string> = new Set(['board', 'page']);
+
+/** A room in which one opens a document: what is in it, and who. */
+export function DocumentRoomCell(props: {
+  readonly room: DocumentRoom;
+  readonly documents: PlanDocuments;
+}) {
   const { room, documents } = props;
   const { client } = useHouse();
   const opened = (document: string) => documents.get(documentNameOf(room.id, document));
@@ -35,17 +41,7 @@ export function OpenRoomCell(props: { readonly room: OpenRoom; readonly document
   const shown = first === undefined ? undefined : opened(first.document);
   const isLit = useIsLit(client, shown);
   return (
-    <li className="plan-room" data-room={room.id} data-lit={isLit}>
-      <div className="plan-room-words">
-        <h2>
-          <Link to={pathOfRoom(room.id)} className="plan-room-link">
-            {room.name}
-          </Link>
-        </h2>
-        <p>{room.sentence}</p>
-        {!isLit && <p className="plan-room-dark">Dark: not connected</p>}
-      </div>
-      <div className="plan-room-picture">{PICTURES[room.id](shown)}</div>
+    <OpenRoomCell room={room} isLit={isLit} picture={PICTURES[room.id](shown)}>
       <ul className="document-rows" aria-label={`Documents in ${room.name}`}>
         {room.documents.map(({ document, title }) => (
           <DocumentRow
@@ -56,6 +52,37 @@ export function OpenRoomCell(props: { readonly room: OpenRoom; readonly document
           />
         ))}
       </ul>
+    </OpenRoomCell>
+  );
+}
+
+/** A room that belongs to no document: it is lit while the server is there. */
+export function PlainRoomCell({ room }: { readonly room: PlainRoom }) {
+  const { client } = useHouse();
+  const isLit = useIsLit(client, 'none');
+  return <OpenRoomCell room={room} isLit={isLit} picture={PLAIN_PICTURES[room.id]} />;
+}
+
+function OpenRoomCell(props: {
+  readonly room: OpenRoom;
+  readonly isLit: boolean;
+  readonly picture: ReactNode;
+  readonly children?: ReactNode;
+}) {
+  const { room, isLit, picture, children } = props;
+  return (
+    <li className="plan-room" data-room={room.id} data-lit={isLit}>
+      <div className="plan-room-words">
+        <h2>
+          <Link to={entranceOf(room.id)} className="plan-room-link">
+            {room.name}
+          </Link>
+        </h2>
+        <p>{room.sentence}</p>
+        {!isLit && <p className="plan-room-dark">Dark: not connected</p>}
+      </div>
+      <div className="plan-room-picture">{picture}</div>
+      {children}
       <Door wall={ABOVE_HALL.has(room.id) ? 'bottom' : 'top'} isOpen />
     </li>
   );

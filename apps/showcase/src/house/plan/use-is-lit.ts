@@ -4,14 +4,18 @@ import type { ShowcaseSchema } from '../../../schema.ts';
 
 const nothing = () => {};
 
-/** Whether a room's light is on: its document is open and follows the server. */
+/**
+ * Whether a room's light is on: the server is there, and its document is open and follows it.
+ * @param document undefined until it is open; `none` in a room that has none
+ */
 export function useIsLit(
   client: SyncClient<ShowcaseSchema>,
-  document: SyncedDocument<ShowcaseSchema> | undefined,
+  document: SyncedDocument<ShowcaseSchema> | 'none' | undefined,
 ): boolean {
   const subscribe = useCallback(
     (changed: () => void) => {
-      const stops = [client.subscribeStatus(changed), document?.subscribeStatus(changed) ?? nothing];
+      const ofDocument = document === 'none' ? undefined : document;
+      const stops = [client.subscribeStatus(changed), ofDocument?.subscribeStatus(changed) ?? nothing];
       return () => {
         for (const stop of stops) stop();
       };
@@ -20,6 +24,6 @@ export function useIsLit(
   );
   return useSyncExternalStore(
     subscribe,
-    () => client.status.kind === 'live' && document?.status.phase === 'live',
+    () => client.status.kind === 'live' && (document === 'none' || document?.status.phase === 'live'),
   );
 }

@@ -1,7 +1,7 @@
 import type { SyncClient, SyncedDocument } from '@statehouse/sync';
 import { useEffect, useState } from 'react';
 import type { ShowcaseSchema } from '../../../schema.ts';
-import { openRooms, sampleNames } from '../rooms.ts';
+import { documentRooms, sampleNames } from '../rooms.ts';
 
 /** The samples of the rooms that have been opened so far, by the name that the server knows. */
 export type PlanDocuments = ReadonlyMap<string, SyncedDocument<ShowcaseSchema>>;
@@ -16,7 +16,7 @@ export function usePlanDocuments(client: SyncClient<ShowcaseSchema>): PlanDocume
   const [documents, setDocuments] = useState(() => openedBy.get(client) ?? NONE);
   useEffect(() => {
     let isCurrent = true;
-    for (const name of openRooms.flatMap(sampleNames)) {
+    for (const name of documentRooms.flatMap(sampleNames)) {
       client.open(name).then(
         (document) => {
           const known = openedBy.get(client) ?? NONE;
