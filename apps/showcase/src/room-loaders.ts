@@ -21,6 +21,7 @@ const loaders: Readonly<
   page: async () => ({ default: (await import('./rooms/page/page-room.tsx')).PageRoom }),
   feed: async () => ({ default: (await import('./rooms/feed/feed-room.tsx')).FeedRoom }),
   board: async () => ({ default: (await import('./rooms/board/board-room.tsx')).BoardRoom }),
+  admin: async () => ({ default: (await import('./rooms/admin/admin-room.tsx')).AdminRoom }),
   dashboard: async () => ({ default: (await import('./rooms/dashboard/dashboard-room.tsx')).DashboardRoom }),
 };
 
@@ -34,6 +35,7 @@ export const roomComponents: Readonly<Record<DocumentRoomId, ComponentType<RoomP
 
 /** The rooms without one, likewise. */
 export const plainRoomComponents: Readonly<Record<PlainRoomId, ComponentType<PlainRoomProps>>> = {
+  admin: lazy(loaders.admin),
   dashboard: lazy(loaders.dashboard),
 };
 

@@ -71,6 +71,13 @@ const BLOG: DocumentRoom = {
   documents: [{ document: 'journal', title: 'Journal' }],
 };
 
+const ADMIN: PlainRoom = {
+  kind: 'plain',
+  id: 'admin',
+  name: 'Office',
+  sentence: 'Moderators at work in a Redux application that moved in.',
+};
+
 const DASHBOARD: PlainRoom = {
   kind: 'plain',
   id: 'dashboard',
@@ -82,13 +89,14 @@ const DASHBOARD: PlainRoom = {
 export const documentRooms: readonly DocumentRoom[] = [BOARD, PAGE, BLOG, FEED];
 
 /** The rooms that can be entered, in the order of the plan. */
-export const openRooms: readonly OpenRoom[] = [...documentRooms, DASHBOARD];
+export const openRooms: readonly OpenRoom[] = [...documentRooms, ADMIN, DASHBOARD];
 
 const ENTRIES: Readonly<Record<DocumentRoomId, DocumentRoom> & Record<PlainRoomId, PlainRoom>> = {
   board: BOARD,
   page: PAGE,
   blog: BLOG,
   feed: FEED,
+  admin: ADMIN,
   dashboard: DASHBOARD,
 };
 
@@ -102,7 +110,6 @@ const closed = (id: string, name: string, sentence: string): ClosedRoom => ({
 /** The rooms that are being built. */
 export const closedRooms: readonly ClosedRoom[] = [
   closed('chat', 'Chat', 'Channels with receipts, threads and sealed messages.'),
-  closed('admin', 'Office', 'An existing Redux application that moved in.'),
   closed('checkout', 'Checkout', 'Basket to receipt as a state machine that one can watch.'),
   closed('micro', 'Annexe', 'Several small applications that share one state.'),
 ];

@@ -5,6 +5,7 @@ import { useHouse } from '../house.tsx';
 import { Link } from '../link.tsx';
 import { type DocumentRoomId, documentNameOf, entranceOf, type PlainRoomId, pathOfRoom } from '../place.ts';
 import type { ClosedRoom, DocumentRoom, OpenRoom, PlainRoom } from '../rooms.ts';
+import { AdminPicture } from './admin-picture.tsx';
 import { BlogPicture } from './blog-picture.tsx';
 import { BoardPicture } from './board-picture.tsx';
 import { DashboardPicture } from './dashboard-picture.tsx';
@@ -24,7 +25,10 @@ const PICTURES: Readonly<
   page: (document) => <PagePicture document={document} />,
 };
 
-const PLAIN_PICTURES: Readonly<Record<PlainRoomId, ReactNode>> = { dashboard: <DashboardPicture /> };
+const PLAIN_PICTURES: Readonly<Record<PlainRoomId, ReactNode>> = {
+  admin: <AdminPicture />,
+  dashboard: <DashboardPicture />,
+};
 
 /** The rooms on the far side of the hall; the others lie below it. */
 const ABOVE_HALL: ReadonlySet<string> = new Set(['board', 'page']);

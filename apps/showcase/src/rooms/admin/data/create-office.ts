@@ -1,0 +1,123 @@
+import { configureStore } from '@reduxjs/toolkit';
+import { fetchBaseQuery } from '@reduxjs/toolkit/query/react';
+import { createHub } from '@statehouse/hub';
+import { persistStore } from '@statehouse/persist';
+import { explainTableWrites, tableChecks, tableDevTools } from '@statehouse/redux';
+import { joinHub } from '@statehouse/redux/hub';
+import { authenticate } from '../seam/authenticate.ts';
+import { createOfflineQueue } from '../seam/offline-queue.ts';
+import { isShape } from '../wire/guard.ts';
+import { WINDOW_HEADER } from '../wire/fault.ts';
+import { type AuthState, authReducer, selectToken, signedOut } from './auth-slice.ts';
+import { notificationsReducer } from './notifications-slice.ts';
+import { createOfficeApi, type OfficeBaseQuery } from './office-api.ts';
+import { withLayers } from './office-layers.ts';
+import type { OfficePorts } from './office-ports.ts';
+import { postsReducer } from './posts-slice.ts';
+import { createSession } from './session.ts';
+import { takeChange } from './take-change.ts';
+import { tellRefusals } from './tell-refusals.ts';
+import { uiReducer } from './ui-slice.ts';
+import { usersReducer } from './users-slice.ts';
+import { createWatch } from './watch-office.ts';
+
+/** What is kept over a reload: where one was and what one looked at, and the names of things. Never a token. */
+export const KEPT = ['ui', 'posts.filter', 'users.filter'] as const;
+
+/** The older part of the journal is of no use to somebody who looks back over a morning's work. */
+const JOURNAL = { maxEntries: 2_000, maxOlderEntries: 2_000 };
+
+/**
+ * An office: a Redux store with its API, on a hub, kept over reloads, and a queue for what waits. Nothing happens before
+ * `start`, and nothing after `stop`.
+ */
+export function createOffice(ports: OfficePorts) {
+  const { url, fetch, window, storage, random } = ports;
+  const hub = createHub({ journal: JOURNAL });
+  const session = createSession(ports);
+  const queue = createOfflineQueue({ store: storage });
+  const api = withLayers(createOfficeApi(queue.baseQuery(officeQuery(ports, session)), watchOf()));
+  const onHub = joinHub(hub, 'office');
+  const store = configureStore({
+    reducer: {
+      auth: authReducer,
+      users: usersReducer,
+      posts: postsReducer,
+      notifications: notificationsReducer,
+      ui: uiReducer,
+      api: api.reducer,
+      offline: queue.reducer,
+    },
+    middleware: (getDefault) =>
+      getDefault({ ...tableChecks })
+        .prepend(onHub.middleware, explainTableWrites)
+        .concat(api.middleware, tellRefusals(api.reducerPath, random)),
+    devTools: { ...tableDevTools, name: 'Office' },
+    enhancers: onHub,
+  });
+  const keep = () => persistStore(hub.store('office'), { storage, key: 'office', select: KEPT });
+  let kept: ReturnType<typeof keep> | undefined;
+  return {
+    store,
+    api,
+    hub,
+    queue,
+    session,
+    /** Fulfilled when everything is as it was when the window was left; the server need not be there for that. */
+    async start(): Promise<void> {
+      kept = keep();
+      await kept.restored;
+      await queue.start(store, api);
+      await session.renew(store.dispatch);
+    },
+    async stop(): Promise<void> {
+      await kept?.stop();
+      await queue.stop();
+      store.dispatch(api.util.resetApiState());
+    },
+  };
+
+  /** The stream of changes, which needs the API that it belongs to. */
+  function watchOf() {
+    return createWatch({
+      url,
+      fetch,
+      headers: (state) => ({ [WINDOW_HEADER]: window, ...authorization(state) }),
+      renew: (dispatch) => session.renew(dispatch),
+      receive: (change) => takeChange(api, change, store.dispatch, hub.liveState),
+      cameBack: (dispatch) => {
+        dispatch(api.internalActions.onOnline());
+        void queue.retry();
+      },
+    });
+  }
+}
+
+export type Office = ReturnType<typeof createOffice>;
+
+function officeQuery(ports: OfficePorts, session: ReturnType<typeof createSession>): OfficeBaseQuery {
+  const { url, fetch, window } = ports;
+  const base = fetchBaseQuery({ baseUrl: url, fetchFn: fetch, headers: { [WINDOW_HEADER]: window } });
+  return authenticate((args, api) => base(args, api, {}), {
+    token: tokenIn,
+    refresh: async ({ dispatch }) => {
+      const renewal = await session.renew(dispatch);
+      if (renewal === 'away') throw new Error('The server is away.');
+      return renewal === 'renewed';
+    },
+    signedOut: () => signedOut({ problem: 'Your session is over: sign in again.' }),
+  });
+}
+
+const isWithAuth = isShape<{ readonly auth: AuthState }>({
+  auth: (value): value is AuthState => typeof value === 'object' && value !== null && 'phase' in value,
+});
+
+function tokenIn(state: unknown): string | undefined {
+  return isWithAuth(state) ? selectToken(state) : undefined;
+}
+
+function authorization(state: unknown): Readonly<Record<string, string>> {
+  const token = tokenIn(state);
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
