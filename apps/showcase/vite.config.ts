@@ -46,6 +46,11 @@ export default defineConfig(({ command }) => ({
       '@codemirror/view',
       '@tanstack/react-virtual',
       'dompurify',
+      '@reduxjs/toolkit',
+      '@reduxjs/toolkit/query',
+      '@reduxjs/toolkit/query/react',
+      'react-redux',
+      'rxjs',
     ],
   },
   // Read before anybody asks, so that the first visit does not wait for it either.

@@ -19,7 +19,7 @@ import { takeChange } from './take-change.ts';
 import { tellRefusals } from './tell-refusals.ts';
 import { uiReducer } from './ui-slice.ts';
 import { usersReducer } from './users-slice.ts';
-import { createWatch } from './watch-office.ts';
+import { createWatch, type Watch } from './watch-office.ts';
 
 /** What is kept over a reload: where one was and what one looked at, and the names of things. Never a token. */
 export const KEPT = ['ui', 'posts.filter', 'users.filter'] as const;
@@ -33,6 +33,7 @@ const JOURNAL = { maxEntries: 2_000, maxOlderEntries: 2_000 };
  */
 export function createOffice(ports: OfficePorts) {
   const { url, fetch, window, storage, random } = ports;
+  const startedAtMs = ports.clock.nowMs();
   const hub = createHub({ journal: JOURNAL });
   const session = createSession(ports);
   const queue = createOfflineQueue({ store: storage });
@@ -58,6 +59,9 @@ export function createOffice(ports: OfficePorts) {
   const keep = () => persistStore(hub.store('office'), { storage, key: 'office', select: KEPT });
   let kept: ReturnType<typeof keep> | undefined;
   return {
+    /** What the clock on the wall said when that of the journal began. */
+    startedAtMs,
+    ports,
     store,
     api,
     hub,
@@ -68,7 +72,7 @@ export function createOffice(ports: OfficePorts) {
       kept = keep();
       await kept.restored;
       await queue.start(store, api);
-      await session.renew(store.dispatch);
+      void session.renew(store.dispatch);
     },
     async stop(): Promise<void> {
       await kept?.stop();
@@ -78,13 +82,15 @@ export function createOffice(ports: OfficePorts) {
   };
 
   /** The stream of changes, which needs the API that it belongs to. */
-  function watchOf() {
+  function watchOf(): Watch {
     return createWatch({
       url,
       fetch,
       headers: (state) => ({ [WINDOW_HEADER]: window, ...authorization(state) }),
       renew: (dispatch) => session.renew(dispatch),
-      receive: (change) => takeChange(api, change, store.dispatch, hub.liveState),
+      // A thunk sees the present, whatever is shown.
+      receive: (change) =>
+        store.dispatch((dispatch, getState) => takeChange(api, change, dispatch, getState)),
       cameBack: (dispatch) => {
         dispatch(api.internalActions.onOnline());
         void queue.retry();

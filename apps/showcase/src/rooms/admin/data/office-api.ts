@@ -1,4 +1,5 @@
 import { type BaseQueryFn, createApi, type FetchArgs, type FetchBaseQueryError } from '@reduxjs/toolkit/query/react';
+import { type Fault, isFault } from '../wire/fault.ts';
 import { isListOf, isShape, isText } from '../wire/guard.ts';
 import { isNotice, type Notice } from '../wire/notice.ts';
 import { isPageOf } from '../wire/page.ts';
@@ -68,7 +69,7 @@ export function createOfficeApi(baseQuery: OfficeBaseQuery, watch: Watch) {
   return createApi({
     reducerPath: 'api',
     baseQuery,
-    tagTypes: ['Post', 'User', 'Notice', 'Tag', 'About'],
+    tagTypes: ['Post', 'User', 'Notice', 'Tag', 'About', 'Fault'],
     // A mutation that waits for the server is pending for long, and must not hold back all the others.
     invalidationBehavior: 'immediately',
     refetchOnReconnect: true,
@@ -119,6 +120,18 @@ export function createOfficeApi(baseQuery: OfficeBaseQuery, watch: Watch) {
         transformResponse: (said) => read(isShape<{ readonly source: string }>({ source: isText }), said),
         providesTags: ['About'],
       }),
+      getFault: build.query<Fault, void>({
+        query: () => ({ url: 'fault' }),
+        transformResponse: (said) => read(isFault, said),
+        providesTags: ['Fault'],
+      }),
+      setFault: build.mutation<Fault, Fault>({
+        query: (fault) => ({ url: 'fault', method: 'PUT', body: fault }),
+        transformResponse: (said) => read(isFault, said),
+        invalidatesTags: ['Fault'],
+      }),
+      /** Makes everything what it was in the beginning, for everybody. The stream tells of it. */
+      reset: build.mutation<unknown, void>({ query: () => ({ url: 'reset', method: 'POST' }) }),
       changePost: build.mutation<Post, ChangePost>({
         query: ({ id, changes }) => ({
           url: `posts/${encodeURIComponent(id)}`,
