@@ -3,11 +3,13 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { OpenHouse } from './open-house.ts';
 import { closeTour, eventually } from './windows.ts';
 
+type Moderator = 'mara' | 'tomas' | 'ines';
+
 export interface AdminWindowOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** A profile that is there already: another window of the same person. */
   readonly context?: BrowserContext;
-  readonly moderator?: 'mara' | 'tomas' | 'ines';
+  readonly moderator?: Moderator;
   /** What the address names in the room. */
   readonly inside?: readonly string[];
 }
@@ -20,14 +22,19 @@ export async function openAdmin(
   const page = await (context ?? (await house.visitor({ viewport }))).newPage();
   await closeTour(page);
   await page.goto(new URL(pathOfPlainRoom('admin', inside), house.dev.url).href);
+  await signIn(page, moderator);
+  if (inside[0] === 'posts') await rows(page).first().waitFor();
+  return page;
+}
+
+/** Fills in the form of the office, and waits until the desk is there. */
+export async function signIn(page: Page, moderator: Moderator): Promise<void> {
   await page.getByRole('heading', { name: 'Sign in to the office' }).waitFor({ timeout: 60_000 });
   await page.getByRole('combobox', { name: 'Moderator' }).click();
   await page.getByRole('option', { name: moderator }).click();
   await page.getByRole('button', { name: 'Fill it in' }).click();
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.locator('.office-sections').waitFor();
-  if (inside[0] === 'posts') await rows(page).first().waitFor();
-  return page;
 }
 
 export function rows(page: Page) {
