@@ -66,13 +66,21 @@ export function createOffice(ports: OfficePorts) {
     api,
     hub,
     queue,
-    session,
     /** Fulfilled when everything is as it was when the window was left; the server need not be there for that. */
     async start(): Promise<void> {
       kept = keep();
       await kept.restored;
       await queue.start(store, api);
       void session.renew(store.dispatch);
+    },
+    async signIn(name: string, password: string): Promise<void> {
+      await session.signIn(store.dispatch, name, password);
+      void queue.retry();
+    },
+    /** What was asked for by one moderator is nothing for the next. */
+    async signOut(): Promise<void> {
+      await session.signOut(store.dispatch);
+      store.dispatch(api.util.resetApiState());
     },
     async stop(): Promise<void> {
       await kept?.stop();

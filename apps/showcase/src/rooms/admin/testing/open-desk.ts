@@ -48,7 +48,7 @@ export async function openDesk(
     },
   });
   await office.start();
-  const { store, session } = office;
+  const { store } = office;
   const until = (what: (state: OfficeState) => boolean) =>
     new Promise<void>((done) => {
       let stop = () => {};
@@ -64,7 +64,7 @@ export async function openDesk(
     office,
     until,
     async signIn(name = 'mara') {
-      await session.signIn(store.dispatch, name, SAMPLE_PASSWORD);
+      await office.signIn(name, SAMPLE_PASSWORD);
       await until(({ auth }) => auth.phase === 'signed-in');
     },
     hold(method) {

@@ -6,6 +6,7 @@ import { useHouse } from '../../../house/house.tsx';
 import { Link } from '../../../house/link.tsx';
 import { pathOfPlainRoom } from '../../../house/place.ts';
 import { PlainRoomFrame } from '../../../house/plain-room-frame.tsx';
+import { RoomSkeleton } from '../../../house/room-skeleton.tsx';
 import { SECTIONS, type Section, wentTo } from '../data/ui-slice.ts';
 import { useOffice, useOfficeDispatch, useOfficeSelector } from '../office-context.tsx';
 import { NoticeSection } from './notice-section.tsx';
@@ -35,12 +36,14 @@ export function Desk({ inside }: { readonly inside: readonly string[] }) {
   const { shown } = useTimeTravel(hub);
   const section = useSection(inside[0]);
   const isPast = shown.kind === 'past';
-  if (phase === 'signed-out' || phase === 'signing-in')
+  if (phase === 'unknown' && !isPast)
+    return <RoomSkeleton title="Office" roomName="Office" reason="Looking who you are…" />;
+  if (phase !== 'signed-in' && phase !== 'away')
     return (
       <PlainRoomFrame room="admin" keys={[]}>
         {isPast && <PastBanner />}
         <div className="office-entrance" inert={isPast}>
-          <SignIn />
+          {phase !== 'unknown' && <SignIn />}
         </div>
         <Toasts />
       </PlainRoomFrame>

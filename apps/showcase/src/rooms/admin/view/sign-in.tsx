@@ -1,7 +1,7 @@
 import { Button, Callout, Card, Heading, Select, Text, TextField } from '@radix-ui/themes';
 import { KeyRound } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import { useOffice, useOfficeDispatch, useOfficeSelector } from '../office-context.tsx';
+import { useOffice, useOfficeSelector } from '../office-context.tsx';
 
 /** Those of the sample; the server knows no others. */
 const MODERATORS = ['mara', 'tomas', 'ines'] as const;
@@ -9,8 +9,7 @@ const SAMPLE_PASSWORD = 'open the office';
 
 /** The way in. The office is a sample, so the password stands beside it. */
 export function SignIn() {
-  const { session } = useOffice();
-  const dispatch = useOfficeDispatch();
+  const office = useOffice();
   const auth = useOfficeSelector((state) => state.auth);
   const last = useOfficeSelector(({ ui }) => ui.lastModerator);
   const [name, setName] = useState(MODERATORS.find((one) => one === last) ?? MODERATORS[0]);
@@ -20,7 +19,7 @@ export function SignIn() {
   const problem = auth.phase === 'signed-out' ? auth.problem : '';
   const signIn = (event: FormEvent) => {
     event.preventDefault();
-    void session.signIn(dispatch, name, password);
+    void office.signIn(name, password);
   };
   return (
     <Card size="3" className="office-sign-in">
