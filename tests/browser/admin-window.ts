@@ -17,7 +17,12 @@ export interface AdminWindowOptions {
 /** Opens the office, signs in, and waits until the list is there. */
 export async function openAdmin(
   house: OpenHouse,
-  { viewport = { width: 1440, height: 900 }, context, moderator = 'mara', inside = ['posts'] }: AdminWindowOptions = {},
+  {
+    viewport = { width: 1440, height: 900 },
+    context,
+    moderator = 'mara',
+    inside = ['posts'],
+  }: AdminWindowOptions = {},
 ): Promise<Page> {
   const page = await (context ?? (await house.visitor({ viewport }))).newPage();
   await closeTour(page);

@@ -131,7 +131,9 @@ describe.skipIf(browserPath === undefined)(`the office in a real browser${reason
     await other.getByRole('textbox', { name: 'Your note' }).fill('Have a look at this one.');
     await other.keyboard.press('Control+Enter');
     await page.getByRole('link', { name: /^Notices/ }).click();
-    const notice = page.locator('.office-notices li', { hasText: 'tomas wrote a note on “Renamed by Tomas”.' });
+    const notice = page.locator('.office-notices li', {
+      hasText: 'tomas wrote a note on “Renamed by Tomas”.',
+    });
     await notice.waitFor();
     await notice.getByRole('link', { name: 'Open the post' }).click();
     await page.getByText('Have a look at this one.').waitFor();
@@ -146,7 +148,9 @@ describe.skipIf(browserPath === undefined)(`the office in a real browser${reason
     await page.locator('.office-history button', { hasText: 'Posts came' }).last().click();
     await page.getByText(/^This is how it was at/).waitFor();
     await eventually(async () => (await titles(page))[0]).toBe(before);
-    expect(await page.locator('.office-desk').evaluate((desk) => desk instanceof HTMLElement && desk.inert)).toBe(true);
+    expect(
+      await page.locator('.office-desk').evaluate((desk) => desk instanceof HTMLElement && desk.inert),
+    ).toBe(true);
     await page.getByRole('button', { name: 'Back to now' }).click();
     await page.locator('[data-post]', { hasText: 'What it is called now' }).waitFor();
     expect(await page.getByText(/^This is how it was at/).count()).toBe(0);

@@ -14,16 +14,17 @@ export interface PlainRoomProps {
 
 type Load<Props> = () => Promise<{ readonly default: ComponentType<Props> }>;
 
-const loaders: Readonly<
-  Record<DocumentRoomId, Load<RoomProps>> & Record<PlainRoomId, Load<PlainRoomProps>>
-> = {
-  blog: async () => ({ default: (await import('./rooms/blog/blog-room.tsx')).BlogRoom }),
-  page: async () => ({ default: (await import('./rooms/page/page-room.tsx')).PageRoom }),
-  feed: async () => ({ default: (await import('./rooms/feed/feed-room.tsx')).FeedRoom }),
-  board: async () => ({ default: (await import('./rooms/board/board-room.tsx')).BoardRoom }),
-  admin: async () => ({ default: (await import('./rooms/admin/admin-room.tsx')).AdminRoom }),
-  dashboard: async () => ({ default: (await import('./rooms/dashboard/dashboard-room.tsx')).DashboardRoom }),
-};
+const loaders: Readonly<Record<DocumentRoomId, Load<RoomProps>> & Record<PlainRoomId, Load<PlainRoomProps>>> =
+  {
+    blog: async () => ({ default: (await import('./rooms/blog/blog-room.tsx')).BlogRoom }),
+    page: async () => ({ default: (await import('./rooms/page/page-room.tsx')).PageRoom }),
+    feed: async () => ({ default: (await import('./rooms/feed/feed-room.tsx')).FeedRoom }),
+    board: async () => ({ default: (await import('./rooms/board/board-room.tsx')).BoardRoom }),
+    admin: async () => ({ default: (await import('./rooms/admin/admin-room.tsx')).AdminRoom }),
+    dashboard: async () => ({
+      default: (await import('./rooms/dashboard/dashboard-room.tsx')).DashboardRoom,
+    }),
+  };
 
 /** The rooms with documents, each fetched when it is first entered. */
 export const roomComponents: Readonly<Record<DocumentRoomId, ComponentType<RoomProps>>> = {

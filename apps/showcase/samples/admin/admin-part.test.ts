@@ -1,8 +1,8 @@
 import { isArray, isJsonObject } from '@statehouse/kernel';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WINDOW_HEADER } from '../../src/rooms/admin/wire/fault.ts';
-import { isPostDetail, isPost } from '../../src/rooms/admin/wire/post.ts';
 import { isPageOf } from '../../src/rooms/admin/wire/page.ts';
+import { isPost, isPostDetail } from '../../src/rooms/admin/wire/post.ts';
 import { isUser } from '../../src/rooms/admin/wire/user.ts';
 import { type Answered, createAsker, type OpenOffice, openOffice, signedIn } from './testing/open-office.ts';
 
@@ -103,9 +103,9 @@ test('posts come in pages, filtered and sorted; all pages together hold each pos
   );
   const word = waiting.rows[0]?.title.split(' ')[0]?.toUpperCase() ?? '';
   const found = postsIn(await mara.ask(`GET /posts?search=${encodeURIComponent(word)}`));
-  expect(found.rows.every(({ title, authorName }) => `${title} ${authorName}`.toUpperCase().includes(word))).toBe(
-    true,
-  );
+  expect(
+    found.rows.every(({ title, authorName }) => `${title} ${authorName}`.toUpperCase().includes(word)),
+  ).toBe(true);
   const { body } = await mara.ask('GET /tags');
   const tags = isArray(body.list) ? body.list.filter(isJsonObject) : [];
   const tagged = postsIn(await mara.ask(`GET /posts?tag=${encodeURIComponent(String(tags[0]?.name))}`));
@@ -125,7 +125,10 @@ test('a post is changed, told to those who listen, and as it was told when it is
     reason: 'none',
   });
   const note = await mara.ask(`POST /posts/${post.id}/notes`, { text: 'Looked at twice.' });
-  expect(note).toMatchObject({ status: 201, body: { author: 'mara', text: 'Looked at twice.', writtenAt: nowMs } });
+  expect(note).toMatchObject({
+    status: 201,
+    body: { author: 'mara', text: 'Looked at twice.', writtenAt: nowMs },
+  });
   const { body } = await mara.ask(`GET /posts/${post.id}`);
   if (!isPostDetail(body)) throw new Error('No detail.');
   expect(body.post).toEqual({ ...changed.body, noteCount: 1 });
@@ -247,7 +250,9 @@ test('a server that is made to fail fails for its window alone, as often as it w
   for (let call = 0; call < 6; call += 1)
     statuses.push((await mara.ask(`PATCH /posts/${post.id}`, { title: `Try ${call}` }, here)).status);
   expect(statuses).toEqual([200, 500, 200, 500, 200, 500]);
-  expect((await mara.ask(`GET /posts/${post.id}`, undefined, there)).body.post).toMatchObject({ title: 'Try 4' });
+  expect((await mara.ask(`GET /posts/${post.id}`, undefined, there)).body.post).toMatchObject({
+    title: 'Try 4',
+  });
   expect((await mara.ask('GET /fault', undefined, here)).body).toEqual({ mode: 'failing', share: 0.5 });
   expect((await mara.ask('PUT /fault', { mode: 'on fire', share: 1 }, here)).body).toMatchObject({
     code: 'admin/bad-request',
@@ -271,7 +276,11 @@ test('who listens is told what others change, after a break what was missed, and
   const post = await firstPost();
   const stream = await listen(tomas.token);
   await mara.ask(`PATCH /posts/${post.id}`, { isLocked: true });
-  expect(await stream.next()).toMatchObject({ kind: 'post', by: 'mara', post: { id: post.id, isLocked: true } });
+  expect(await stream.next()).toMatchObject({
+    kind: 'post',
+    by: 'mara',
+    post: { id: post.id, isLocked: true },
+  });
   const { lastId } = stream;
   stream.close();
   await mara.ask(`PATCH /posts/${post.id}`, { isLocked: false });

@@ -81,7 +81,12 @@ async function answerTo(
   const body = await readBody(request);
   const { clock, random } = house;
   const asked: Asked = { office, moderator, id, search, body, clock, random };
-  const { answer, changes } = answerOnce(asked, keyOf(request), `${method} ${url} ${JSON.stringify(body)}`, route);
+  const { answer, changes } = answerOnce(
+    asked,
+    keyOf(request),
+    `${method} ${url} ${JSON.stringify(body)}`,
+    route,
+  );
   for (const change of changes) office.stream.tell(change);
   return answer;
 }

@@ -13,7 +13,15 @@ import {
 import type { Office } from './offices.ts';
 import { addNotice, listNotices, markNotice } from './store/notices.ts';
 import { sourceOf } from './store/office-file.ts';
-import { addNote, changePost, findPost, listPosts, postDetail, removePost, tagCounts } from './store/posts.ts';
+import {
+  addNote,
+  changePost,
+  findPost,
+  listPosts,
+  postDetail,
+  removePost,
+  tagCounts,
+} from './store/posts.ts';
 import { findUser, listUsers, suspendUser } from './store/users.ts';
 
 /** What a moderator asks of an office. */

@@ -75,7 +75,13 @@ export class Sessions {
     this.#attempts.delete(who);
     const secret = randomBytes(32).toString('base64url');
     this.#file.run('DELETE FROM sessions WHERE endsAt < ?', nowMs);
-    this.#file.run('INSERT INTO sessions VALUES (?, ?, ?, ?)', hashOf(secret), tenant, name, nowMs + SESSION_MS);
+    this.#file.run(
+      'INSERT INTO sessions VALUES (?, ?, ?, ?)',
+      hashOf(secret),
+      tenant,
+      name,
+      nowMs + SESSION_MS,
+    );
     return secret;
   }
 

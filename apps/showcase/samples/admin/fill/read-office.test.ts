@@ -29,7 +29,15 @@ test('answers have the title and the tags of their question, wherever it stands;
   write(
     'posts',
     { id: 12, kind: 'answer', parentId: 10, authorName: 'Gone', createdAt, score: -3, body: '<p>So.</p>' },
-    { id: 10, kind: 'question', authorId: 1, createdAt, title: 'How?', tags: ['a', 7, 'b'], closedAt: createdAt },
+    {
+      id: 10,
+      kind: 'question',
+      authorId: 1,
+      createdAt,
+      title: 'How?',
+      tags: ['a', 7, 'b'],
+      closedAt: createdAt,
+    },
     { id: 13, kind: 'answer', parentId: 99, authorId: 1, createdAt },
     { id: 14, kind: 'question', authorId: 1, createdAt: 'yesterday' },
     { id: 15, kind: 'tagWiki', authorId: 1, createdAt },

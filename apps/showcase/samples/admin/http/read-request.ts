@@ -62,7 +62,8 @@ export function flagFrom(value: unknown, name: string): boolean {
 /** @throws admin/bad-request */
 export function textIn(body: JsonObject, name: string): string {
   const value = body[name];
-  if (typeof value !== 'string' || value.length > MAX_SEARCH_LENGTH) throw bad(`${name} must be a short text`);
+  if (typeof value !== 'string' || value.length > MAX_SEARCH_LENGTH)
+    throw bad(`${name} must be a short text`);
   return value;
 }
 

@@ -20,7 +20,8 @@ export function addNotice(file: SqlFile, notice: Omit<Notice, 'isRead'>): void {
 
 /** @throws admin/unknown-notice */
 export function markNotice(file: SqlFile, id: string, moderator: string, isRead: boolean): Notice {
-  if (isRead) file.run('INSERT OR IGNORE INTO noticesRead SELECT id, ? FROM notices WHERE id = ?', moderator, id);
+  if (isRead)
+    file.run('INSERT OR IGNORE INTO noticesRead SELECT id, ? FROM notices WHERE id = ?', moderator, id);
   else file.run('DELETE FROM noticesRead WHERE notice = ? AND moderator = ?', id, moderator);
   const row = file.row(`${NOTICES} WHERE id = ?`, moderator, id);
   if (row === undefined) throw officeError('unknown-notice', { id });

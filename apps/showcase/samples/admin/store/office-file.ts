@@ -30,7 +30,8 @@ const TABLES = `
   );
 `;
 
-const EVERYTHING = ['about', 'users', 'posts', 'tags', 'notes', 'notices', 'noticesRead'] as const;
+/** What refers to others comes before them. */
+const EVERYTHING = ['about', 'tags', 'notes', 'notices', 'noticesRead', 'posts', 'users'] as const;
 /** So many of the posts that readers like least are also told as notices. */
 const FIRST_NOTICES = 6;
 

@@ -3,7 +3,6 @@ import { PAGE_SIZE, type Page } from '../../../src/rooms/admin/wire/page.ts';
 import {
   isNote,
   isPost,
-  isTagCount,
   type Note,
   type Post,
   type PostChanges,
@@ -70,7 +69,7 @@ export function postDetail(file: SqlFile, id: string): PostDetail {
 /** The tags that posts carry, the most frequent first. */
 export function tagCounts(file: SqlFile): readonly TagCount[] {
   const sql = 'SELECT name, count(*) AS count FROM tags GROUP BY name ORDER BY count DESC, name LIMIT 200';
-  return file.rows(sql).filter(isTagCount);
+  return file.rows(sql).map((row) => ({ name: textOf(row, 'name'), count: numberOf(row, 'count') }));
 }
 
 /**

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isJsonObject, type JsonObject, systemClock, systemRandom, systemTimers } from '@statehouse/kernel';
+import { isJsonObject, systemClock, systemRandom, systemTimers } from '@statehouse/kernel';
 import { runOffice } from '../admin-part.ts';
 import { madeOffice } from '../fill/made-office.ts';
 import type { OfficeSample } from '../fill/office-sample.ts';
@@ -25,7 +25,10 @@ export interface OpenOfficeOptions extends Partial<SessionOptions> {
 }
 
 /** Whoever sends `Bearer house-<tenant>` is somebody of that tenant. */
-export async function openOffice({ sample = madeOffice(), ...session }: OpenOfficeOptions = {}): Promise<OpenOffice> {
+export async function openOffice({
+  sample = madeOffice(),
+  ...session
+}: OpenOfficeOptions = {}): Promise<OpenOffice> {
   const folder = mkdtempSync(join(tmpdir(), 'statehouse-office-'));
   const house = {
     dataFolder: folder,
@@ -70,7 +73,7 @@ export async function openOffice({ sample = madeOffice(), ...session }: OpenOffi
 export interface Answered {
   readonly status: number;
   /** An empty object where nothing was said; a list is the `list` of one. */
-  readonly body: JsonObject;
+  readonly body: Readonly<Record<string, unknown>>;
   readonly headers: Headers;
 }
 
@@ -86,7 +89,11 @@ export function createAsker(url: string, headers: Readonly<Record<string, string
       const [method = 'GET', path = '/'] = call.split(' ');
       const response = await fetch(new URL(path.slice(1), url), {
         method,
-        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers, ...more },
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+          ...more,
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();

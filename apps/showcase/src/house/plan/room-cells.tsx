@@ -34,10 +34,7 @@ const PLAIN_PICTURES: Readonly<Record<PlainRoomId, ReactNode>> = {
 const ABOVE_HALL: ReadonlySet<string> = new Set(['board', 'page']);
 
 /** A room in which one opens a document: what is in it, and who. */
-export function DocumentRoomCell(props: {
-  readonly room: DocumentRoom;
-  readonly documents: PlanDocuments;
-}) {
+export function DocumentRoomCell(props: { readonly room: DocumentRoom; readonly documents: PlanDocuments }) {
   const { room, documents } = props;
   const { client } = useHouse();
   const opened = (document: string) => documents.get(documentNameOf(room.id, document));

@@ -6,8 +6,8 @@ import { explainTableWrites, tableChecks, tableDevTools } from '@statehouse/redu
 import { joinHub } from '@statehouse/redux/hub';
 import { authenticate } from '../seam/authenticate.ts';
 import { createOfflineQueue } from '../seam/offline-queue.ts';
-import { isShape } from '../wire/guard.ts';
 import { WINDOW_HEADER } from '../wire/fault.ts';
+import { isShape } from '../wire/guard.ts';
 import { type AuthState, authReducer, selectToken, signedOut } from './auth-slice.ts';
 import { notificationsReducer } from './notifications-slice.ts';
 import { createOfficeApi, type OfficeBaseQuery } from './office-api.ts';

@@ -1,4 +1,9 @@
-import { type BaseQueryFn, createApi, type FetchArgs, type FetchBaseQueryError } from '@reduxjs/toolkit/query/react';
+import {
+  type BaseQueryFn,
+  createApi,
+  type FetchArgs,
+  type FetchBaseQueryError,
+} from '@reduxjs/toolkit/query/react';
 import { type Fault, isFault } from '../wire/fault.ts';
 import { isListOf, isShape, isText } from '../wire/guard.ts';
 import { isNotice, type Notice } from '../wire/notice.ts';

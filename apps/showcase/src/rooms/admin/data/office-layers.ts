@@ -7,20 +7,25 @@ import type { ChangePost, OfficeApi } from './office-api.ts';
 import { type PostPage, postTable, type UserPage, userTable } from './tables.ts';
 
 /** Shows a post as it is now in a list: it goes if the list is not for it any more. */
-export function putPost(page: Draft<PostPage>, post: Post, filter: PostFilter): void {
+export function putPost(page: PostPage | Draft<PostPage>, post: Post, filter: PostFilter): void {
   if (!Object.hasOwn(page.entities, post.id)) return;
   if (matchesPost(filter, post)) postTable.setOne(page, post);
   else dropPost(page, post.id);
 }
 
-export function dropPost(page: Draft<PostPage>, id: string): void {
+export function dropPost(page: PostPage | Draft<PostPage>, id: string): void {
   if (!Object.hasOwn(page.entities, id)) return;
   postTable.removeOne(page, id);
   page.total -= 1;
 }
 
 /** Likewise for a user. */
-export function putUser(page: Draft<UserPage>, id: string, isSuspended: boolean, filter: UserFilter): void {
+export function putUser(
+  page: UserPage | Draft<UserPage>,
+  id: string,
+  isSuspended: boolean,
+  filter: UserFilter,
+): void {
   const user = page.entities[id];
   if (user === undefined) return;
   const next = { ...user, isSuspended };

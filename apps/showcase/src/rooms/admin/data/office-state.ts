@@ -1,10 +1,10 @@
+import type { OfflineSnapshot } from '../seam/offline-queue.ts';
 import type { authReducer } from './auth-slice.ts';
 import type { notificationsReducer } from './notifications-slice.ts';
 import type { OfficeApi } from './office-api.ts';
 import type { postsReducer } from './posts-slice.ts';
 import type { uiReducer } from './ui-slice.ts';
 import type { usersReducer } from './users-slice.ts';
-import type { OfflineSnapshot } from '../seam/offline-queue.ts';
 
 /** The whole state of the office. */
 export interface OfficeState {

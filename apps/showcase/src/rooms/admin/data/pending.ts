@@ -9,7 +9,7 @@ export const selectPendingIds: (state: OfficeState) => ReadonlySet<string> = cre
   (mutations, entries) => {
     const waiting = entries.filter(({ state }) => state !== 'refused').map(({ arg }) => arg);
     const underWay = Object.values(mutations).map((entry) =>
-      entry?.status === 'pending' ? entry.originalArgs : undefined,
+      entry?.status === 'pending' && 'originalArgs' in entry ? entry.originalArgs : undefined,
     );
     return new Set([...waiting, ...underWay].map(idIn).filter((id) => id !== ''));
   },

@@ -11,7 +11,7 @@ export const FIRST_POST_FILTER: PostFilter = {
   page: 0,
 };
 
-interface PostsDesk {
+export interface PostsDesk {
   filter: PostFilter;
   /** Those that the next step is for. */
   ticked: string[];

@@ -26,8 +26,9 @@ export function takeChange(
     case 'note': {
       const { post, note } = change;
       takePost(api, post, dispatch, getState);
-      const addNote = util.updateBase('getPost', post.id, ({ notes }) => {
-        if (notes.every(({ id }) => id !== note.id)) notes.push(note);
+      const addNote = util.updateBase('getPost', post.id, (detail) => {
+        const isThere = detail.notes.some(({ id }) => id === note.id);
+        return isThere ? detail : { ...detail, notes: [...detail.notes, note] };
       });
       dispatch(addNote);
       break;
@@ -47,7 +48,8 @@ export function takeChange(
       break;
     case 'notice': {
       const addNotice = util.updateBase('getNotices', undefined, (notices) => {
-        if (notices.every(({ id }) => id !== change.notice.id)) notices.unshift(change.notice);
+        const isThere = notices.some(({ id }) => id === change.notice.id);
+        return isThere ? notices : [change.notice, ...notices];
       });
       dispatch(addNotice);
       break;
@@ -58,21 +60,13 @@ export function takeChange(
   }
 }
 
-function takePost(
-  api: LayeredOfficeApi,
-  post: Post,
-  dispatch: Dispatch,
-  getState: () => OfficeState,
-): void {
+function takePost(api: LayeredOfficeApi, post: Post, dispatch: Dispatch, getState: () => OfficeState): void {
   const { util } = api;
   const before = selectKnownPost(getState(), post.id);
   const filters = util.selectCachedArgsForQuery(getState(), 'getPosts');
   for (const filter of filters)
     dispatch(util.updateBase('getPosts', filter, (page) => putPost(page, post, filter)));
-  const showPost = util.updateBase('getPost', post.id, (detail) => {
-    detail.post = { ...post, tags: [...post.tags] };
-  });
-  dispatch(showPost);
+  dispatch(util.updateBase('getPost', post.id, (detail) => ({ ...detail, post })));
   dispatch(postsActions.upsertOne(post));
   // A post that came into a list, or left it, moves all behind it: only the server knows what the pages are now.
   const isMoved = filters.some(

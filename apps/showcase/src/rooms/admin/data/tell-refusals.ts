@@ -1,8 +1,8 @@
 import { isAction, type Middleware } from '@reduxjs/toolkit';
 import { isJsonObject, type Random, randomId } from '@statehouse/kernel';
 import { isShape, isText } from '../wire/guard.ts';
-import type { LayeredOfficeApi } from './office-layers.ts';
 import { told } from './notifications-slice.ts';
+import type { LayeredOfficeApi } from './office-layers.ts';
 import type { OfficeState } from './office-state.ts';
 import { subjectOf } from './subject.ts';
 import { reasonIn } from './words.ts';

@@ -14,7 +14,10 @@ export function authenticate(base: Send, { token, refresh, signedOut }: Authenti
   return async (args, api, extra) => {
     const send = () => {
       const known = token(api.getState());
-      const headers = { ...args.headers, ...(known === undefined ? {} : { authorization: `Bearer ${known}` }) };
+      const headers = {
+        ...args.headers,
+        ...(known === undefined ? {} : { authorization: `Bearer ${known}` }),
+      };
       return base({ ...args, headers }, api, extra);
     };
     const first = await send();

@@ -77,7 +77,7 @@ export function UserSection() {
 function UserFilters({ filter }: { readonly filter: UserFilter }) {
   const dispatch = useOfficeDispatch();
   return (
-    <div className="office-filters" role="search" aria-label="Filters">
+    <search className="office-filters" aria-label="Filters">
       <SearchField
         label="Search names"
         value={filter.search}
@@ -107,7 +107,7 @@ function UserFilters({ filter }: { readonly filter: UserFilter }) {
           ))}
         </Select.Content>
       </Select.Root>
-    </div>
+    </search>
   );
 }
 

@@ -19,9 +19,11 @@ export function isListOf<Item>(isItem: Guard<Item>): Guard<readonly Item[]> {
 }
 
 /** An object with these members, and whatever else it has. */
-export function isShape<Shape extends object>(members: {
-  readonly [Key in keyof Shape]: Guard<Shape[Key]>;
-}): Guard<Shape> {
+export function isShape<Shape extends object>(
+  members: {
+    readonly [Key in keyof Shape]: Guard<Shape[Key]>;
+  },
+): Guard<Shape> {
   const keys = Object.keys(members) as (keyof Shape & string)[];
   return (value): value is Shape => isJsonObject(value) && keys.every((key) => members[key](value[key]));
 }

@@ -13,7 +13,7 @@ export function PanelTools() {
     selectFromResult: ({ data }) => ({ mode: data?.mode ?? 'well' }),
   });
   return (
-    <div className="office-tools" role="group" aria-label="Panels">
+    <fieldset className="office-tools" aria-label="Panels">
       <PanelTool
         panel="queue"
         name="Queue"
@@ -27,7 +27,7 @@ export function PanelTools() {
         icon={<ServerCog size={16} aria-hidden="true" />}
         state={mode === 'well' ? '' : MODE_WORDS[mode].name.toLowerCase()}
       />
-    </div>
+    </fieldset>
   );
 }
 

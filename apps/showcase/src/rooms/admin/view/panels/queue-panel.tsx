@@ -67,10 +67,22 @@ function QueueLine({ entry }: { readonly entry: OfflineEntry }) {
         </Text>
       )}
       <div className="office-queue-steps">
-        <Button size="1" variant="soft" color="gray" disabled={state === 'sending'} onClick={() => void queue.retry(id)}>
+        <Button
+          size="1"
+          variant="soft"
+          color="gray"
+          disabled={state === 'sending'}
+          onClick={() => void queue.retry(id)}
+        >
           Try now
         </Button>
-        <Button size="1" variant="soft" color="gray" disabled={state === 'sending'} onClick={() => void queue.remove(id)}>
+        <Button
+          size="1"
+          variant="soft"
+          color="gray"
+          disabled={state === 'sending'}
+          onClick={() => void queue.remove(id)}
+        >
           <Trash2 size={14} aria-hidden="true" /> Take it out
         </Button>
       </div>

@@ -12,16 +12,16 @@ export function Moderator() {
     <div className="office-moderator">
       <Text size="2" color="gray">
         <span className="office-wide">Signed in as </span>
-        <Text color="gray" highContrast weight="medium">
-          {moderator}
-        </Text>
+        <strong>{moderator}</strong>
       </Text>
       <Button
         size="1"
         variant="ghost"
         color="gray"
         disabled={waiting > 0}
-        title={waiting > 0 ? 'Something waits to be sent in your name: let it go out, or take it out first.' : ''}
+        title={
+          waiting > 0 ? 'Something waits to be sent in your name: let it go out, or take it out first.' : ''
+        }
         onClick={() => void office.signOut()}
       >
         Sign out

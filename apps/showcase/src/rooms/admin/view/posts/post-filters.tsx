@@ -26,8 +26,12 @@ export function PostFilters({ filter }: { readonly filter: PostFilter }) {
   const dispatch = useOfficeDispatch();
   const states = [...POST_STATES, 'any'] as const;
   return (
-    <div className="office-filters" role="search" aria-label="Filters">
-      <SearchField label="Search titles and authors" value={filter.search} onChange={(search) => dispatch(postsActions.filtered({ search }))} />
+    <search className="office-filters" aria-label="Filters">
+      <SearchField
+        label="Search titles and authors"
+        value={filter.search}
+        onChange={(search) => dispatch(postsActions.filtered({ search }))}
+      />
       <SegmentedControl.Root
         value={filter.state}
         aria-label="State"
@@ -59,7 +63,7 @@ export function PostFilters({ filter }: { readonly filter: PostFilter }) {
           ))}
         </Select.Content>
       </Select.Root>
-    </div>
+    </search>
   );
 }
 

@@ -71,7 +71,11 @@ function PostContents({ detail, onClose }: { readonly detail: PostDetail; readon
   );
 }
 
-function Decisions(props: { readonly post: Post; readonly actions: PostActions; readonly onClose: () => void }) {
+function Decisions(props: {
+  readonly post: Post;
+  readonly actions: PostActions;
+  readonly onClose: () => void;
+}) {
   const { post, actions, onClose } = props;
   const { id, state, isLocked } = post;
   return (

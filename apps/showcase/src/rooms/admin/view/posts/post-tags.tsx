@@ -29,7 +29,9 @@ export function PostTags({ post, onChange }: PostTagsProps) {
           )}
         </Badge>
       ))}
-      {!isLocked && tags.length < MAX_TAGS && <TagForm tags={tags} onAdd={(tag) => onChange([...tags, tag])} />}
+      {!isLocked && tags.length < MAX_TAGS && (
+        <TagForm tags={tags} onAdd={(tag) => onChange([...tags, tag])} />
+      )}
     </div>
   );
 }
