@@ -137,6 +137,15 @@ test('an unknown example is answered with the ones that there are', () => {
   }
 });
 
+test('errors of a hub are reported in the shape that an error service takes, without secrets', () => {
+  const { status, output } = runFile('examples/observe/error-service.ts');
+  expect(status).toBe(0);
+  const lines = output.split('\n');
+  expect(lines[0]).toMatch(/^till Error: a negative price < RangeError: cannot charge ⟦secret:\S+⟧$/);
+  expect(lines[1]).toMatch(/till\/pay/);
+  expect(output).not.toContain('4000 0566');
+});
+
 test('a watched hub tells counts, what is slow, and the text that Prometheus reads', () => {
   expect(runFile('examples/observe/watch.ts')).toEqual({
     status: 0,

@@ -1,4 +1,4 @@
-import { chinookTables, type ServerPart } from '@statehouse/cli';
+import { chinookTables, metricsPart, type ServerPart } from '@statehouse/cli';
 import { defineSchema } from '@statehouse/db';
 import type { AccessRule } from '@statehouse/server';
 import { adminPart } from './samples/admin/admin-part.ts';
@@ -16,4 +16,4 @@ export const schema = defineSchema({
 export const roles: AccessRule = ({ user }) => (user.startsWith('visitor-') ? 'reader' : 'writer');
 
 /** What runs beside the sync server, and answers under `/app/<name>/`. */
-export const parts: readonly ServerPart[] = [samples, stackExchange, adminPart];
+export const parts: readonly ServerPart[] = [samples, stackExchange, metricsPart(), adminPart];

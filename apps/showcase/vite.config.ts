@@ -51,6 +51,8 @@ export default defineConfig(({ command }) => ({
       '@reduxjs/toolkit/query/react',
       'react-redux',
       'rxjs',
+      'uplot',
+      'web-vitals/attribution',
     ],
   },
   // Read before anybody asks, so that the first visit does not wait for it either.

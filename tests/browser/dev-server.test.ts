@@ -29,6 +29,27 @@ test('serves the page and the health checks on one port', async () => {
   expect(await statusOf('/src/main.tsx')).toBe(200);
 });
 
+test('metrics of the running server are Prometheus text, and a stream for who is signed in', async () => {
+  const text = await until('the samples were written through it', async () => {
+    const read = await (await fetch(new URL('/metrics', dev.url))).text();
+    return /^server_submissions [1-9]/m.test(read) ? read : undefined;
+  });
+  expect(text).toMatch(/^server_commit_ms_count [1-9]\d*$/m);
+  expect(text).toMatch(/^server_sent_bytes [1-9]\d*$/m);
+  expect(text).toMatch(/^server_documents_open \d+$/m);
+  expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
+  expect(await statusOf('/app/metrics/stream')).toBe(401);
+  const { token } = await dev.control('/dev/token', { user: 'ada' });
+  const leaving = new AbortController();
+  const headers = { authorization: `Bearer ${token}` };
+  const stream = await fetch(new URL('/app/metrics/stream', dev.url), { headers, signal: leaving.signal });
+  const chunk = await stream.body?.getReader().read();
+  const message = new TextDecoder().decode(chunk?.value);
+  const event = JSON.parse(/^data: (.*)$/m.exec(message)?.[1] ?? '');
+  expect(event.gauges.process_heap_used_bytes).toBeGreaterThan(0);
+  leaving.abort();
+});
+
 test('a page of another origin gets neither the controls nor a socket', async () => {
   const response = await fetch(new URL('/dev/token', dev.url), {
     method: 'POST',

@@ -111,6 +111,22 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'dashboard',
+    path: '/dashboard',
+    async stage(guest, host) {
+      await visit(guest, '/page/welcome');
+      const text = guest.getByRole('textbox', { name: 'Text' });
+      await text.click();
+      // Letters that are taken away again: the page is in other pictures too.
+      for (let round = 0; round < 6; round += 1) {
+        await guest.keyboard.type('Live figures', { delay: 60 });
+        for (let letter = 0; letter < 12; letter += 1) await guest.keyboard.press('Backspace', { delay: 30 });
+      }
+      await host.getByRole('button', { name: '10,000 events' }).click();
+      await host.locator('[data-burst="over"]').waitFor();
+    },
+  },
+  {
     name: 'page',
     path: '/page/welcome',
     async stage(guest) {

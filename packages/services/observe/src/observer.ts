@@ -3,6 +3,7 @@ import type { Stopwatch, Timers } from '@statehouse/kernel';
 import { AlertWatch } from './alerts/alert-watch.ts';
 import { type AlertRule, checkRules } from './alerts/rule.ts';
 import { observeError } from './errors.ts';
+import { Repeats } from './repeats.ts';
 import { type Report, reportOf } from './report/report.ts';
 import {
   type Ending,
@@ -11,7 +12,6 @@ import {
   SeriesTable,
   type WatchedSeries,
 } from './series/series.ts';
-import { SlowWarnings } from './slow/slow-changes.ts';
 import type { ObserveOptions, Watch } from './watch.ts';
 import { sampleSizes } from './windows/sample-sizes.ts';
 import { type SizeSample, WindowRing } from './windows/window-ring.ts';
@@ -33,7 +33,7 @@ export class Observer implements Watch {
   readonly #options: ObserverOptions;
   readonly #series: SeriesTable;
   readonly #windows: WindowRing;
-  readonly #warnings = new SlowWarnings(WARNING_EVERY_MS);
+  readonly #warnings = new Repeats(WARNING_EVERY_MS);
   readonly #problems = new Map<string, number>();
   readonly #alerts: AlertWatch;
   readonly #leave: () => void;
@@ -99,6 +99,13 @@ export class Observer implements Watch {
     listener: (...given: Given) => Result,
   ): (...given: Given) => Result {
     return (...given) => this.#timed('listener', name, () => listener(...given));
+  }
+
+  measuredSelector<Given extends readonly unknown[], Result>(
+    name: string,
+    select: (...given: Given) => Result,
+  ): (...given: Given) => Result {
+    return (...given) => this.#timed('selector', name, () => select(...given));
   }
 
   trackInteraction(name: string, durationMs: number): void {

@@ -40,6 +40,11 @@ export interface Watch {
     name: string,
     listener: (...given: Given) => Result,
   ): (...given: Given) => Result;
+  /** A selector that is measured under a name whenever it is asked: what views pay for what they show. */
+  measuredSelector<Given extends readonly unknown[], Result>(
+    name: string,
+    select: (...given: Given) => Result,
+  ): (...given: Given) => Result;
   /** Counts an interaction that was measured elsewhere: from the click to the pixels. */
   trackInteraction(name: string, durationMs: number): void;
   /** Takes it off the hub. What was counted can still be read. */

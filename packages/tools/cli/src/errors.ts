@@ -36,6 +36,13 @@ export const cliError = defineErrors('cli', {
   'app-foreign':
     'Under /app/ only the page that this server serves may change anything, under its own address.',
   'server-away': 'The server is away for the moment: try again.',
+  'metrics-remote':
+    '/metrics answers who is on the same machine: start with --open-metrics to let others read it.',
+  'metrics-signed-out':
+    'The metrics are told to who is signed in: send a token as `Authorization: Bearer …`.',
+  'metrics-forbidden': 'You may not read the metrics of this server.',
+  'metrics-busy': 'The metrics have {readers} readers already, and take no more: try again later.',
+  'metrics-unknown': 'There are no metrics at this address: ask for /stream or /now, by GET.',
   'no-logs': 'There are no logs in {folder}: --data takes the data folder of a server.',
   'log-unreadable': 'The file {file} cannot be read as a log ({reason}).',
   usage: '{problem}. Try `statehouse {command} --help`.',

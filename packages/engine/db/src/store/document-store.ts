@@ -60,6 +60,8 @@ export interface DocumentStore<S extends Schema> {
   intercept(gate: DocumentGate<S>): () => void;
   /** The snapshot after an effect or an operation. */
   reduce(state: Snapshot<S>, input: DocumentInput<S>): Snapshot<S>;
+  /** The entities of all tables. O(tables). */
+  stats(): { readonly entities: number };
 }
 
 export interface DocumentStoreOptions {
@@ -136,6 +138,11 @@ export function storeOf<S extends Schema>(
       if (input.kind === 'effect') return applyEffect(state, input.effect);
       if (input.kind === 'transaction') return state;
       return apply(state, input.operation, { client: '', sequence: 0 }).state;
+    },
+    stats() {
+      const { snapshot } = document;
+      const tables = Object.keys(snapshot.schema.tables);
+      return { entities: tables.reduce((sum, table) => sum + snapshot.rows(table).size, 0) };
     },
   };
 }

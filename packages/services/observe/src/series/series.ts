@@ -1,7 +1,15 @@
 import { Histogram, type LatencyCounts } from '../histogram/histogram.ts';
 
 /** What was measured: an entry of the journal, or something that the program measures itself. */
-export type SeriesKind = 'change' | 'batch' | 'effect' | 'listener' | 'measure' | 'interaction' | 'other';
+export type SeriesKind =
+  | 'change'
+  | 'batch'
+  | 'effect'
+  | 'listener'
+  | 'selector'
+  | 'measure'
+  | 'interaction'
+  | 'other';
 
 /** What a series is about. `store` is empty for what belongs to no single one. */
 export interface Subject {

@@ -190,7 +190,12 @@ export class ServerCore {
     const ref = { address: { tenant, document: name }, instance: this.#instances };
     const document = new DocumentCore(this.#environment, ref, (touched) => this.#touched.add(touched));
     this.#documents.set(tenant, name, document);
+    this.#tellDocuments();
     return document;
+  }
+
+  #tellDocuments(): void {
+    this.#environment.metrics.gauge('server_documents_open', this.#documents.size);
   }
 
   #admit(session: SessionCore, { client, claims: { tenant } }: Visitor): void {
@@ -243,8 +248,9 @@ export class ServerCore {
     for (const document of this.#touched) {
       const delayMs = document.settle();
       this.#agenda.set(document, delayMs === undefined ? undefined : this.#time.elapsedMs + delayMs);
-      if (document.gone)
-        this.#documents.delete(document.ref.address.tenant, document.ref.address.document, document);
+      if (!document.gone) continue;
+      this.#documents.delete(document.ref.address.tenant, document.ref.address.document, document);
+      this.#tellDocuments();
     }
     this.#touched.clear();
   }

@@ -6,9 +6,11 @@ import {
   type Metrics,
   type Random,
   randomId,
+  type Stopwatch,
   silentMetrics,
   systemClock,
   systemRandom,
+  systemStopwatch,
   systemTimers,
   type Timers,
 } from '@statehouse/kernel';
@@ -49,6 +51,8 @@ export interface ServerOptions {
   readonly log?: ServerLog;
   readonly metrics?: Metrics;
   readonly clock?: Clock;
+  /** Times what goes to the disk, for `metrics`. */
+  readonly stopwatch?: Stopwatch;
   readonly timers?: Timers;
   readonly random?: Random;
 }
@@ -82,6 +86,7 @@ export async function createServer(options: ServerOptions): Promise<SyncServer> 
   }
   const {
     clock = systemClock,
+    stopwatch = systemStopwatch,
     timers = systemTimers,
     random = systemRandom,
     log = createServerLog(),
@@ -96,14 +101,21 @@ export async function createServer(options: ServerOptions): Promise<SyncServer> 
   });
   const drain = Promise.withResolvers<void>();
   const { maxBufferedBytes = MAX_BUFFERED_BYTES } = options;
-  const sockets = new Sockets({ ...SOCKET_TIMES, maxBufferedBytes }, clock, (event) => runner.take(event));
+  const sockets = new Sockets(
+    { ...SOCKET_TIMES, maxBufferedBytes },
+    clock,
+    (event) => runner.take(event),
+    metrics,
+  );
   const runner = new Runner({
     core,
     store: options.store,
     auth,
     clock,
+    stopwatch,
     timers,
     log,
+    metrics,
     sockets,
     drained: drain.resolve,
   });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Metrics } from '@statehouse/kernel';
 import { CloseCode } from '@statehouse/protocol';
 import { createMemoryLogStore, type LogStore } from '@statehouse/storage';
 import { createSqliteLogStore } from '@statehouse/storage/sqlite';
@@ -18,6 +19,35 @@ test('the operator sees health and readiness', async () => {
   expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
   expect((await httpOf(server, '/readyz')).status).toBe(200);
   expect((await httpOf(server, '/')).status).toBe(404);
+});
+
+test('the operator is told how long commits take, how many documents are open, and what goes over the wire', async () => {
+  const counted = new Map<string, number>();
+  const gauges = new Map<string, number>();
+  const commits: number[] = [];
+  const metrics: Metrics = {
+    count: (name, amount = 1) => void counted.set(name, (counted.get(name) ?? 0) + amount),
+    gauge: (name, value) => void gauges.set(name, value),
+    observe: (name, value) => {
+      if (name === 'server_commit_ms') commits.push(value);
+    },
+  };
+  const server = await start({ metrics });
+  const anna = await enter(server, 'anna');
+  await anna.open('d');
+  await anna.open('e');
+  const before = {
+    sent: counted.get('server_sent_bytes') ?? 0,
+    got: counted.get('server_received_bytes') ?? 0,
+  };
+  const message = submit('d', 1, 0, [addNote('n')]);
+  anna.say(message);
+  await anna.next('deliver');
+  expect(commits).toHaveLength(1);
+  expect(commits[0]).toBeGreaterThan(0);
+  expect(gauges.get('server_documents_open')).toBe(2);
+  expect((counted.get('server_received_bytes') ?? 0) - before.got).toBe(JSON.stringify(message).length);
+  expect(counted.get('server_sent_bytes')).toBeGreaterThan(before.sent + 100);
 });
 
 test('the operator closes: what was admitted is delivered and durable, and a new server goes on', async () => {

@@ -1,8 +1,16 @@
-import { type CancelTimer, type Clock, type Timers, unreachable } from '@statehouse/kernel';
+import {
+  type CancelTimer,
+  type Clock,
+  type Metrics,
+  type Stopwatch,
+  type Timers,
+  unreachable,
+} from '@statehouse/kernel';
 import type { LogStore } from '@statehouse/storage';
 import type { Authenticator, Verification } from '../auth/authenticator.ts';
 import type {
   AuthenticationEvent,
+  LogEffect,
   LogEvent,
   Report,
   ServerCore,
@@ -25,8 +33,11 @@ export interface RunnerPorts {
   readonly store: LogStore;
   readonly auth: Authenticator;
   readonly clock: Clock;
+  /** Times the appends. */
+  readonly stopwatch: Stopwatch;
   readonly timers: Timers;
   readonly log: ServerLog;
+  readonly metrics: Metrics;
   /** The sockets, which report to this runner. */
   readonly sockets: Sockets;
   readonly drained: () => void;
@@ -69,8 +80,10 @@ export class Runner {
       case 'close':
         this.#ports.sockets.close(effect.connection, effect.code, effect.reason);
         return;
-      case 'load':
       case 'append':
+        this.#append(effect);
+        return;
+      case 'load':
       case 'read':
       case 'find':
       case 'save-snapshot':
@@ -95,6 +108,14 @@ export class Runner {
       default:
         unreachable(effect);
     }
+  }
+
+  async #append(effect: LogEffect & { kind: 'append' }): Promise<void> {
+    const { store, stopwatch, metrics } = this.#ports;
+    const startMs = stopwatch.nowMs();
+    const event = await callLog(store, effect);
+    if (event.kind === 'appended') metrics.observe('server_commit_ms', stopwatch.nowMs() - startMs);
+    this.take(event);
   }
 
   async #authenticate(connection: string, token: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Clock, Timers } from '@statehouse/kernel';
+import { type Clock, type Metrics, silentMetrics, type Timers } from '@statehouse/kernel';
 import type { CloseCode } from '@statehouse/protocol';
 import type { RawData } from 'ws';
 import type { SocketEvent } from '../core/index.ts';
@@ -41,11 +41,18 @@ export class Sockets {
   readonly #limits: SocketLimits;
   readonly #clock: Clock;
   readonly #report: (event: SocketEvent) => void;
+  readonly #metrics: Metrics;
 
-  constructor(limits: SocketLimits, clock: Clock, report: (event: SocketEvent) => void) {
+  constructor(
+    limits: SocketLimits,
+    clock: Clock,
+    report: (event: SocketEvent) => void,
+    metrics: Metrics = silentMetrics,
+  ) {
     this.#limits = limits;
     this.#clock = clock;
     this.#report = report;
+    this.#metrics = metrics;
   }
 
   get size(): number {
@@ -58,6 +65,8 @@ export class Sockets {
     this.#lines.set(connection, line);
     socket.on('message', (data, isBinary) => {
       line.heardAtMs = this.#clock.nowMs();
+      this.#metrics.count('server_received_frames');
+      this.#metrics.count('server_received_bytes', bytesOf(data));
       if (line.closingSinceMs !== undefined) return;
       if (isBinary) this.#report({ kind: 'binary-frame', connection });
       else this.#report({ kind: 'frame', connection, text: textOf(data) });
@@ -77,13 +86,18 @@ export class Sockets {
   /** Sends one frame to many: it is encoded once. */
   send(connections: readonly string[], frame: string): void {
     const data = Buffer.from(frame);
+    let sent = 0;
     for (const connection of connections) {
       const line = this.#lines.get(connection);
       if (line === undefined || line.closingSinceMs !== undefined) continue;
       line.socket.send(data, { binary: false });
+      sent += 1;
       if (line.socket.bufferedAmount > this.#limits.maxBufferedBytes) this.#slow(connection, line);
       else line.slowSinceMs = undefined;
     }
+    if (sent === 0) return;
+    this.#metrics.count('server_sent_frames', sent);
+    this.#metrics.count('server_sent_bytes', sent * data.length);
   }
 
   close(connection: string, code: CloseCode, reason: string): void {
@@ -131,6 +145,11 @@ export class Sockets {
       line.socket.terminate();
     }
   }
+}
+
+function bytesOf(data: RawData): number {
+  if (Array.isArray(data)) return data.reduce((sum, { length }) => sum + length, 0);
+  return data.byteLength;
 }
 
 function textOf(data: RawData): string {

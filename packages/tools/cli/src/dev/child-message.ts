@@ -17,6 +17,8 @@ export interface ListeningMessage {
   readonly port: number;
   /** Where the application's parts answer; absent when it has none. */
   readonly appPort?: number;
+  /** Where `/metrics` answers. */
+  readonly metricsPort: number;
 }
 
 /** Narrows what came over the channel between the two processes. */
@@ -28,6 +30,8 @@ export function isListeningMessage(value: unknown): value is ListeningMessage {
     value.kind === 'listening' &&
     'port' in value &&
     typeof value.port === 'number' &&
+    'metricsPort' in value &&
+    typeof value.metricsPort === 'number' &&
     (!('appPort' in value) || typeof value.appPort === 'number')
   );
 }

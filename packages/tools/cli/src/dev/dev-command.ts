@@ -12,6 +12,7 @@ interface DevFlags {
   readonly trustNetwork?: boolean;
   readonly reload: boolean;
   readonly production?: boolean;
+  readonly openMetrics?: boolean;
 }
 
 /** `statehouse dev`: an application, its sync server and its page, on one port of this machine. */
@@ -21,7 +22,7 @@ export function devCommand(): Command {
     .description(
       [
         'Serves an application on one port: its page, the sync server behind it (as a process of its own),',
-        'and the health checks /healthz and /readyz. Nothing else is needed: no account, no container.',
+        'the health checks /healthz and /readyz, and /metrics as Prometheus text. Nothing else is needed: no account, no container.',
         '',
         'The application is a folder with index.html, vite.config.ts, and a server.ts that exports `schema`',
         '(what its documents hold) and `roles` (who may read and who may write).',
@@ -45,6 +46,7 @@ export function devCommand(): Command {
       '--production',
       'build the page as it is published and serve that: quicker, but it does not follow its sources',
     )
+    .option('--open-metrics', 'let other machines read /metrics too; without it, only this one')
     .option('--no-reload', 'do not reload open pages when the application’s sources change')
     .addHelpText(
       'after',
@@ -67,6 +69,7 @@ async function run(flags: DevFlags): Promise<void> {
     dataFolder: flags.data,
     reload: flags.reload,
     production: flags.production === true,
+    openMetrics: flags.openMetrics === true,
   };
   // Vite reads it when it is loaded.
   if (options.production) process.env.NODE_ENV = 'production';

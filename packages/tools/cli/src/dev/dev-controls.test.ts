@@ -25,7 +25,7 @@ beforeEach(async () => {
     timers: time,
     spawn: () => ({
       pid: 7,
-      onListening: (callback) => callback(5001),
+      onListening: (callback) => callback({ port: 5001, metricsPort: 5002 }),
       onExit: () => {},
       kill: () => {
         kills += 1;

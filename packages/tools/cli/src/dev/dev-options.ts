@@ -13,6 +13,8 @@ export interface DevOptions {
   readonly reload: boolean;
   /** Whether the page is built as it is published, or served from its sources, with checks for developers. */
   readonly production: boolean;
+  /** Whether `/metrics` answers other machines too. */
+  readonly openMetrics: boolean;
 }
 
 export const DEFAULT_PORT = 4400;

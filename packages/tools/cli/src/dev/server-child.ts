@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { systemClock, systemRandom, systemTimers } from '@statehouse/kernel';
 import { createDevAuth, createServer } from '@statehouse/server';
 import { createSqliteLogStore } from '@statehouse/storage/sqlite';
+import { createMetricsFront } from '../metrics/metrics-front.ts';
+import { createServerMetrics } from '../metrics/server-metrics.ts';
 import { openHouse } from '../parts/open-house.ts';
 import { createPartFront } from '../parts/part-front.ts';
 import { PartHost } from '../parts/part-host.ts';
@@ -28,9 +31,11 @@ try {
   const store = await createSqliteLogStore({ folder: dataFolder });
   const log = createChildLog(dataFolder);
   const auth = createDevAuth({ secret });
-  const server = await createServer({ schema, store, roles, auth, log });
+  const metrics = createServerMetrics(systemClock);
+  const server = await createServer({ schema, store, roles, auth, log, metrics: metrics.port });
   const outside = { clock: systemClock, timers: systemTimers, random: systemRandom };
-  const house = { url: server.url, schema, auth, dataFolder, log, ...outside };
+  const { readMetrics } = metrics;
+  const house = { url: server.url, schema, auth, dataFolder, log, readMetrics, ...outside };
   const host = new PartHost({
     timers: systemTimers,
     openHouse: (part) => openHouse(house, part),
@@ -41,10 +46,15 @@ try {
   });
   const front = createPartFront({ host, key: appKey, log });
   if (parts.length > 0) await once(front.listen({ host: '127.0.0.1', port: 0 }), 'listening');
+  const metricsFront = createMetricsFront({ metrics, key: appKey, log });
+  await once(metricsFront.listen({ host: '127.0.0.1', port: 0 }), 'listening');
   const close = async () => {
     await host.close();
-    front.close();
-    front.closeAllConnections();
+    for (const each of [front, metricsFront]) {
+      each.close();
+      each.closeAllConnections();
+    }
+    metrics.stop();
     await server.close();
     await store.close();
     process.exit(0);
@@ -57,13 +67,22 @@ try {
   };
   process.once('SIGTERM', closeOrFail);
   process.once('disconnect', closeOrFail);
-  const address = front.address();
-  const app = typeof address === 'object' && address !== null ? { appPort: address.port } : {};
-  const listening: ListeningMessage = { kind: 'listening', port: server.port, ...app };
+  const appPort = portOf(front);
+  const listening: ListeningMessage = {
+    kind: 'listening',
+    port: server.port,
+    metricsPort: portOf(metricsFront) ?? 0,
+    ...(appPort === undefined ? {} : { appPort }),
+  };
   process.send(listening);
   host.start(parts);
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`statehouse: the sync server cannot start: ${message.split('\n', 1)[0]}\n`);
   process.exit(1);
+}
+
+function portOf(front: Server): number | undefined {
+  const address = front.address();
+  return typeof address === 'object' && address !== null ? address.port : undefined;
 }

@@ -1,19 +1,19 @@
 import { VirtualTime } from '@statehouse/kernel/testing';
 import { beforeEach, expect, test } from 'vitest';
-import { type ServerChild, ServerProcess, type ServerState } from './server-process.ts';
+import { type ServerChild, type ServerPorts, ServerProcess, type ServerState } from './server-process.ts';
 
 class FakeChild implements ServerChild {
   readonly pid: number;
   killed = false;
   drained = false;
-  listening: (port: number) => void = () => {};
+  listening: (ports: ServerPorts) => void = () => {};
   exit: (reason: string) => void = () => {};
 
   constructor(pid: number) {
     this.pid = pid;
   }
 
-  onListening(callback: (port: number) => void): void {
+  onListening(callback: (ports: ServerPorts) => void): void {
     this.listening = callback;
   }
   onExit(callback: (reason: string) => void): void {
@@ -57,8 +57,8 @@ function child(index: number): FakeChild {
 test('is running once the child listens', () => {
   server.start();
   expect(server.state.kind).toBe('starting');
-  child(0).listening(5001);
-  expect(server.state).toEqual({ kind: 'running', port: 5001, pid: 1 });
+  child(0).listening({ port: 5001, metricsPort: 5002 });
+  expect(server.state).toEqual({ kind: 'running', port: 5001, metricsPort: 5002, pid: 1 });
 });
 
 test('starts a crashed server again, more slowly each time, and never two at once', () => {
@@ -87,7 +87,7 @@ test('a server that lived long is restarted quickly again', () => {
 
 test('a server killed by a person stays down until they restart it', () => {
   server.start();
-  child(0).listening(5001);
+  child(0).listening({ port: 5001, metricsPort: 5002 });
   server.kill();
   expect(child(0).killed).toBe(true);
   child(0).exit('SIGKILL');
@@ -111,7 +111,7 @@ test('killing a server that waits for its next start cancels that start', () => 
 
 test('a restart drains the old server before the new one starts', () => {
   server.start();
-  child(0).listening(5001);
+  child(0).listening({ port: 5001, metricsPort: 5002 });
   server.restart();
   expect(child(0).drained).toBe(true);
   expect(children).toHaveLength(1);
@@ -143,6 +143,6 @@ test('what a former child says later changes nothing', () => {
   server.start();
   child(0).exit('crash');
   time.advance(250);
-  child(0).listening(5001);
+  child(0).listening({ port: 5001, metricsPort: 5002 });
   expect(server.state.kind).toBe('starting');
 });

@@ -1,4 +1,5 @@
 import type { CancelTimer, Clock, Timers } from '@statehouse/kernel';
+import type { ListeningMessage } from './child-message.ts';
 
 /** Where the sync server stands. `killed`: taken down by a person, and left down until they restart it. */
 export type ServerState =
@@ -8,16 +9,21 @@ export type ServerState =
       readonly port: number;
       /** Where the application's parts answer; absent when it has none. */
       readonly appPort?: number;
+      /** Where `/metrics` answers. */
+      readonly metricsPort: number;
       readonly pid: number;
     }
   | { readonly kind: 'waiting'; readonly retryAtMs: number; readonly reason: string }
   | { readonly kind: 'killed' }
   | { readonly kind: 'closed' };
 
+/** Where a sync server listens. */
+export type ServerPorts = Omit<ListeningMessage, 'kind'>;
+
 /** A process that runs the sync server. Each callback is called at most once. */
 export interface ServerChild {
   readonly pid: number;
-  onListening(callback: (port: number, appPort?: number) => void): void;
+  onListening(callback: (ports: ServerPorts) => void): void;
   onExit(callback: (reason: string) => void): void;
   /** Ends it at once, as a crash would. */
   kill(): void;
@@ -76,9 +82,8 @@ export class ServerProcess {
     const child = this.#ports.spawn();
     this.#child = child;
     this.#enter({ kind: 'starting' });
-    child.onListening((port, appPort) => {
+    child.onListening((ports) => {
       if (this.#child !== child) return;
-      const ports = appPort === undefined ? { port } : { port, appPort };
       this.#enter({ kind: 'running', ...ports, pid: child.pid });
     });
     child.onExit((reason) => {

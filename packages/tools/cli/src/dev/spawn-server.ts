@@ -13,7 +13,9 @@ export function spawnServer(settings: ChildSettings): ServerChild {
     pid: child.pid ?? 0,
     onListening(callback) {
       child.on('message', (message) => {
-        if (isListeningMessage(message)) callback(message.port, message.appPort);
+        if (!isListeningMessage(message)) return;
+        const { kind: _, ...ports } = message;
+        callback(ports);
       });
     },
     onExit(callback) {

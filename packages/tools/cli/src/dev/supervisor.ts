@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Clock, type Random, randomId, type Timers } from '@statehouse/kernel';
+import { answerMetrics, type MetricsGatePorts } from '../metrics/metrics-gate.ts';
 import { type AppProxyPorts, proxyApp } from '../parts/app-proxy.ts';
 import { APP_PATH } from '../parts/part-address.ts';
 import { serveBuiltPage } from './built-page.ts';
@@ -44,7 +45,7 @@ export interface Supervisor {
 
 /**
  * Serves an application on one port: its page, `/sync` joined to the sync server behind it and `/app/` to the parts
- * that run beside it, `/healthz`, `/readyz` and the development controls. The sync server is a process of its own, so that its death does not take the page down.
+ * that run beside it, `/metrics`, `/healthz`, `/readyz` and the development controls. The sync server is a process of its own, so that its death does not take the page down.
  * @throws StatehouseError `cli/…` when the application, the port or the data folder cannot be used
  */
 export async function startSupervisor(options: DevOptions, ports: SupervisorPorts): Promise<Supervisor> {
@@ -88,6 +89,12 @@ export async function startSupervisor(options: DevOptions, ports: SupervisorPort
       key: appKey,
       origins: controls.origins,
     };
+    const metrics: MetricsGatePorts = {
+      target: () => (server.state.kind === 'running' ? server.state.metricsPort : undefined),
+      key: appKey,
+      origins: controls.origins,
+      isOpen: options.openMetrics,
+    };
     const page = await (options.production ? serveBuiltPage : servePage)({
       appFolder: options.appFolder,
       httpServer: http,
@@ -95,7 +102,7 @@ export async function startSupervisor(options: DevOptions, ports: SupervisorPort
       sessionToken: controls.sessionToken,
       reload: options.reload,
     });
-    http.on('request', (request, response) => route({ controls, app, page }, request, response));
+    http.on('request', (request, response) => route({ controls, app, metrics, page }, request, response));
     http.on('upgrade', (request, socket, head) => {
       const path = pathOf(request);
       // Whoever takes it over adds listeners of their own; until then nobody else would hear of a reset.
@@ -134,16 +141,20 @@ export async function startSupervisor(options: DevOptions, ports: SupervisorPort
 interface Routes {
   readonly controls: DevControlsPorts;
   readonly app: AppProxyPorts;
+  readonly metrics: MetricsGatePorts;
   readonly page: Page;
 }
 
-function route({ controls, app, page }: Routes, request: IncomingMessage, response: ServerResponse): void {
+function route(routes: Routes, request: IncomingMessage, response: ServerResponse): void {
+  const { controls, app, metrics, page } = routes;
   const path = pathOf(request);
   if (path === '/healthz') {
     respond(response, 200, { status: 'ok' });
   } else if (path === '/readyz') {
     const isReady = controls.server.state.kind === 'running';
     respond(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'server-away' });
+  } else if (path === '/metrics') {
+    answerMetrics(metrics, request, response);
   } else if (path.startsWith('/dev/')) {
     answerControl(controls, request, response).catch(() => response.destroy());
   } else if (path.startsWith(APP_PATH)) {

@@ -45,10 +45,11 @@ export function proxyApp(ports: AppProxyPorts, request: IncomingMessage, respons
   const port = ports.target();
   if (port === 'none') answerError(response, 404, cliError('no-parts'));
   else if (port === 'away') answerError(response, 503, cliError('server-away'));
-  else pass(port, ports.key, request, response);
+  else passOn(port, ports.key, request, response);
 }
 
-function pass(port: number, key: string, request: IncomingMessage, response: ServerResponse): void {
+/** Passes a request on to a port of the server's process, and the answer back. */
+export function passOn(port: number, key: string, request: IncomingMessage, response: ServerResponse): void {
   const upstream = httpRequest({
     host: '127.0.0.1',
     port,
@@ -94,7 +95,11 @@ function endToEnd({ headersDistinct, headers }: IncomingMessage): OutgoingHttpHe
   return kept;
 }
 
-function isForeign(origins: ReadonlySet<string>, { method = 'GET', headers }: IncomingMessage): boolean {
+/** Whether what would change something comes from another page, or anything under a name that is not this server's. */
+export function isForeign(
+  origins: ReadonlySet<string>,
+  { method = 'GET', headers }: IncomingMessage,
+): boolean {
   if (!READING.has(method)) return !origins.has(headers.origin ?? '');
   const name = hostName(headers.host);
   if (name === undefined) return true;

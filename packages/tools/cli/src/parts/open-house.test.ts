@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { counter, defineSchema, string, table } from '@statehouse/db';
 import { systemClock, systemRandom, systemTimers } from '@statehouse/kernel';
+import { createLiveMetrics } from '@statehouse/observe';
 import { createDevAuth, createServer, type SyncServer } from '@statehouse/server';
 import { createMemoryLogStore } from '@statehouse/storage';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -17,6 +18,7 @@ const schema = defineSchema({
 });
 type Notes = typeof schema;
 
+const metrics = createLiveMetrics({ clock: systemClock });
 const auth = createDevAuth({ secret: 'a secret of the tests that is long enough' });
 let folder: string;
 let server: SyncServer;
@@ -43,6 +45,7 @@ beforeEach(async () => {
       clock: systemClock,
       timers: systemTimers,
       random: systemRandom,
+      readMetrics: () => metrics.read(),
     },
     'shop',
   );

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Schema } from '@statehouse/db';
 import type { Clock, Random, Timers } from '@statehouse/kernel';
+import type { MetricsReader } from '@statehouse/observe';
 import type { DevAuth, ServerLog } from '@statehouse/server';
 import { createSyncClient, type SyncClient } from '@statehouse/sync';
 import type { House } from './server-part.ts';
@@ -18,6 +19,7 @@ export interface HouseOptions<S extends Schema> {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: Random;
+  readMetrics(): MetricsReader;
 }
 
 /** A house, and what ends its clients. */
@@ -31,7 +33,7 @@ const BEARER = /^Bearer ([\w.~+/-]+=*)$/i;
 
 /** Opens the house for one part. */
 export function openHouse<S extends Schema>(options: HouseOptions<S>, part: string): OpenHouse<S> {
-  const { url, schema, auth, clock, timers, random } = options;
+  const { url, schema, auth, clock, timers, random, readMetrics } = options;
   const dataFolder = join(options.dataFolder, PARTS_FOLDER, part);
   mkdirSync(dataFolder, { recursive: true });
   const clients = new Set<SyncClient<S>>();
@@ -41,6 +43,7 @@ export function openHouse<S extends Schema>(options: HouseOptions<S>, part: stri
     clock,
     timers,
     random,
+    readMetrics,
     connect(user, { tenant, clientId } = {}) {
       const identity = tenant === undefined ? { user } : { user, tenant };
       const client = createSyncClient({

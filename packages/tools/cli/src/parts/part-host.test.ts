@@ -28,6 +28,9 @@ function house(): House<never> {
     clock: time,
     timers: time,
     random: seededRandom(1),
+    readMetrics: () => {
+      throw new Error('nobody reads metrics here');
+    },
     connect: () => {
       throw new Error('nobody connects here');
     },

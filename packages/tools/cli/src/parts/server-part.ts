@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Schema } from '@statehouse/db';
 import type { Clock, Random, Timers } from '@statehouse/kernel';
+import type { MetricsReader } from '@statehouse/observe';
 import type { ServerLog } from '@statehouse/server';
 import type { SyncClient } from '@statehouse/sync';
 
@@ -52,6 +53,8 @@ export interface House<S extends Schema = Schema> {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: Random;
+  /** Begins to read what the sync server and its process report. To be closed by who began. */
+  readMetrics(): MetricsReader;
   /** A client of this server, signed in as that user, in memory only. It is closed with the part at the latest. */
   connect(user: string, options?: ConnectOptions): SyncClient<S>;
   /** Who asks, by the token in `Authorization: Bearer …`; undefined without one that is valid here. Never rejects. */

@@ -1,0 +1,1 @@
+export { analyzeRelations, type FanOut, type RelationReport } from './analyze-relations.ts';
