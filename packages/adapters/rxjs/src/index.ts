@@ -1,3 +1,12 @@
+export { type Backoff, backoffMs } from '@statehouse/kernel';
+export {
+  type ConnectionStatus,
+  type EventSourceLike,
+  type FetchEventSourceOptions,
+  fetchEventSource,
+  type ServerSentEvent,
+  type SocketLike,
+} from '@statehouse/kernel/live';
 export {
   defineEpic,
   type Epic,
@@ -9,21 +18,13 @@ export {
 } from './epics/epic.ts';
 export { type FlatteningPolicy, flatten } from './epics/flatten.ts';
 export { type EpicOptions, type EpicRestart, runEpics } from './epics/run-epics.ts';
-export type { Connection, ConnectionOptions, ConnectionStatus } from './live/connection.ts';
+export type { Connection, ConnectionOptions } from './live/connection.ts';
+export { type EventSourceOptions, eventSourceStream } from './live/event-source-stream.ts';
 export {
-  type EventSourceLike,
-  type EventSourceOptions,
-  eventSourceStream,
-  type ServerSentEvent,
-} from './live/event-source-stream.ts';
-export { type FetchEventSourceOptions, fetchEventSource } from './live/fetch-event-source.ts';
-export {
-  type SocketLike,
   type WebSocketOptions,
   type WebSocketStream,
   webSocketStream,
 } from './live/web-socket-stream.ts';
-export { type Backoff, backoffMs } from './recovery/backoff.ts';
 export {
   type CircuitBreaker,
   type CircuitOptions,

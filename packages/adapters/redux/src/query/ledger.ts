@@ -115,6 +115,13 @@ export function noteFailure(ledger: Ledger, { meta }: ThunkAction): Ledger {
   return dropLayer(dropRefusal(ledger, meta.requestId), meta.requestId);
 }
 
+/** A mutation that is under way asks for something else. */
+export function noteArgument(ledger: Ledger, id: string, arg: unknown): Ledger {
+  const at = ledger.layers.findIndex(({ requestId, state }) => requestId === id && state === 'pending');
+  const layer = ledger.layers[at];
+  return layer === undefined ? ledger : { ...ledger, layers: ledger.layers.with(at, { ...layer, arg }) };
+}
+
 /** Nobody will hear the answers to what another page has sent: what it waited for is gone, what was answered holds. */
 export function noteNewPage(ledger: Ledger): Ledger {
   const layers = ledger.layers.filter(({ state }) => state === 'answered');

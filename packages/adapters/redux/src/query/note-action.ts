@@ -1,4 +1,5 @@
-import type { UnknownAction } from '@reduxjs/toolkit';
+import type { PayloadAction, UnknownAction } from '@reduxjs/toolkit';
+import { isJsonObject } from '@statehouse/kernel';
 import type { Queries } from './cache-entry.ts';
 import type { Layerings } from './layer.ts';
 import {
@@ -7,6 +8,7 @@ import {
   forgetOver,
   type Ledger,
   noteAnswer,
+  noteArgument,
   noteFailure,
   noteMutationStart,
   noteNewPage,
@@ -18,6 +20,23 @@ import { isThunkAction, isUpsert, type ThunkAction } from './thunk-action.ts';
 /** Whether an answer is all that the entry then holds: one page more says nothing of the pages that were there. */
 function isWhole({ meta: { arg } }: ThunkAction, before: Queries): boolean {
   return arg.direction === undefined || before[arg.queryCacheKey ?? '']?.data === undefined;
+}
+
+interface ArgChange {
+  readonly requestId: string;
+  /** Absent: the mutation is called with nothing. */
+  readonly arg?: unknown;
+}
+
+const argChangedType = (reducerPath: string) => `${reducerPath}/optimistic/argChanged`;
+
+/** A mutation that is under way has another argument from now on, in the same place. */
+export function argChanged(reducerPath: string, requestId: string, arg: unknown): PayloadAction<ArgChange> {
+  return { type: argChangedType(reducerPath), payload: { requestId, ...(arg === undefined ? {} : { arg }) } };
+}
+
+function isArgChange(payload: unknown): payload is ArgChange {
+  return isJsonObject(payload) && typeof payload.requestId === 'string';
 }
 
 /** What an action makes of a ledger, given the entries before and after it as RTK Query has them. */
@@ -53,6 +72,9 @@ export function createNoteAction(reducerPath: string, layerings: Layerings): Not
     if (action.type === `${reducerPath}/resetApiState`) return emptyLedger;
     if (action.type === `${reducerPath}/config/middlewareRegistered`) return noteNewPage(known);
     if (isThunkAction(action)) return noteThunk(known, action, before);
+    if (action.type === argChangedType(reducerPath) && isArgChange(action.payload)) {
+      return noteArgument(known, action.payload.requestId, action.payload.arg);
+    }
     if (action.type.startsWith(`${reducerPath}/`) || before === after) return known;
     // Entries that came with an action of somebody else's, as those of a rendering server do.
     const arrived = Object.keys(after).filter((key) => after[key] !== before[key]);

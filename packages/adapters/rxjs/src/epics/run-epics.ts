@@ -1,5 +1,5 @@
 import type { Hub, Problem } from '@statehouse/hub';
-import { type Random, systemRandom } from '@statehouse/kernel';
+import { type Backoff, type Random, systemRandom } from '@statehouse/kernel';
 import {
   asyncScheduler,
   catchError,
@@ -11,7 +11,6 @@ import {
   Subscription,
 } from 'rxjs';
 import { rxjsError } from '../errors.ts';
-import type { Backoff } from '../recovery/backoff.ts';
 import { retryWithBackoff } from '../recovery/retry-with-backoff.ts';
 import type { ReactiveStore } from '../store/reactive-store.ts';
 import type { Epic, SentAction } from './epic.ts';

@@ -1,10 +1,10 @@
+import type { ConnectionStatus } from '@statehouse/kernel/live';
 import { cases, seededRandom } from '@statehouse/kernel/testing';
 import fc from 'fast-check';
 import type { Subscription } from 'rxjs';
 import { expect, test } from 'vitest';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import { VirtualClock } from '../testing/virtual-clock.ts';
-import type { ConnectionStatus } from './connection.ts';
 import { webSocketStream } from './web-socket-stream.ts';
 
 const MAX_MS = 1_000;

@@ -2,13 +2,17 @@ import { execFile } from 'node:child_process';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
+import {
+  type ConnectionStatus,
+  type EventSourceLike,
+  fetchEventSource,
+  type SocketLike,
+} from '@statehouse/kernel/live';
 import { firstValueFrom, take, tap, toArray } from 'rxjs';
 import { expect, expectTypeOf, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { ConnectionStatus } from './connection.ts';
-import { type EventSourceLike, eventSourceStream } from './event-source-stream.ts';
-import { fetchEventSource } from './fetch-event-source.ts';
-import { type SocketLike, webSocketStream } from './web-socket-stream.ts';
+import { eventSourceStream } from './event-source-stream.ts';
+import { webSocketStream } from './web-socket-stream.ts';
 
 const atOnce = { initialMs: 1, maxMs: 5 };
 

@@ -1,7 +1,7 @@
+import type { ConnectionStatus } from '@statehouse/kernel/live';
 import { expect, test } from 'vitest';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import { never, VirtualClock } from '../testing/virtual-clock.ts';
-import type { ConnectionStatus } from './connection.ts';
 import { type WebSocketOptions, webSocketStream } from './web-socket-stream.ts';
 
 function numberFrom(data: unknown): number {

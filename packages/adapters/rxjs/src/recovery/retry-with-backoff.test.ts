@@ -1,8 +1,8 @@
+import { backoffMs } from '@statehouse/kernel';
 import { seededRandom } from '@statehouse/kernel/testing';
 import { expect, test } from 'vitest';
 import { marbles } from '../testing/marbles.ts';
 import { never } from '../testing/virtual-clock.ts';
-import { backoffMs } from './backoff.ts';
 import { retryWithBackoff } from './retry-with-backoff.ts';
 
 const doubling = { initialMs: 2, maxMs: 6, random: never };

@@ -1,4 +1,4 @@
-import { type Random, systemRandom } from '@statehouse/kernel';
+import { type Backoff, backoffMs, type Random, systemRandom } from '@statehouse/kernel';
 import {
   asyncScheduler,
   type MonoTypeOperatorFunction,
@@ -7,7 +7,6 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-import { type Backoff, backoffMs } from './backoff.ts';
 
 export interface RetryOptions extends Backoff {
   /** How often it is tried again in a row; without end unless told. A value in between begins the count anew. */

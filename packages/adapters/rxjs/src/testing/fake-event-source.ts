@@ -1,4 +1,4 @@
-import type { EventSourceLike } from '../live/event-source-stream.ts';
+import type { EventSourceLike } from '@statehouse/kernel/live';
 
 type Listener = Parameters<EventSourceLike['addEventListener']>[1];
 

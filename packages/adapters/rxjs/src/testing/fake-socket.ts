@@ -1,4 +1,4 @@
-import type { SocketLike } from '../live/web-socket-stream.ts';
+import type { SocketLike } from '@statehouse/kernel/live';
 
 /** A socket without a network: the test plays the server. */
 export class FakeSocket implements SocketLike {

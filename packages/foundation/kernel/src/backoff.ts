@@ -1,4 +1,4 @@
-import type { Random } from '@statehouse/kernel';
+import type { Random } from './random.ts';
 
 /** How long to wait before trying again. */
 export interface Backoff {

@@ -1,4 +1,4 @@
-import type { EventSourceLike, EventSourceOptions, ServerSentEvent } from './event-source-stream.ts';
+import type { EventSourceAddress, EventSourceLike, ServerSentEvent } from './event-source-wire.ts';
 import { createEventStreamParser } from './event-stream-parser.ts';
 
 export interface FetchEventSourceOptions {
@@ -11,12 +11,12 @@ type Listener = Parameters<EventSourceLike['addEventListener']>[1];
 
 /**
  * A `createSource` over `fetch`, which can do what EventSource cannot: carry a token, and the last id in a header when it
- * is `eventSourceStream` that connects again. Also for where there is no EventSource.
+ * is connected again. Also for where there is no EventSource.
  */
 export function fetchEventSource({
   fetch,
   headers = () => ({}),
-}: FetchEventSourceOptions): EventSourceOptions<unknown>['createSource'] {
+}: FetchEventSourceOptions): EventSourceAddress['createSource'] {
   return (url, lastEventId) => {
     const listeners = new Map<string, Listener[]>();
     const ending = new AbortController();

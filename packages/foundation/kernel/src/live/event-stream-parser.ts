@@ -1,4 +1,4 @@
-import type { ServerSentEvent } from './event-source-stream.ts';
+import type { ServerSentEvent } from './event-source-wire.ts';
 
 /**
  * Reads a stream of Server-Sent Events (HTML, section 9.2.6) piece by piece, wherever the pieces are cut. Answers each

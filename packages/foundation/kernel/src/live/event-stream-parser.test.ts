@@ -1,4 +1,4 @@
-import { cases } from '@statehouse/kernel/testing';
+import { cases } from '../testing/index.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createEventStreamParser } from './event-stream-parser.ts';

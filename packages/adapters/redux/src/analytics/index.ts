@@ -1,0 +1,1 @@
+export { type AnalyticsEvent, type TrackOptions, trackActions } from './track-actions.ts';

@@ -1,0 +1,1 @@
+export { type AuthOptions, authenticate, type RefreshSend } from './authenticate.ts';

@@ -1,0 +1,120 @@
+import { configureStore } from '@reduxjs/toolkit';
+import type { KeyValueStore } from '@statehouse/storage';
+import { createIndexedDbKeyValueStore } from '@statehouse/storage/indexeddb';
+import { expect, test } from 'vitest';
+import { createOfflineQueue } from './offline-queue.ts';
+import { createQueuedApi } from './testing/offline-desk.ts';
+import type { TabChannel } from './tabs/tab-ports.ts';
+
+/** A server that does each key once, after some time, and counts. */
+class SlowServer {
+  /** Of each tab that asks, what it asks for. */
+  readonly asked: { readonly tab: string; readonly key: string; readonly title: string }[] = [];
+  readonly done = new Map<string, string>();
+  delayMs = 0;
+
+  fetchOf(tab: string): typeof globalThis.fetch {
+    return async (input, init) => {
+      const request = new Request(input, init);
+      const { title }: { title: string } = await request.json();
+      const key = request.headers.get('idempotency-key') ?? '';
+      this.asked.push({ tab, key, title });
+      if (!this.done.has(key)) this.done.set(key, title);
+      await new Promise((resolve) => setTimeout(resolve, this.delayMs));
+      return Response.json({ id: title, title });
+    };
+  }
+}
+
+/** A tab: a frame, whose locks and channel are its own and go with it. */
+async function openTab(database: string, server: SlowServer, name: string) {
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  const scope = frame.contentWindow;
+  if (scope === null) throw new Error('the frame has no window');
+  const real: BroadcastChannel = Reflect.construct(Reflect.get(scope, 'BroadcastChannel'), [database]);
+  let isDeaf = false;
+  const channel: TabChannel = {
+    postMessage: (message) => real.postMessage(message),
+    addEventListener: (type, listener) => real.addEventListener(type, (event) => isDeaf || listener(event)),
+    removeEventListener: () => {},
+  };
+  const store: KeyValueStore = await createIndexedDbKeyValueStore({ name: database });
+  const queue = createOfflineQueue({
+    ...{ store, channel, locks: scope.navigator.locks, name: database, leaderPatienceMs: 300 },
+    onProblem: () => {},
+  });
+  const api = createQueuedApi(queue, server.fetchOf(name));
+  const redux = configureStore({
+    reducer: { api: api.reducer, offline: queue.reducer },
+    middleware: (getDefault) => getDefault().concat(api.middleware),
+  });
+  await queue.start(redux, api);
+  return {
+    queue,
+    add: (title: string) => redux.dispatch(api.endpoints.addPost.initiate({ title })),
+    isSender: () => queue.getSnapshot().isSender,
+    entries: () => queue.getSnapshot().entries.length,
+    /** It does not hear any more, as if it were frozen. */
+    turnDeaf: () => {
+      isDeaf = true;
+    },
+    close: () => frame.remove(),
+    end: () => {
+      queue.stop();
+      frame.remove();
+    },
+  };
+}
+
+const titles = (count: number) => Array.from({ length: count }, (_, at) => `${at}`);
+
+test('of two tabs one sends for both, each mutation once and in the order of the calls', async () => {
+  const server = new SlowServer();
+  const database = `offline ${crypto.randomUUID()}`;
+  const [one, two] = [await openTab(database, server, 'one'), await openTab(database, server, 'two')];
+  await expect.poll(one.isSender).toBe(true);
+  const results: unknown[] = [];
+  for (const title of titles(12)) {
+    results.push((await (Number(title) % 2 === 0 ? one : two).add(title)).data);
+  }
+  expect(results).toEqual(titles(12).map((title) => ({ id: title, title })));
+  expect(server.asked.map(({ tab, title }) => [tab, title])).toEqual(titles(12).map((title) => ['one', title]));
+  expect(two.isSender()).toBe(false);
+  await expect.poll(() => [one.entries(), two.entries()]).toEqual([0, 0]);
+  one.end();
+  two.end();
+});
+
+test('a tab that is closed in the middle of a request is followed by another one, under the same key', async () => {
+  const server = new SlowServer();
+  const database = `offline ${crypto.randomUUID()}`;
+  const [one, two] = [await openTab(database, server, 'one'), await openTab(database, server, 'two')];
+  await expect.poll(one.isSender).toBe(true);
+  server.delayMs = 60_000;
+  void one.add('first');
+  void two.add('second');
+  await expect.poll(() => server.asked.length).toBe(1);
+  server.delayMs = 0;
+  one.close();
+  await expect.poll(() => two.entries(), { timeout: 10_000 }).toBe(0);
+  const [first, again, second] = server.asked;
+  expect(again).toEqual({ ...first, tab: 'two' });
+  expect(second).toMatchObject({ tab: 'two', title: 'second' });
+  expect([...server.done.values()]).toEqual(['first', 'second']);
+  one.queue.stop();
+  two.end();
+});
+
+test('the lock of a tab that does not hear is taken from it, and it sends nothing more', async () => {
+  const server = new SlowServer();
+  const database = `offline ${crypto.randomUUID()}`;
+  const [one, two] = [await openTab(database, server, 'one'), await openTab(database, server, 'two')];
+  await expect.poll(one.isSender).toBe(true);
+  one.turnDeaf();
+  expect(await two.add('late')).toMatchObject({ data: { title: 'late' } });
+  expect(server.asked.map(({ tab }) => tab)).toEqual(['two']);
+  await expect.poll(() => [one.isSender(), two.isSender()]).toEqual([false, true]);
+  one.end();
+  two.end();
+});

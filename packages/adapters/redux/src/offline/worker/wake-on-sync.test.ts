@@ -1,0 +1,101 @@
+import { createMemoryKeyValueStore } from '@statehouse/storage';
+import { expect, test } from 'vitest';
+import { OfflineDevice } from '../testing/offline-desk.ts';
+import { VirtualTab } from '../testing/virtual-tab.ts';
+import { type SyncWake, wakeOnSync } from './wake-on-sync.ts';
+
+/** A service worker on a device, and its waking. */
+function createWorker(device: OfflineDevice) {
+  const tab = new VirtualTab('worker');
+  let wake: ((event: SyncWake) => void) | undefined;
+  wakeOnSync(
+    {
+      addEventListener(_, listener) {
+        wake = listener;
+      },
+    },
+    {
+      ...{ store: createMemoryKeyValueStore(device.contents), clock: device.time, timers: tab.timers(device.time) },
+      ...{ locks: device.locks.of(tab), channel: device.bus.of(tab), random: device.random },
+      baseUrl: 'https://posts.example',
+      fetch: device.server.fetch,
+    },
+  );
+  const ends: string[] = [];
+  return {
+    ends,
+    wake(tag = 'statehouse-offline:offline') {
+      const waitUntil = (work: Promise<unknown>) =>
+        void work.then(
+          () => ends.push('done'),
+          () => ends.push('again'),
+        );
+      wake?.({ tag, waitUntil });
+    },
+  };
+}
+
+async function leave(device: OfflineDevice, tokenless: boolean) {
+  const page = await device.open({}, { offline: { tokenless } });
+  await device.turnConnectivity(false);
+  page.rename('a', 'A');
+  page.add('new');
+  await device.pass(20);
+  page.close();
+  await device.turnConnectivity(true);
+}
+
+test('with no tab open a worker sends in order what needs no token', async () => {
+  const device = new OfflineDevice();
+  await leave(device, true);
+  const worker = createWorker(device);
+  worker.wake();
+  await device.pass(50);
+  const { request, body } = device.server.next('PATCH');
+  expect([request.url, body]).toEqual(['https://posts.example/posts/a', { title: 'A' }]);
+  expect(request.headers.get('content-type')).toBe('application/json');
+  device.server.next('PATCH').answer(200, {});
+  await device.pass(50);
+  device.server.next('POST').answer(200, {});
+  await device.pass(50);
+  expect(worker.ends).toEqual(['done']);
+  expect([...device.contents.keys()].filter((key) => key.includes('/entry/'))).toEqual([]);
+});
+
+test('what needs a token is left to a tab', async () => {
+  const device = new OfflineDevice();
+  await leave(device, false);
+  const worker = createWorker(device);
+  worker.wake('something else');
+  worker.wake();
+  await device.pass(50);
+  expect(device.server.waiting).toEqual([]);
+  expect(worker.ends).toEqual(['done']);
+  await device.open();
+  expect(device.server.waiting).toHaveLength(1);
+});
+
+test('an open tab is woken and sends itself', async () => {
+  const device = new OfflineDevice();
+  const page = await device.open({}, { offline: { tokenless: true } });
+  const worker = createWorker(device);
+  page.rename('a', 'A');
+  await device.pass(20);
+  device.server.next('PATCH').fail();
+  await device.pass(20);
+  worker.wake();
+  await device.pass(50);
+  expect(worker.ends).toEqual(['done']);
+  expect(page.queue.getSnapshot().isSender).toBe(true);
+});
+
+test('what the server could not do has the browser wake the worker again', async () => {
+  const device = new OfflineDevice();
+  await leave(device, true);
+  const worker = createWorker(device);
+  worker.wake();
+  await device.pass(50);
+  device.server.next('PATCH').answer(503);
+  await device.pass(50);
+  expect(worker.ends).toEqual(['again']);
+});
