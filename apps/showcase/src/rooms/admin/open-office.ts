@@ -1,4 +1,5 @@
 import { systemClock, systemRandom } from '@statehouse/kernel';
+import { browserConnectivity } from '@statehouse/redux/offline';
 import { createMemoryKeyValueStore } from '@statehouse/storage';
 import { createIndexedDbKeyValueStore } from '@statehouse/storage/indexeddb';
 import type { House } from '../../house/house.tsx';
@@ -29,9 +30,19 @@ async function begin(user: string, session: House['session']): Promise<Office> {
       return session.token(user);
     },
     storage,
+    connectivity: browserConnectivity(globalThis.window),
+    ...tabsOf(user),
     clock: systemClock,
     random: systemRandom,
   });
   await office.start();
   return office;
+}
+
+/** Where the browser has locks for windows: one of them sends for all. */
+function tabsOf(user: string) {
+  if (!('locks' in navigator)) return {};
+  return {
+    tabs: { locks: navigator.locks, channel: new BroadcastChannel(`statehouse/office/${user}`) },
+  };
 }

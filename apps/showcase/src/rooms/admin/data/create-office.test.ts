@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type OpenOffice, openOffice } from '../../../../samples/admin/testing/open-office.ts';
 import { createBrowser, type OpenDesk, openDesk } from '../testing/open-desk.ts';
-import { WINDOW_HEADER } from '../wire/fault.ts';
 import type { PostFilter } from '../wire/post.ts';
 import { selectNotifications } from './notifications-slice.ts';
 import { selectPendingIds } from './pending.ts';
@@ -65,7 +64,7 @@ test('a new title shows in every list and in the post itself before the server h
   for (const filter of lists) expect(titleIn(mara, filter, post.id)).toBe(`${post.title}, again`);
   const detail = () => api.endpoints.getPost.select(post.id)(store.getState()).data?.post.title;
   expect(detail()).toBe(`${post.title}, again`);
-  expect(selectPendingIds(store.getState())).toEqual(new Set([post.id]));
+  await mara.until((state) => selectPendingIds(state).has(post.id));
   // What the server says meanwhile knows nothing of it, and takes nothing away.
   await store.dispatch(api.endpoints.getPosts.initiate(ALL, { forceRefetch: true }));
   expect(titleIn(mara, ALL, post.id)).toBe(`${post.title}, again`);
@@ -73,7 +72,7 @@ test('a new title shows in every list and in the post itself before the server h
   await renaming.unwrap();
   await Promise.all(store.dispatch(api.util.getRunningQueriesThunk()));
   for (const filter of lists) expect(titleIn(mara, filter, post.id)).toBe(`${post.title}, again`);
-  expect(selectPendingIds(store.getState())).toEqual(new Set());
+  await mara.until((state) => selectPendingIds(state).size === 0);
 });
 
 test('what is approved leaves the list of what waits at once, and comes back if the server does not take it', async () => {
@@ -82,12 +81,7 @@ test('what is approved leaves the list of what waits at once, and comes back if 
   const before = await list(mara, FIRST_POST_FILTER);
   const [post] = before;
   if (post === undefined) throw new Error('Nothing waits.');
-  const headers = { 'content-type': 'application/json', [WINDOW_HEADER]: 'mara' };
-  await fetch(`${server.url}fault`, {
-    method: 'PUT',
-    headers,
-    body: JSON.stringify({ mode: 'failing', share: 1 }),
-  });
+  await store.dispatch(api.endpoints.setFault.initiate({ mode: 'failing', share: 1 })).unwrap();
   const approving = store.dispatch(
     api.endpoints.changePost.initiate({ id: post.id, changes: { state: 'approved' } }),
   );
@@ -210,4 +204,51 @@ test('a note is there once, before the answer and after it, and after the stream
   await mara.until(() => selectKnownPost(store.getState(), id)?.noteCount === 1);
   await Promise.all(store.dispatch(api.util.getRunningQueriesThunk()));
   expect(notes()).toEqual(['Seen.']);
+});
+
+test('what is decided while the server is away waits, shows after a reload, and is done once when it is back', async () => {
+  const browser = createBrowser();
+  const mara = await desk('mara', browser);
+  const [post] = await list(mara, ALL);
+  const id = post?.id ?? '';
+  const away = (one: OpenDesk, mode: 'well' | 'unreachable') =>
+    one.office.store.dispatch(one.office.api.endpoints.setFault.initiate({ mode, share: 1 })).unwrap();
+  await away(mara, 'unreachable');
+  rename(mara, id, 'Decided in a tunnel').catch(() => {});
+  const noted = { id, text: 'In a tunnel.', author: 'mara', writtenAt: 0 };
+  mara.office.store.dispatch(mara.office.api.endpoints.addNote.initiate(noted)).catch(() => {});
+  await mara.until(({ offline }) => offline.entries.some(({ attempts }) => attempts > 0));
+  await mara.office.stop();
+  const again = await openDesk(server.url, browser, 'mara');
+  desks.push(again);
+  expect(again.office.store.getState().offline.entries.map(({ endpoint }) => endpoint)).toEqual([
+    'changePost',
+    'addNote',
+  ]);
+  await again.until(({ auth }) => auth.phase === 'away');
+  await away(again, 'well');
+  await again.office.queue.retry();
+  await again.until(({ offline }) => offline.entries.length === 0);
+  await list(again, ALL);
+  expect(titleIn(again, ALL, id)).toBe('Decided in a tunnel');
+  const { data } = await again.office.store.dispatch(again.office.api.endpoints.getPost.initiate(id));
+  expect(data?.notes.map(({ text }) => text)).toEqual(['In a tunnel.']);
+});
+
+test('a change can be taken out of the queue, and is shown no more', async () => {
+  const mara = await desk();
+  const { store, api, queue } = mara.office;
+  const [post] = await list(mara, ALL);
+  await store.dispatch(api.endpoints.setFault.initiate({ mode: 'unreachable', share: 1 })).unwrap();
+  const renaming = rename(mara, post?.id ?? '', 'Thought better of it');
+  await mara.until(
+    ({ offline }) => offline.entries[0]?.state === 'queued' && offline.entries[0].attempts > 0,
+  );
+  expect(titleIn(mara, ALL, post?.id ?? '')).toBe('Thought better of it');
+  expect(await queue.remove(store.getState().offline.entries[0]?.id ?? '')).toBe('done');
+  await expect(renaming.unwrap()).rejects.toMatchObject({
+    data: { code: 'redux/offline-removed' },
+  });
+  expect(titleIn(mara, ALL, post?.id ?? '')).toBe(post?.title);
+  expect(selectNotifications(store.getState())).toEqual([]);
 });

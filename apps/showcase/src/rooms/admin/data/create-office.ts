@@ -3,9 +3,9 @@ import { fetchBaseQuery } from '@reduxjs/toolkit/query/react';
 import { createHub } from '@statehouse/hub';
 import { persistStore } from '@statehouse/persist';
 import { explainTableWrites, tableChecks, tableDevTools } from '@statehouse/redux';
+import { authenticate } from '@statehouse/redux/auth';
 import { joinHub } from '@statehouse/redux/hub';
-import { authenticate } from '../seam/authenticate.ts';
-import { createOfflineQueue } from '../seam/offline-queue.ts';
+import { createOfflineQueue, judgeError } from '@statehouse/redux/offline';
 import { WINDOW_HEADER } from '../wire/fault.ts';
 import { isShape } from '../wire/guard.ts';
 import { type AuthState, authReducer, selectToken, signedOut } from './auth-slice.ts';
@@ -20,9 +20,13 @@ import { tellRefusals } from './tell-refusals.ts';
 import { uiReducer } from './ui-slice.ts';
 import { usersReducer } from './users-slice.ts';
 import { createWatch, type Watch } from './watch-office.ts';
+import { isAway } from './words.ts';
 
 /** What is kept over a reload: where one was and what one looked at, and the names of things. Never a token. */
 export const KEPT = ['ui', 'posts.filter', 'users.filter'] as const;
+
+/** A room is watched, not waited for: what a server fails at three times is put back and told. */
+const QUEUE = { poisonAfter: 3, backoff: { initialMs: 400, maxMs: 8_000 } };
 
 /** The older part of the journal is of no use to somebody who looks back over a morning's work. */
 const JOURNAL = { maxEntries: 2_000, maxOlderEntries: 2_000 };
@@ -32,11 +36,17 @@ const JOURNAL = { maxEntries: 2_000, maxOlderEntries: 2_000 };
  * `start`, and nothing after `stop`.
  */
 export function createOffice(ports: OfficePorts) {
-  const { url, fetch, window, storage, random } = ports;
+  const { url, fetch, window, storage, random, tabs, connectivity } = ports;
   const startedAtMs = ports.clock.nowMs();
   const hub = createHub({ journal: JOURNAL });
   const session = createSession(ports);
-  const queue = createOfflineQueue({ store: storage });
+  const queue = createOfflineQueue({
+    ...QUEUE,
+    ...tabs,
+    ...(connectivity === undefined ? {} : { connectivity }),
+    store: storage,
+    judge: (error) => (isAway(error) ? 'unanswered' : judgeError(error)),
+  });
   const api = withLayers(createOfficeApi(queue.baseQuery(officeQuery(ports, session)), watchOf()));
   const onHub = joinHub(hub, 'office');
   const store = configureStore({
@@ -84,7 +94,7 @@ export function createOffice(ports: OfficePorts) {
     },
     async stop(): Promise<void> {
       await kept?.stop();
-      await queue.stop();
+      queue.stop();
       store.dispatch(api.util.resetApiState());
     },
   };
@@ -111,9 +121,13 @@ export type Office = ReturnType<typeof createOffice>;
 
 function officeQuery(ports: OfficePorts, session: ReturnType<typeof createSession>): OfficeBaseQuery {
   const { url, fetch, window } = ports;
-  const base = fetchBaseQuery({ baseUrl: url, fetchFn: fetch, headers: { [WINDOW_HEADER]: window } });
-  return authenticate((args, api) => base(args, api, {}), {
-    token: tokenIn,
+  const base = fetchBaseQuery({
+    baseUrl: url,
+    fetchFn: fetch,
+    prepareHeaders: (headers) => headers.set(WINDOW_HEADER, window),
+  });
+  return authenticate(base, {
+    token: selectToken,
     refresh: async ({ dispatch }) => {
       const renewal = await session.renew(dispatch);
       if (renewal === 'away') throw new Error('The server is away.');

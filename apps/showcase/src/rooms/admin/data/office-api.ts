@@ -191,10 +191,12 @@ export function createOfficeApi(baseQuery: OfficeBaseQuery, watch: Watch) {
       /** How the stream of changes stands. While somebody listens to this, what others do comes into all the other queries. */
       watch: build.query<WatchState, void>({
         queryFn: () => ({ data: { kind: 'connecting' } }),
-        onCacheEntryAdded: (_, entry) =>
-          watch(entry.dispatch, entry.getState, entry.cacheEntryRemoved, (state) => {
+        onCacheEntryAdded: async (_, entry) => {
+          await entry.cacheDataLoaded.catch(() => {});
+          await watch(entry.dispatch, entry.getState, entry.cacheEntryRemoved, (state) => {
             entry.updateCachedData(() => state);
-          }),
+          });
+        },
       }),
     }),
   });

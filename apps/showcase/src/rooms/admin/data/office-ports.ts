@@ -1,4 +1,5 @@
 import type { Clock, Random } from '@statehouse/kernel';
+import type { Connectivity, TabChannel, TabLocks } from '@statehouse/redux/offline';
 import type { KeyValueStore } from '@statehouse/storage';
 
 /** What an office gets from the page that it is in. */
@@ -12,6 +13,10 @@ export interface OfficePorts {
   readonly houseToken: () => Promise<string>;
   /** Where filters and what waits to be sent are kept. */
   readonly storage: KeyValueStore;
+  /** Whether this device has a network. Left out: it always has. */
+  readonly connectivity?: Connectivity;
+  /** How windows of one browser agree on which of them sends. Left out: there is one only. */
+  readonly tabs?: { readonly locks: TabLocks; readonly channel: TabChannel };
   readonly clock: Clock;
   readonly random: Random;
 }

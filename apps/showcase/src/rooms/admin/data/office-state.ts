@@ -1,4 +1,4 @@
-import type { OfflineSnapshot } from '../seam/offline-queue.ts';
+import type { OfflineSnapshot } from '@statehouse/redux/offline';
 import type { authReducer } from './auth-slice.ts';
 import type { notificationsReducer } from './notifications-slice.ts';
 import type { OfficeApi } from './office-api.ts';

@@ -4,14 +4,10 @@ import type { OfficeState } from './office-state.ts';
 
 /** The things that something is on its way for: what is shown of them is not yet what the server has. */
 export const selectPendingIds: (state: OfficeState) => ReadonlySet<string> = createSelector(
-  ({ api }: OfficeState) => api.mutations,
   ({ offline }: OfficeState) => offline.entries,
-  (mutations, entries) => {
-    const waiting = entries.filter(({ state }) => state !== 'refused').map(({ arg }) => arg);
-    const underWay = Object.values(mutations).map((entry) =>
-      entry?.status === 'pending' && 'originalArgs' in entry ? entry.originalArgs : undefined,
-    );
-    return new Set([...waiting, ...underWay].map(idIn).filter((id) => id !== ''));
+  (entries) => {
+    const waiting = entries.filter(({ state }) => state !== 'refused');
+    return new Set(waiting.map(({ arg }) => idIn(arg)).filter((id) => id !== ''));
   },
 );
 

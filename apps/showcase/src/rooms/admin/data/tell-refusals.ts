@@ -1,5 +1,5 @@
 import { isAction, type Middleware } from '@reduxjs/toolkit';
-import { isJsonObject, type Random, randomId } from '@statehouse/kernel';
+import { isJsonObject, type JsonObject, type Random, randomId } from '@statehouse/kernel';
 import { isShape, isText } from '../wire/guard.ts';
 import { told } from './notifications-slice.ts';
 import type { LayeredOfficeApi } from './office-layers.ts';
@@ -49,6 +49,6 @@ export function tellRefusals(
 }
 
 /** Whoever takes a change out of the queue knows that it is not done. */
-function isRemoval(error: object | undefined): boolean {
-  return error !== undefined && 'code' in error && error.code === 'redux/offline-removed';
+function isRemoval(error: JsonObject | undefined): boolean {
+  return isJsonObject(error?.data) && error.data.code === 'redux/offline-removed';
 }

@@ -1,5 +1,5 @@
 import type { ThunkDispatch, UnknownAction } from '@reduxjs/toolkit';
-import { type ConnectionStatus, eventSourceStream, fetchEventSource } from '@statehouse/rxjs';
+import { type ConnectionStatus, eventSourceConnection, fetchEventSource } from '@statehouse/redux/live';
 import { type Change, isChange } from '../wire/change.ts';
 import { read } from './read.ts';
 
@@ -39,7 +39,7 @@ export function createWatch(options: WatchOptions): Watch {
       if (response.status === 401) await options.renew(dispatch);
       return response;
     };
-    const { messages$, status$ } = eventSourceStream<Message>({
+    const connection = eventSourceConnection<Message>({
       url: () => `${options.url}events`,
       createSource: fetchEventSource({ fetch, headers: () => options.headers(getState()) }),
       types: ['hello', 'change'],
@@ -48,21 +48,22 @@ export function createWatch(options: WatchOptions): Watch {
       maxMs: 8_000,
     });
     let wasLost = false;
-    const status = status$.subscribe((state) => {
-      tell(state);
-      if (state.kind === 'open' && wasLost) options.cameBack(dispatch);
-      if (state.kind === 'open') wasLost = false;
-      if (state.kind === 'waiting') wasLost = true;
-    });
-    const messages = messages$.subscribe({
-      next: (message) => {
+    const close = connection.open({
+      received: (message) => {
         if (message !== 'hello') options.receive(message, dispatch, getState);
       },
+      // This page is older than the server: what it does not understand it cannot show.
+      unreadable: () => {},
+      statusChanged: (state) => {
+        tell(state);
+        if (state.kind === 'open' && wasLost) options.cameBack(dispatch);
+        if (state.kind === 'open') wasLost = false;
+        if (state.kind === 'waiting') wasLost = true;
+      },
       // The status says it.
-      error: () => {},
+      ended: () => {},
     });
     await ended;
-    messages.unsubscribe();
-    status.unsubscribe();
+    close();
   };
 }

@@ -1,10 +1,10 @@
 import { Button, Text } from '@radix-ui/themes';
+import type { OfflineEntry } from '@statehouse/redux/offline';
 import { RotateCcw, Trash2 } from 'lucide-react';
 import { useNow } from '../../../../connection/use-now.ts';
 import { subjectOf } from '../../data/subject.ts';
 import { reasonIn } from '../../data/words.ts';
 import { useOffice, useOfficeSelector } from '../../office-context.tsx';
-import type { OfflineEntry } from '../../seam/offline-queue.ts';
 import { When } from '../parts/when.tsx';
 
 /** What waits to be sent: how often it was tried, why it waits, and what can be done with it. */
