@@ -1,7 +1,7 @@
 import { pathOfPlainRoom } from '@statehouse/showcase/src/house/place.ts';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { OpenHouse } from './open-house.ts';
-import { closeTour, eventually } from './windows.ts';
+import { closeTour } from './windows.ts';
 
 type Moderator = 'mara' | 'tomas' | 'ines';
 
@@ -61,9 +61,8 @@ export async function openPanel(page: Page, name: 'Queue' | 'History' | 'Server'
 /** Chooses how the server behaves towards this window, and waits until it does. */
 export async function setServer(page: Page, mode: 'Well' | 'Slow' | 'Failing' | 'Away'): Promise<void> {
   await openPanel(page, 'Server');
-  const choice = page.getByRole('radio', { name: mode });
-  await choice.click();
-  await eventually(() => choice.getAttribute('aria-checked')).toBe('true');
+  await page.getByRole('radio', { name: mode }).click();
+  await page.getByRole('radio', { name: mode, checked: true }).waitFor();
 }
 
 /** Opens the post of a row, and gives it another title. */

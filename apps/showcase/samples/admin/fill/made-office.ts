@@ -23,7 +23,7 @@ export function madeOffice(): OfficeSample {
       license,
       address,
       isLocked: false,
-      tags: tagsOf(community, at),
+      tags: tagsOf(community, at).map((tag) => tag.replaceAll(' ', '-')),
     })),
     source: '',
   };

@@ -48,7 +48,7 @@ function titleIn(one: OpenDesk, filter: PostFilter, id: string): string | undefi
 }
 
 function rename({ office: { store, api } }: OpenDesk, id: string, title: string) {
-  return store.dispatch(api.endpoints.changePost.initiate({ id, changes: { title } }));
+  return store.dispatch(api.endpoints.changePost.initiate({ id, name: title, changes: { title } }));
 }
 
 test('a new title shows in every list and in the post itself before the server has answered, and stays', async () => {
@@ -83,7 +83,7 @@ test('what is approved leaves the list of what waits at once, and comes back if 
   if (post === undefined) throw new Error('Nothing waits.');
   await store.dispatch(api.endpoints.setFault.initiate({ mode: 'failing', share: 1 })).unwrap();
   const approving = store.dispatch(
-    api.endpoints.changePost.initiate({ id: post.id, changes: { state: 'approved' } }),
+    api.endpoints.changePost.initiate({ id: post.id, name: post.title, changes: { state: 'approved' } }),
   );
   expect(shown(mara, FIRST_POST_FILTER)).not.toContainEqual(post);
   await expect(approving.unwrap()).rejects.toBeDefined();
@@ -107,11 +107,11 @@ test('what another moderator does comes into all lists by the stream, and into w
   expect(selectKnownPost(store.getState(), post.id)?.title).toBe('By Mara');
   const { store: maras, api: marasApi } = mara.office;
   await maras.dispatch(
-    marasApi.endpoints.changePost.initiate({ id: second.id, changes: { state: 'hidden' } }),
+    marasApi.endpoints.changePost.initiate({ id: second.id, name: '', changes: { state: 'hidden' } }),
   );
   await tomas.until(() => titleIn(tomas, FIRST_POST_FILTER, second.id) === undefined);
   await tomas.until(() => shown(tomas, ALL).find(({ id }) => id === second.id)?.state === 'hidden');
-  await maras.dispatch(marasApi.endpoints.removePost.initiate({ id: post.id }));
+  await maras.dispatch(marasApi.endpoints.removePost.initiate({ id: post.id, name: '' }));
   await tomas.until(() => titleIn(tomas, ALL, post.id) === undefined);
   watching.unsubscribe();
 });
@@ -195,7 +195,7 @@ test('a note is there once, before the answer and after it, and after the stream
       .data?.notes.map(({ text }) => text);
   const release = mara.hold('POST');
   const adding = store.dispatch(
-    api.endpoints.addNote.initiate({ id, text: 'Seen.', author: 'mara', writtenAt: 0 }),
+    api.endpoints.addNote.initiate({ id, name: '', text: 'Seen.', author: 'mara', writtenAt: 0 }),
   );
   expect(notes()).toEqual(['Seen.']);
   release();
@@ -215,7 +215,7 @@ test('what is decided while the server is away waits, shows after a reload, and 
     one.office.store.dispatch(one.office.api.endpoints.setFault.initiate({ mode, share: 1 })).unwrap();
   await away(mara, 'unreachable');
   rename(mara, id, 'Decided in a tunnel').catch(() => {});
-  const noted = { id, text: 'In a tunnel.', author: 'mara', writtenAt: 0 };
+  const noted = { id, name: '', text: 'In a tunnel.', author: 'mara', writtenAt: 0 };
   mara.office.store.dispatch(mara.office.api.endpoints.addNote.initiate(noted)).catch(() => {});
   await mara.until(({ offline }) => offline.entries.some(({ attempts }) => attempts > 0));
   await mara.office.stop();

@@ -1,6 +1,5 @@
 import type { JournalEntry } from '@statehouse/hub';
 import { isJsonObject } from '@statehouse/kernel';
-import type { OfficeState } from './office-state.ts';
 import { subjectOf } from './subject.ts';
 
 /** What is told of an action by its type alone. */
@@ -30,20 +29,20 @@ const QUERY_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** An entry of the journal in words for people; undefined for one that they see nothing of. */
-export function wordsOfEntry(entry: JournalEntry, state: OfficeState): string | undefined {
+export function wordsOfEntry(entry: JournalEntry): string | undefined {
   if (entry.kind === 'restore') return 'Came back to where you were';
   const [change] = entry.changes;
   const isIdle = change?.states !== undefined && change.states.before === change.states.after;
   if (change === undefined || isIdle) return undefined;
   const known = Object.hasOwn(WORDS, change.name) ? WORDS[change.name] : undefined;
-  return known ?? requestWords(change.name, change.input, state);
+  return known ?? requestWords(change.name, change.input);
 }
 
-function requestWords(type: string, action: unknown, state: OfficeState): string | undefined {
+function requestWords(type: string, action: unknown): string | undefined {
   const [, kind, step = ''] = type.split('/');
   const { endpoint, arg } = requestIn(action);
   if (kind === 'executeMutation') {
-    const subject = subjectOf(state, endpoint, arg);
+    const subject = subjectOf(endpoint, arg);
     if (subject === endpoint) return undefined;
     return `${subject}${{ pending: '', fulfilled: ': done', rejected: ': not done' }[step] ?? ''}`;
   }

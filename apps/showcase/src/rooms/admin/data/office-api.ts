@@ -34,21 +34,24 @@ export interface OfficeExtras {
 
 export type OfficeBaseQuery = BaseQueryFn<FetchArgs, unknown, FetchBaseQueryError, OfficeExtras>;
 
-export interface ChangePost {
+/** What every change says: which thing, and how it was called, so that the queue has words for it after a reload. */
+export interface Named {
   readonly id: string;
+  readonly name: string;
+}
+
+export interface ChangePost extends Named {
   readonly changes: PostChanges;
 }
 
-export interface AddNote {
-  readonly id: string;
+export interface AddNote extends Named {
   readonly text: string;
   /** As it is shown until the server has answered. */
   readonly author: string;
   readonly writtenAt: number;
 }
 
-export interface SuspendUser {
-  readonly id: string;
+export interface SuspendUser extends Named {
   readonly isSuspended: boolean;
 }
 
@@ -150,7 +153,7 @@ export function createOfficeApi(baseQuery: OfficeBaseQuery, watch: Watch) {
             : [],
         extraOptions: byThing,
       }),
-      removePost: build.mutation<{ readonly id: string }, { readonly id: string }>({
+      removePost: build.mutation<{ readonly id: string }, Named>({
         query: ({ id }) => ({ url: `posts/${encodeURIComponent(id)}`, method: 'DELETE' }),
         transformResponse: (said) => read(isNamed, said),
         // Asking for the one that is gone would answer with an error.

@@ -1,22 +1,18 @@
 import { isJsonObject } from '@statehouse/kernel';
-import type { OfficeState } from './office-state.ts';
-import { selectKnownPost } from './posts-slice.ts';
-import { selectKnownUser } from './users-slice.ts';
 
 /** What a mutation does to what, in a few words: `Rename “Bread”`. */
-export function subjectOf(state: OfficeState, endpoint: string, arg: unknown): string {
+export function subjectOf(endpoint: string, arg: unknown): string {
   const given = isJsonObject(arg) ? arg : {};
-  const id = typeof given.id === 'string' ? given.id : '';
-  const post = `“${selectKnownPost(state, id)?.title ?? 'a post'}”`;
+  const name = typeof given.name === 'string' ? given.name : 'something';
   switch (endpoint) {
     case 'changePost':
-      return changeOf(isJsonObject(given.changes) ? given.changes : {}, post);
+      return changeOf(isJsonObject(given.changes) ? given.changes : {}, `“${name}”`);
     case 'removePost':
-      return `Delete ${post}`;
+      return `Delete “${name}”`;
     case 'addNote':
-      return `Note on ${post}`;
+      return `Note on “${name}”`;
     case 'suspendUser':
-      return `${given.isSuspended === true ? 'Suspend' : 'Reinstate'} ${selectKnownUser(state, id)?.name ?? 'a user'}`;
+      return `${given.isSuspended === true ? 'Suspend' : 'Reinstate'} ${name}`;
     case 'readNotice':
       return given.isRead === true ? 'Mark a notice as read' : 'Mark a notice as unread';
     default:

@@ -3,7 +3,6 @@ import { isJsonObject, type JsonObject, type Random, randomId } from '@statehous
 import { isShape, isText } from '../wire/guard.ts';
 import { told } from './notifications-slice.ts';
 import type { LayeredOfficeApi } from './office-layers.ts';
-import type { OfficeState } from './office-state.ts';
 import { subjectOf } from './subject.ts';
 import { reasonIn } from './words.ts';
 
@@ -22,11 +21,8 @@ interface MutationArg {
 }
 
 /** Tells the moderator in words what became of each change that the server did not take: it is shown no more. */
-export function tellRefusals(
-  reducerPath: LayeredOfficeApi['reducerPath'],
-  random: Random,
-): Middleware<object, OfficeState> {
-  return ({ dispatch, getState }) =>
+export function tellRefusals(reducerPath: LayeredOfficeApi['reducerPath'], random: Random): Middleware {
+  return ({ dispatch }) =>
     (next) =>
     (action) => {
       const result = next(action);
@@ -34,7 +30,7 @@ export function tellRefusals(
       if (!isRejection(action)) return result;
       const { arg } = action.meta;
       const given = 'originalArgs' in arg ? arg.originalArgs : undefined;
-      const subject = subjectOf(getState(), arg.endpointName, given);
+      const subject = subjectOf(arg.endpointName, given);
       const error = 'payload' in action && isJsonObject(action.payload) ? action.payload : undefined;
       if (isRemoval(error)) return result;
       dispatch(

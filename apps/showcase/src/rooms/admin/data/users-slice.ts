@@ -29,6 +29,3 @@ const slice = createTableSlice({
 
 export const usersActions = slice.actions;
 export const usersReducer = slice.reducer;
-export const { selectById: selectKnownUser } = userTable.getSelectors(
-  ({ users }: { readonly users: ReturnType<typeof slice.reducer> }) => users,
-);

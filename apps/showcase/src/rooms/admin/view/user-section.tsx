@@ -116,7 +116,7 @@ function UserRow({ user }: { readonly user: User }) {
   const { id, name, postCount, reputation, isSuspended } = user;
   const isPending = useOfficeSelector((state) => selectPendingIds(state).has(id));
   const suspend = () => {
-    const change = { id, isSuspended: !isSuspended };
+    const change = { id, name, isSuspended: !isSuspended };
     sendAndForget(store.dispatch(api.endpoints.suspendUser.initiate(change)));
   };
   return (
@@ -125,7 +125,11 @@ function UserRow({ user }: { readonly user: User }) {
         <span className="office-title">{name}</span>
         {(isSuspended || isPending) && (
           <span className="office-byline">
-            {isSuspended && <Badge color="amber">suspended</Badge>}
+            {isSuspended && (
+              <Badge color="amber" className="office-amber">
+                suspended
+              </Badge>
+            )}
             {isPending && <span className="office-pending">on its way</span>}
           </span>
         )}

@@ -2,7 +2,7 @@ import { Button, Text } from '@radix-ui/themes';
 import { useJournal, useTimeTravel } from '@statehouse/react/hub';
 import { StepBack, StepForward } from 'lucide-react';
 import { wordsOfEntry } from '../../data/entry-words.ts';
-import { useOffice, useOfficeSelector } from '../../office-context.tsx';
+import { useOffice } from '../../office-context.tsx';
 import { timeOfEntry } from './entry-time.ts';
 
 /** So far the panel looks back into the journal, which holds much that nobody sees. */
@@ -12,11 +12,10 @@ const MOST_SHOWN = 60;
 /** What happened in this window, the newest first. Each line leads to how it was then. */
 export function HistoryPanel() {
   const { hub, startedAtMs } = useOffice();
-  const state = useOfficeSelector((all) => all);
   const { shown, goTo, resume } = useTimeTravel(hub);
   const entries = useJournal(hub, MOST_READ);
   const lines = entries
-    .map((entry) => ({ entry, words: wordsOfEntry(entry, state) }))
+    .map((entry) => ({ entry, words: wordsOfEntry(entry) }))
     .filter(({ words }) => words !== undefined)
     .reverse()
     .slice(0, MOST_SHOWN);

@@ -51,11 +51,10 @@ const STATUS_WORDS = {
 function QueueLine({ entry }: { readonly entry: OfflineEntry }) {
   const { queue } = useOffice();
   const { id, endpoint, arg, attempts, state, queuedAtMs } = entry;
-  const subject = useOfficeSelector((all) => subjectOf(all, endpoint, arg));
   return (
     <li data-state={state} data-testid="queued">
       <Text as="p" size="2" weight="medium">
-        {subject}
+        {subjectOf(endpoint, arg)}
       </Text>
       <Text as="p" size="1" color="gray">
         <When at={queuedAtMs} /> · {attempts === 1 ? 'tried once' : `tried ${attempts} times`} ·{' '}

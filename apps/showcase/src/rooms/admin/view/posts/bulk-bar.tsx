@@ -15,9 +15,10 @@ export function BulkBar() {
   const dispatch = useOfficeDispatch();
   const actions = usePostActions();
   const ticked = useOfficeSelector(({ posts }) => posts.ticked);
+  const known = useOfficeSelector(({ posts }) => posts.entities);
   if (ticked.length === 0) return null;
   const act = (changes: PostChanges) => {
-    for (const id of ticked) actions.change(id, changes);
+    for (const id of ticked) actions.change({ id, title: known[id]?.title ?? id }, changes);
     dispatch(postsActions.tickedAll([]));
   };
   return (

@@ -1,6 +1,6 @@
 import { AlertDialog, Button, Flex, Text } from '@radix-ui/themes';
 import { ArrowLeft, Check, EyeOff, Lock, LockOpen, Trash2, X } from 'lucide-react';
-import { useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { Tool } from '../../../../chrome/tool.tsx';
 import { safeBody } from '../../../../social/safe-body.ts';
 import { selectPendingIds } from '../../data/pending.ts';
@@ -19,11 +19,16 @@ export interface PostPaneProps {
   readonly onClose: () => void;
 }
 
-/** One post with all that a moderator wants to know of it and can do to it. */
+/**
+ * One post with all that a moderator wants to know of it and can do to it. While the server is away, what the list knows of
+ * it is enough to decide.
+ */
 export function PostPane({ id, onClose }: PostPaneProps) {
   const { api } = useOffice();
   const { currentData, error, refetch } = api.useGetPostQuery(id);
+  const listed = useListedPost(id);
   const isGone = typeof error === 'object' && 'status' in error && error.status === 404;
+  const post = isGone ? undefined : (currentData?.post ?? listed);
   return (
     <section className="office-pane" aria-label="The open post">
       <div className="office-pane-bar">
@@ -32,7 +37,11 @@ export function PostPane({ id, onClose }: PostPaneProps) {
         </Button>
         <Tool label="Close the post" className="office-close" onClick={onClose} icon={<X size={16} />} />
       </div>
-      {currentData !== undefined && !isGone && <PostContents detail={currentData} onClose={onClose} />}
+      {post !== undefined && (
+        <PostContents post={post} onClose={onClose}>
+          {currentData !== undefined && <PostWords post={post} detail={currentData} />}
+        </PostContents>
+      )}
       {isGone && (
         <EmptyList text="This post is not here, or no longer.">
           <Button variant="soft" onClick={onClose}>
@@ -41,20 +50,39 @@ export function PostPane({ id, onClose }: PostPaneProps) {
         </EmptyList>
       )}
       {currentData === undefined && !isGone && error !== undefined && (
-        <ListFailure what="The post" error={error} onRetry={() => void refetch()} />
+        <ListFailure
+          what={listed === undefined ? 'The post' : 'The text of the post'}
+          error={error}
+          onRetry={() => void refetch()}
+        />
       )}
       {currentData === undefined && error === undefined && <ListSkeleton />}
     </section>
   );
 }
 
-function PostContents({ detail, onClose }: { readonly detail: PostDetail; readonly onClose: () => void }) {
-  const { post, body, notes } = detail;
+/** A post as the list beside it shows it, with what is on its way to the server. */
+function useListedPost(id: string): Post | undefined {
+  const { api } = useOffice();
+  const filter = useOfficeSelector(({ posts }) => posts.filter);
+  const { listed } = api.useGetPostsQuery(filter, {
+    selectFromResult: ({ data }) => ({ listed: data?.entities[id] }),
+  });
+  const known = useOfficeSelector(({ posts }) => posts.entities[id]);
+  return listed ?? known;
+}
+
+function PostContents(props: {
+  readonly post: Post;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) {
+  const { post, onClose, children } = props;
   const actions = usePostActions();
   const isPending = useOfficeSelector((state) => selectPendingIds(state).has(post.id));
   return (
     <article className="office-pane-post" data-pending={isPending}>
-      <PostTitle post={post} onRename={(title) => actions.change(post.id, { title })} />
+      <PostTitle post={post} onRename={(title) => actions.change(post, { title })} />
       <Flex align="center" gap="2" wrap="wrap" className="office-byline">
         <PostMarks post={post} />
         <Text size="2" color="gray">
@@ -62,12 +90,21 @@ function PostContents({ detail, onClose }: { readonly detail: PostDetail; readon
         </Text>
         {isPending && <span className="office-pending">on its way</span>}
       </Flex>
-      <PostTags post={post} onChange={(tags) => actions.change(post.id, { tags })} />
+      <PostTags post={post} onChange={(tags) => actions.change(post, { tags })} />
       <Decisions post={post} actions={actions} onClose={onClose} />
-      <Body html={body} base={post.address} />
-      <PostSource post={post} />
-      <PostNotes notes={notes} onAdd={(text) => actions.addNote(post.id, text)} />
+      {children}
     </article>
+  );
+}
+
+function PostWords({ post, detail }: { readonly post: Post; readonly detail: PostDetail }) {
+  const actions = usePostActions();
+  return (
+    <>
+      <Body html={detail.body} base={post.address} />
+      <PostSource post={post} />
+      <PostNotes notes={detail.notes} onAdd={(text) => actions.addNote(post, text)} />
+    </>
   );
 }
 
@@ -77,27 +114,27 @@ function Decisions(props: {
   readonly onClose: () => void;
 }) {
   const { post, actions, onClose } = props;
-  const { id, state, isLocked } = post;
+  const { state, isLocked } = post;
   return (
     <div className="office-decisions">
       {state !== 'approved' && (
-        <Button onClick={() => actions.change(id, { state: 'approved' })}>
+        <Button onClick={() => actions.change(post, { state: 'approved' })}>
           <Check size={16} aria-hidden="true" /> Approve
         </Button>
       )}
       {state !== 'hidden' && (
-        <Button variant="soft" color="gray" onClick={() => actions.change(id, { state: 'hidden' })}>
+        <Button variant="soft" color="gray" onClick={() => actions.change(post, { state: 'hidden' })}>
           <EyeOff size={16} aria-hidden="true" /> Hide
         </Button>
       )}
-      <Button variant="soft" color="gray" onClick={() => actions.change(id, { isLocked: !isLocked })}>
+      <Button variant="soft" color="gray" onClick={() => actions.change(post, { isLocked: !isLocked })}>
         {isLocked ? <LockOpen size={16} aria-hidden="true" /> : <Lock size={16} aria-hidden="true" />}
         {isLocked ? 'Unlock' : 'Lock'}
       </Button>
       <RemovePost
         title={post.title}
         onRemove={() => {
-          actions.remove(id);
+          actions.remove(post);
           onClose();
         }}
       />

@@ -36,8 +36,7 @@ export const PostRow = memo(function PostRow(props: PostRowProps) {
         </Link>
         <span className="office-byline">
           <PostMarks post={post} />
-          <span>{authorName}</span>
-          {tags.length > 0 && <span className="office-tags">{tags.join(', ')}</span>}
+          <span>{[authorName, ...(tags.length > 0 ? [tags.join(', ')] : [])].join(' · ')}</span>
           {isPending && <span className="office-pending">on its way</span>}
         </span>
       </td>
@@ -63,7 +62,9 @@ export function PostMarks({ post }: { readonly post: Post }) {
   return (
     <>
       {state === 'waiting' ? (
-        <Badge color="amber">{reason === 'none' ? 'waiting' : reason}</Badge>
+        <Badge color="amber" className="office-amber">
+          {reason === 'none' ? 'waiting' : reason}
+        </Badge>
       ) : (
         <Badge color="gray">{STATE_WORDS[state]}</Badge>
       )}
@@ -79,27 +80,27 @@ export function PostMarks({ post }: { readonly post: Post }) {
 }
 
 function PostSteps({ post, actions }: Pick<PostRowProps, 'post' | 'actions'>) {
-  const { id, title, state, isLocked } = post;
+  const { title, state, isLocked } = post;
   return (
     <div>
       {state !== 'approved' && (
         <Step
           label={`Approve “${title}”`}
           icon={<Check size={16} aria-hidden="true" />}
-          onStep={() => actions.change(id, { state: 'approved' })}
+          onStep={() => actions.change(post, { state: 'approved' })}
         />
       )}
       {state !== 'hidden' && (
         <Step
           label={`Hide “${title}”`}
           icon={<EyeOff size={16} aria-hidden="true" />}
-          onStep={() => actions.change(id, { state: 'hidden' })}
+          onStep={() => actions.change(post, { state: 'hidden' })}
         />
       )}
       <Step
         label={isLocked ? `Unlock “${title}”` : `Lock “${title}”`}
         icon={isLocked ? <LockOpen size={16} aria-hidden="true" /> : <Lock size={16} aria-hidden="true" />}
-        onStep={() => actions.change(id, { isLocked: !isLocked })}
+        onStep={() => actions.change(post, { isLocked: !isLocked })}
       />
     </div>
   );

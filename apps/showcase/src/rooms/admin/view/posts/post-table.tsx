@@ -86,9 +86,9 @@ function runKey(
   const keys: Readonly<Record<string, () => void>> = {
     j: () => focusRow(row.nextElementSibling),
     k: () => focusRow(row.previousElementSibling),
-    a: () => leave(row, () => actions.change(post.id, { state: 'approved' })),
-    h: () => leave(row, () => actions.change(post.id, { state: 'hidden' })),
-    l: () => actions.change(post.id, { isLocked: !post.isLocked }),
+    a: () => leave(row, () => actions.change(post, { state: 'approved' })),
+    h: () => leave(row, () => actions.change(post, { state: 'hidden' })),
+    l: () => actions.change(post, { isLocked: !post.isLocked }),
     x: () => tick(post.id),
   };
   const act = Object.hasOwn(keys, event.key.toLowerCase()) ? keys[event.key.toLowerCase()] : undefined;

@@ -2,13 +2,16 @@ import { useMemo } from 'react';
 import { selectModerator } from '../../data/auth-slice.ts';
 import { sendAndForget } from '../../data/send.ts';
 import { useOffice, useOfficeSelector } from '../../office-context.tsx';
-import type { PostChanges } from '../../wire/post.ts';
+import type { Post, PostChanges } from '../../wire/post.ts';
+
+/** Which post, and how it is called in the words about it. */
+type PostName = Pick<Post, 'id' | 'title'>;
 
 /** What a moderator can do to posts. What becomes of it shows in the lists; a refusal is told. */
 export interface PostActions {
-  change(id: string, changes: PostChanges): void;
-  remove(id: string): void;
-  addNote(id: string, text: string): void;
+  change(post: PostName, changes: PostChanges): void;
+  remove(post: PostName): void;
+  addNote(post: PostName, text: string): void;
 }
 
 export function usePostActions(): PostActions {
@@ -17,10 +20,11 @@ export function usePostActions(): PostActions {
   return useMemo(() => {
     const { changePost, removePost, addNote } = api.endpoints;
     return {
-      change: (id, changes) => sendAndForget(store.dispatch(changePost.initiate({ id, changes }))),
-      remove: (id) => sendAndForget(store.dispatch(removePost.initiate({ id }))),
-      addNote: (id, text) => {
-        const note = { id, text, author: moderator, writtenAt: ports.clock.nowMs() };
+      change: ({ id, title: name }, changes) =>
+        sendAndForget(store.dispatch(changePost.initiate({ id, name, changes }))),
+      remove: ({ id, title: name }) => sendAndForget(store.dispatch(removePost.initiate({ id, name }))),
+      addNote: ({ id, title: name }, text) => {
+        const note = { id, name, text, author: moderator, writtenAt: ports.clock.nowMs() };
         sendAndForget(store.dispatch(addNote.initiate(note)));
       },
     };
