@@ -5,6 +5,7 @@ import { WAYS } from './way.ts';
 /** Every kind of store that the hub takes. */
 const CASES: readonly HubCase[] = [
   async (way, options) => (await import('./cases/redux-dispatch.ts')).reduxDispatch(way, options),
+  async (way, options) => (await import('./cases/db-transaction.ts')).dbTransaction(way, options),
 ];
 
 /** What a change costs on the hub, beside the same store alone. */

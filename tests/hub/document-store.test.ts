@@ -7,6 +7,7 @@ import {
   string,
   table,
 } from '@statehouse/db';
+import { from, liveQuery } from '@statehouse/db/query';
 import { storeOf, transaction } from '@statehouse/db/store';
 import { createHub, createPlainStore, refuse } from '@statehouse/hub';
 import { runStoreConformance } from '@statehouse/hub/testing';
@@ -36,12 +37,13 @@ describe('a document as a store', () => {
           transaction<Schema>('rename', (tx) => {
             tx.posts.modify('p', { title: `${tx.posts.get('p')?.title} ${title}` });
           });
+        const store = storeOf(database);
         return {
-          store: storeOf(database),
+          store,
           inputs: [rename('one'), rename('two'), rename('three')],
           describe: canonicalSnapshot,
-          read: () => database.snapshot,
-          watch: (listener) => database.subscribe(() => listener()),
+          read: () => store.view.snapshot,
+          watch: (listener) => store.view.subscribe(listener),
         };
       },
     },
@@ -103,6 +105,48 @@ describe('a document on the hub', () => {
       expect(state instanceof Snapshot && canonicalSnapshot(state)).toBe(text);
     }
     expect(known.size).toBe(60);
+  });
+
+  test('shows its views the past, entity by entity, while it goes on', () => {
+    const database = openDatabase();
+    database.transact((tx) => tx.posts.insert({ id: 'q', title: 'Other' }));
+    const hub = createHub();
+    const store = storeOf(database);
+    const { view } = store;
+    hub.add('posts', store);
+    const told: string[] = [];
+    view.subscribe(() => told.push('all'));
+    for (const id of ['p', 'q', 'r']) view.subscribeTo('posts', id, () => told.push(id));
+    const heard = (act: () => void) => {
+      told.length = 0;
+      act();
+      return told.join(' ');
+    };
+    const early = hub.journal.lastId;
+    expect(heard(() => view.transact((tx) => tx.posts.modify('p', { title: 'Second' })))).toBe('p all');
+    expect(heard(() => view.transact((tx) => tx.posts.insert({ id: 'r', title: 'New' })))).toBe('r all');
+    expect(heard(() => hub.time.goTo(early))).toBe('all p r');
+    expect(view.snapshot.get('posts', 'p')?.title).toBe('First');
+    expect(heard(() => database.transact((tx) => tx.posts.modify('q', { title: 'Unseen' })))).toBe('');
+    expect(view.snapshot.get('posts', 'q')?.title).toBe('Other');
+    expect(heard(() => hub.time.goTo(early + 1))).toBe('all p');
+    expect(heard(() => hub.time.resume())).toBe('all q r');
+    expect(view.snapshot).toBe(database.snapshot);
+  });
+
+  test('lets live queries answer in the past', () => {
+    const database = openDatabase();
+    const hub = createHub();
+    const store = storeOf(database);
+    hub.add('posts', store);
+    const posts = liveQuery(store.view, from(schema, 'posts'));
+    const seen: unknown[] = [];
+    posts.subscribe(() => seen.push(posts.value.map(({ title }) => title)));
+    database.transact((tx) => tx.posts.modify('p', { title: 'Second' }));
+    hub.time.back();
+    database.transact((tx) => tx.posts.modify('p', { title: 'Third' }));
+    hub.time.resume();
+    expect(seen).toEqual([['Second'], ['First'], ['Third']]);
   });
 
   test('is one entry together with other stores in a batch', () => {

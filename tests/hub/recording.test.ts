@@ -5,22 +5,14 @@ import {
   defineSchema,
   enumeration,
   plainRows,
-  type Snapshot,
   set,
-  snapshotFromRows,
   string,
   table,
   text,
 } from '@statehouse/db';
-import { storeOf } from '@statehouse/db/store';
+import { snapshotForm, storeOf } from '@statehouse/db/store';
 import { createHub, createPlainStore } from '@statehouse/hub';
-import {
-  createRedactor,
-  exportRecording,
-  parseRecording,
-  replayRecording,
-  type StateForm,
-} from '@statehouse/hub/recording';
+import { createRedactor, exportRecording, parseRecording, replayRecording } from '@statehouse/hub/recording';
 import { type Json, jsonEquals } from '@statehouse/kernel';
 import { drawInt, drawOne, seededRandom } from '@statehouse/kernel/testing';
 import { expect, test } from 'vitest';
@@ -32,22 +24,6 @@ const schema = defineSchema({
     people: table({ name: string(), state: enumeration(['new', 'known']) }),
   },
 });
-type Schema = typeof schema;
-type Rows = Parameters<typeof snapshotFromRows<Schema>>[1];
-
-/** A document as its rows, and a document of those rows. */
-const form: StateForm<Snapshot<Schema>> = {
-  toPlain: (snapshot) => [...plainRows(snapshot)],
-  fromPlain(plain) {
-    if (!areRows(plain)) throw new TypeError('not the rows of a document');
-    return snapshotFromRows(schema, plain);
-  },
-};
-
-function areRows(value: unknown): value is Rows {
-  return Array.isArray(value) && value.every((row) => Array.isArray(row) && row.length === 3);
-}
-
 interface Drafts {
   readonly open: readonly string[];
   readonly token: string;
@@ -119,7 +95,7 @@ function played(inputs: number, maxEntries: number) {
 for (const maxEntries of [10_000, 60]) {
   test(`a document and a reducer are replayed together, with ${maxEntries} entries kept`, async () => {
     const { hub, database, known } = played(500, maxEntries);
-    const forms = { document: form };
+    const forms = { document: snapshotForm(schema) };
     const file = [...exportRecording(hub, { redactor, forms })].join('');
     expect(file.includes('canary')).toBe(false);
     const steps: [entry: number, hash: string | undefined][] = [];

@@ -72,6 +72,17 @@ test('between its leaving and its return a store was not there', () => {
   expect(hub.time.stateAt('a', lastId)).toBeUndefined();
 });
 
+test('whoever is told that a store has joined can change it, and finds what it does', () => {
+  const hub = createHub();
+  const heard: string[] = [];
+  hub.subscribe(({ kind, name }) => {
+    heard.push(`${kind} ${name}`);
+    if (kind === 'joined') hub.dispatch(name, 5);
+  });
+  const a = hub.add('a', counter());
+  expect([a.getState(), heard]).toEqual([5, ['joined a', 'action add']]);
+});
+
 test('a plugin whose question always fails is suspended, even where its other hooks work', () => {
   const hub = createHub();
   hub.plugins.add({

@@ -41,7 +41,7 @@ type ReadableHandle = Pick<StoreHandle<unknown, never>, 'getState' | 'getShown' 
 interface Member {
   readonly joined: JoinedStore;
   readonly gate: StoreGate;
-  readonly stop: () => void;
+  readonly stops: readonly (() => void)[];
 }
 
 /** Several stores of any kind on one timeline. */
@@ -112,19 +112,16 @@ export class Hub {
       isAsked: (input) => this.#asked.get(name)?.includes(input) === true,
       onFailed: (failed, error, attempt) => this.#onFailed(failed, error, attempt),
     });
+    const stops: (() => void)[] = [];
     this.#joined.set(name, joined);
+    this.#members.set(name, { joined, gate, stops });
     this.#writePresence('joined', joined);
     // First the gate: a stream may send something as soon as it is listened to.
     const release = joined.store.intercept?.(gate);
-    const unsubscribe = store.subscribe((change) => gate.changed(change));
-    this.#members.set(name, {
-      joined,
-      gate,
-      stop: () => {
-        unsubscribe();
-        release?.();
-      },
-    });
+    stops.push(store.subscribe((change) => gate.changed(change)));
+    if (release !== undefined) stops.push(release);
+    // Whoever is told of it finds it there.
+    this.#timeline.tell();
     this.plugins.tellOfStore('onStoreAdded', name);
     return {
       name,
@@ -289,9 +286,10 @@ export class Hub {
   #remove(name: string): void {
     const member = this.#members.get(name);
     if (member === undefined) return;
-    member.stop();
+    for (const stop of member.stops) stop();
     this.#members.delete(name);
     this.#writePresence('left', member.joined);
+    this.#timeline.tell();
     this.#joined.delete(name);
     // Nobody else would bring its views back to the present.
     if (this.time.shown.kind === 'past') member.joined.shown.show({ kind: 'live' });
@@ -310,7 +308,6 @@ export class Hub {
       outcome: APPLIED,
       changes: [{ store: joined.name, kind: 'restore', name: kind, input: undefined, states }],
     });
-    this.#timeline.tell();
   }
 }
 

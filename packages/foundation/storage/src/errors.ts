@@ -10,7 +10,7 @@ export const fail = defineErrors('storage', {
   damaged: 'The file is damaged; it was found while trying to {action}. Restore it from a copy.',
   'newer-format':
     'The stored format is version {found}, this program knows up to {known}. Use a newer program.',
-  'foreign-file': 'The file in place of a tenant’s log was written by another program. Move it away.',
+  'foreign-file': 'The file was written by another program, or for another purpose. Move it away.',
   'queue-full':
     'More than {limit} {unit} wait for the disk. Try again when earlier calls have been answered.',
   'sequence-taken':
@@ -24,6 +24,8 @@ export const fail = defineErrors('storage', {
   blocked: 'Another tab holds an older version of the database open. Close or reload the other tabs.',
   unavailable:
     'This browser offers no database here (a private window does that). Changes last only while the page is open.',
+  changed:
+    'The value under {key} is not the one that this write depends on: somebody else has written it. Nothing of this write is stored; read it again.',
   undecipherable:
     'The value under {key} cannot be decrypted: it was written with another key, or changed. Give the key that wrote it.',
 });

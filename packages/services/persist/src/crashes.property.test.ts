@@ -3,7 +3,8 @@ import { cases, seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import { createCrashableKeyValueDevice } from '@statehouse/storage/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type PersistedStore, persistStore } from './persisted-store.ts';
+import type { PersistedStore } from './persist-status.ts';
+import { persistStore } from './persisted-store.ts';
 
 interface State {
   readonly count: number;

@@ -4,6 +4,7 @@ import type { Codec } from './codec/codec.ts';
 import type { ImportedState } from './imports/redux-persist.ts';
 import type { MigrationStep } from './migrations/migrate.ts';
 import type { Selection } from './patch/selection.ts';
+import type { TableForm } from './tables/table-form.ts';
 
 /** What is kept of a store, where, and how. */
 export interface PersistOptions {
@@ -12,6 +13,11 @@ export interface PersistOptions {
   readonly key: string;
   /** Which parts of the state are kept, as paths: `['cart', 'user.settings']`. All of it without. */
   readonly select?: Selection;
+  /**
+   * Tables in the state that are kept row by row, by their paths: `{ 'posts.entities': byId }`. Their rows are
+   * migrated one by one, in the background; steps of the rest see a number in their place.
+   */
+  readonly rows?: Readonly<Record<string, TableForm>>;
   /** The version of the state's shape; 1 unless told. */
   readonly version?: number;
   readonly migrations?: readonly MigrationStep[];

@@ -4,7 +4,7 @@ import { VirtualTime } from '@statehouse/kernel/testing';
 import { createMemoryKeyValueStore } from '@statehouse/storage';
 import { describe, expect, test } from 'vitest';
 import type { PersistOptions } from './persist-options.ts';
-import type { PersistStatus } from './persisted-store.ts';
+import type { PersistStatus } from './persist-status.ts';
 import { persistStore } from './persisted-store.ts';
 
 interface State {

@@ -1,6 +1,8 @@
 import type { Store } from '@statehouse/hub';
-import { isStatehouseError, type StatehouseError, systemClock, systemTimers } from '@statehouse/kernel';
+import { systemClock, systemTimers } from '@statehouse/kernel';
+import type { KeyValueWrite } from '@statehouse/storage';
 import { type StateCodec, stateCodec } from './codec/codec.ts';
+import type { Companion } from './companion.ts';
 import { persistError } from './errors.ts';
 import {
   type Damage,
@@ -17,33 +19,8 @@ import { migrate } from './migrations/migrate.ts';
 import { differencesBetween } from './patch/patch.ts';
 import { merged, selected } from './patch/selection.ts';
 import type { PersistOptions } from './persist-options.ts';
-
-/** How far keeping has come; never claims more than is true. */
-export interface PersistStatus {
-  readonly phase: 'reading' | 'ready' | 'paused' | 'failing' | 'refused' | 'stopped';
-  /** Whether everything up to the present state is durable. */
-  readonly isSaved: boolean;
-  readonly problem?: StatehouseError;
-  /** What was found damaged at the start, and kept aside. */
-  readonly damage?: Damage;
-}
-
-/** A store that is kept. */
-export interface PersistedStore {
-  readonly status: PersistStatus;
-  subscribe(listener: (status: PersistStatus) => void): () => void;
-  /** Fulfilled when what was kept has been put into the store, or there was nothing. */
-  readonly restored: Promise<void>;
-  /** Fulfilled when everything up to now is durable; rejected when it cannot be. */
-  flush(): Promise<void>;
-  /** Writes nothing until `resume`; changes are kept in mind. */
-  pause(): void;
-  resume(): void;
-  /** Deletes what is kept, damaged parts too. The next change is kept again. */
-  purge(): Promise<void>;
-  /** Keeps the store no more; what is unsaved is written first. */
-  stop(): Promise<void>;
-}
+import { codedFor, type PersistedStore, type PersistStatus } from './persist-status.ts';
+import { KeptTables } from './tables/kept-tables.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
@@ -57,8 +34,19 @@ export function persistStore<State>(
   store: Pick<Store<State, unknown>, 'getState' | 'subscribe' | 'restore'>,
   options: PersistOptions,
 ): PersistedStore {
+  if (options.rows === undefined) return keepStore(store, options);
+  const tables = new KeptTables(store, options.rows, options);
+  return keepStore(tables.rest, tables.restOptions, tables);
+}
+
+/** As {@link persistStore}, with something that is written together with each state. */
+export function keepStore<State>(
+  store: Pick<Store<State, unknown>, 'getState' | 'subscribe' | 'restore'>,
+  options: PersistOptions,
+  companion?: Companion,
+): PersistedStore {
   if (store.restore === undefined) throw persistError('not-restorable');
-  return new Persisting(store, options);
+  return new Persisting(store, options, companion);
 }
 
 /** Where the next record goes. */
@@ -81,6 +69,7 @@ class Persisting implements PersistedStore {
     Pick<PersistOptions, 'version' | 'debounceMs' | 'maxRecords' | 'clock' | 'timers'>
   > &
     PersistOptions;
+  readonly #companion: Companion | undefined;
   readonly #keys: Keys;
   readonly #codec: StateCodec;
   readonly #listeners = new Set<(status: PersistStatus) => void>();
@@ -101,8 +90,13 @@ class Persisting implements PersistedStore {
   /** Whether a pause was asked for before anything was read. */
   #startsPaused = false;
 
-  constructor(store: Pick<Store, 'getState' | 'subscribe' | 'restore'>, options: PersistOptions) {
+  constructor(
+    store: Pick<Store, 'getState' | 'subscribe' | 'restore'>,
+    options: PersistOptions,
+    companion: Companion | undefined,
+  ) {
     this.#store = store;
+    this.#companion = companion;
     this.#options = {
       version: 1,
       debounceMs: 100,
@@ -152,6 +146,7 @@ class Persisting implements PersistedStore {
     const done = this.#line.then(async () => {
       const { storage } = this.#options;
       const { head, generations, allAside } = this.#keys;
+      await this.#companion?.purge?.();
       const all = [...(await storage.range(...generations)), ...(await storage.range(...allAside))];
       await storage.write([head, ...all.map(([key]) => key)].map((key) => ({ key, value: undefined })));
       // What was to be written before is deleted too.
@@ -176,6 +171,7 @@ class Persisting implements PersistedStore {
     try {
       if (isWriting) await this.flush();
     } finally {
+      await this.#companion?.stop?.();
       // Nobody listens to the store any more: a later try could not say whether its state is saved.
       this.#cancel?.();
       this.#cancel = undefined;
@@ -186,10 +182,13 @@ class Persisting implements PersistedStore {
 
   async #begin(): Promise<void> {
     try {
+      this.#companion?.watch?.((rows) => this.#become({ rows }));
+      await this.#companion?.before?.();
       const { kept, damage } = await readKept(this.#options.storage, this.#keys, this.#codec);
       if (damage !== undefined) await this.#setAside(damage);
       if (kept !== undefined) await this.#takeUp(kept, damage !== undefined);
       else if (damage === undefined) this.#takeOver(await this.#options.importOnce?.());
+      this.#companion?.after?.(kept !== undefined && this.#isTooOld(kept));
       this.#unsubscribe = this.#store.subscribe(() => this.#changed());
       this.#mayWrite = true;
       const problem = damage && persistError('damaged', { key: this.#keys.name, problem: damage.problem });
@@ -280,7 +279,9 @@ class Persisting implements PersistedStore {
     if (this.#isPaused) return;
     const parts = this.#parts();
     try {
-      await this.#save(parts);
+      const beside = this.#companion?.take();
+      await this.#save(parts, beside?.writes ?? []);
+      beside?.saved();
     } catch (error) {
       const problem = codedFor(error);
       this.#hasFailed = true;
@@ -301,25 +302,25 @@ class Persisting implements PersistedStore {
     if (!isSaved) this.#later(this.#options.debounceMs);
   }
 
-  async #save(parts: unknown): Promise<void> {
+  async #save(parts: unknown, beside: readonly KeyValueWrite[]): Promise<void> {
     const { maxRecords, storage, clock } = this.#options;
     const place = this.#place;
     const isLong =
       place === undefined || place.at >= maxRecords || this.#recordSize > this.#snapshotSize + 10_000;
     if (isLong || this.#saved === undefined) {
-      await this.#saveGeneration(parts, (place?.generation ?? 0) + 1);
+      await this.#saveGeneration(parts, (place?.generation ?? 0) + 1, beside);
       return;
     }
     const differences = differencesBetween(this.#saved.parts, parts);
-    if (differences.length === 0) return;
+    if (differences.length === 0 && beside.length === 0) return;
     const { write, check } = recordWrite(this.#keys, this.#codec, place, differences, clock.nowMs());
-    await storage.write([write]);
+    await storage.write([write, ...beside]);
     this.#saved = { parts };
     this.#recordSize += write.value?.length ?? 0;
     this.#place = { ...place, at: place.at + 1, before: check };
   }
 
-  async #saveGeneration(parts: unknown, generation: number): Promise<void> {
+  async #saveGeneration(parts: unknown, generation: number, beside: readonly KeyValueWrite[]): Promise<void> {
     const { storage, version, clock } = this.#options;
     const text = JSON.stringify(this.#codec.encode(parts));
     const { body, head } = generationWrites(this.#keys, generation, text, version, clock.nowMs());
@@ -329,7 +330,7 @@ class Persisting implements PersistedStore {
       if ((await storage.get(key)) !== value)
         throw persistError('damaged', { key, problem: 'it was read back otherwise than it was written' });
     }
-    await storage.write([head]);
+    await storage.write([head, ...beside]);
     this.#saved = { parts };
     this.#place = { generation, at: 0, before: '' };
     this.#snapshotSize = text.length;
@@ -342,9 +343,4 @@ class Persisting implements PersistedStore {
     this.#status = isMended || problem === undefined ? rest : { ...rest, problem };
     for (const listener of [...this.#listeners]) listener(this.#status);
   }
-}
-
-function codedFor(error: unknown): StatehouseError {
-  if (isStatehouseError(error)) return error;
-  return persistError('damaged', { key: '', problem: error instanceof Error ? error.message : 'unknown' });
 }

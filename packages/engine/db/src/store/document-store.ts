@@ -5,6 +5,7 @@ import type { DocumentEvent } from '../document-log.ts';
 import type { Schema } from '../schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Transaction } from '../transaction/transaction.ts';
+import { type DocumentView, MovingView, type ShownSnapshot, type ViewedDocument } from './document-view.ts';
 
 /** A transaction as somebody wants it done; its operation is made when it is. */
 export interface TransactionInput<S extends Schema> {
@@ -60,6 +61,10 @@ export interface DocumentStore<S extends Schema> {
   intercept(gate: DocumentGate<S>): () => void;
   /** The snapshot after an effect or an operation. */
   reduce(state: Snapshot<S>, input: DocumentInput<S>): Snapshot<S>;
+  /** Lets the view see the past, or the present again. The document itself goes on. */
+  show(shown: ShownSnapshot<S>): void;
+  /** The document as its views see it. */
+  readonly view: DocumentView<S>;
   /** The entities of all tables. O(tables). */
   stats(): { readonly entities: number };
 }
@@ -78,11 +83,12 @@ export function transaction<S extends Schema>(
 
 /** Makes a store of a document, local or synced. */
 export function storeOf<S extends Schema>(
-  document: Pick<Document<S>, 'snapshot' | 'subscribe' | 'transact' | 'intercept'>,
+  document: ViewedDocument<S> & Pick<Document<S>, 'intercept'>,
   { stopwatch = systemStopwatch }: DocumentStoreOptions = {},
 ): DocumentStore<S> {
   /** The commits under way, the innermost last. */
   const underWay: { readonly name: string; readonly startMs: number }[] = [];
+  const view = new MovingView(document);
 
   const changeFrom = ({ cause, before, after, effect }: DocumentEvent<S>): DocumentChange<S> => {
     const commit = cause === 'local' ? underWay.at(-1) : undefined;
@@ -134,6 +140,8 @@ export function storeOf<S extends Schema>(
           if (isDone) gate.close();
         }
       }),
+    view,
+    show: (shown) => view.show(shown),
     reduce(state, input) {
       if (input.kind === 'effect') return applyEffect(state, input.effect);
       if (input.kind === 'transaction') return state;

@@ -8,3 +8,5 @@ export {
   type TransactionInput,
   transaction,
 } from './document-store.ts';
+export type { DocumentView, ShownSnapshot } from './document-view.ts';
+export { type SnapshotForm, snapshotForm } from './snapshot-form.ts';

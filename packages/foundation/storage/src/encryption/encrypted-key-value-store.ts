@@ -1,5 +1,5 @@
 import { fail } from '../errors.ts';
-import type { KeyValueStore, KeyValueWrite } from '../key-value/key-value-store.ts';
+import type { KeyValueCondition, KeyValueStore, KeyValueWrite } from '../key-value/key-value-store.ts';
 
 export interface EncryptionOptions {
   /** An AES-GCM key that may encrypt and decrypt. Where it comes from is the application's affair. */
@@ -40,27 +40,37 @@ class EncryptedStore implements KeyValueStore {
     });
   }
 
-  range(from: string, to: string): Promise<readonly (readonly [string, string])[]> {
+  range(from: string, to: string, limit?: number): Promise<readonly (readonly [string, string])[]> {
     return this.#inLine(async () => {
-      const found = await this.#store.range(from, to);
+      const found = await this.#store.range(from, to, limit);
       return Promise.all(found.map(async ([key, value]) => [key, await this.#decrypt(key, value)] as const));
     });
   }
 
-  write(writes: readonly KeyValueWrite[]): Promise<void> {
+  write(writes: readonly KeyValueWrite[], onlyIf?: KeyValueCondition): Promise<void> {
     const encrypted = Promise.all(
       writes.map(async ({ key, value }) => ({
         key,
         value: value === undefined ? undefined : await this.#encrypt(key, value),
       })),
     );
-    return this.#inLine(async () => this.#store.write(await encrypted));
+    return this.#inLine(async () =>
+      this.#store.write(await encrypted, onlyIf && (await this.#sealedCondition(onlyIf))),
+    );
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#line;
     await this.#store.close();
+  }
+
+  /** No value is written alike twice, so what is there is read first; the store looks whether it is there still. */
+  async #sealedCondition({ key, value }: KeyValueCondition): Promise<KeyValueCondition> {
+    const found = await this.#store.get(key);
+    const text = found === undefined ? undefined : await this.#decrypt(key, found);
+    if (text !== value) throw fail('changed', { key });
+    return { key, value: found };
   }
 
   #inLine<Result>(run: () => Promise<Result>): Promise<Result> {

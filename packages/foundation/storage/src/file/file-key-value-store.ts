@@ -2,8 +2,8 @@ import { type FileHandle, mkdir, open, readFile, rename, truncate, writeFile } f
 import { dirname } from 'node:path';
 import { isArray, type Json } from '@statehouse/kernel';
 import { fail } from '../errors.ts';
-import type { KeyValueStore, KeyValueWrite } from '../key-value/key-value-store.ts';
-import { applyWrites, entriesBetween } from '../key-value/memory.ts';
+import type { KeyValueCondition, KeyValueStore, KeyValueWrite } from '../key-value/key-value-store.ts';
+import { applyWrites, checkCondition, entriesBetween } from '../key-value/memory.ts';
 import { sealedLine, soundLines } from './sealed-line.ts';
 
 export interface FileKeyValueStoreOptions {
@@ -68,13 +68,14 @@ class FileStore implements KeyValueStore {
     return this.#after(() => this.#contents.get(key));
   }
 
-  range(from: string, to: string): Promise<readonly (readonly [string, string])[]> {
-    return this.#after(() => entriesBetween(this.#contents, from, to));
+  range(from: string, to: string, limit?: number): Promise<readonly (readonly [string, string])[]> {
+    return this.#after(() => entriesBetween(this.#contents, from, to, limit));
   }
 
-  write(writes: readonly KeyValueWrite[]): Promise<void> {
+  write(writes: readonly KeyValueWrite[], onlyIf?: KeyValueCondition): Promise<void> {
     const line = sealedLine(JSON.stringify(writes.map(({ key, value }) => [key, value ?? null])));
     return this.#after(async () => {
+      checkCondition(onlyIf, (key) => this.#contents.get(key));
       await this.#append(line);
       const before = this.#size();
       applyWrites(this.#contents, writes);

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 import { fail } from '../errors.ts';
-import type { KeyValueStore, KeyValueWrite } from '../key-value/key-value-store.ts';
+import type { KeyValueCondition, KeyValueStore, KeyValueWrite } from '../key-value/key-value-store.ts';
 import { storageErrorFrom } from './indexed-db-error.ts';
 
 /** Why a store closed by itself: another tab wants to upgrade or delete the database, or the browser took it away. */
@@ -64,17 +64,22 @@ class IndexedDbStore implements KeyValueStore {
     return this.#perform('get', 'readonly', (entries) => entries.get(key));
   }
 
-  range(from: string, to: string): Promise<readonly (readonly [string, string])[]> {
+  range(from: string, to: string, limit?: number): Promise<readonly (readonly [string, string])[]> {
     return this.#perform('range', 'readonly', async (entries) => {
       if (!(from < to)) return [];
       const range = IDBKeyRange.bound(from, to, false, true);
-      const [keys, values] = await Promise.all([entries.getAllKeys(range), entries.getAll(range)]);
+      const [keys, values] = await Promise.all([
+        entries.getAllKeys(range, limit),
+        entries.getAll(range, limit),
+      ]);
       return keys.map((key, index) => [key, values[index] ?? ''] as const);
     });
   }
 
-  write(writes: readonly KeyValueWrite[]): Promise<void> {
+  write(writes: readonly KeyValueWrite[], onlyIf?: KeyValueCondition): Promise<void> {
     return this.#perform('write', 'readwrite', async (entries) => {
+      if (onlyIf !== undefined && (await entries.get(onlyIf.key)) !== onlyIf.value)
+        throw fail('changed', { key: onlyIf.key });
       for (const { key, value } of writes) {
         const request = value === undefined ? entries.delete(key) : entries.put(value, key);
         // The transaction answers for its requests, with the error of the first that failed.

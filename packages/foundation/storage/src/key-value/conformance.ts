@@ -36,6 +36,7 @@ export function runKeyValueConformance(
     });
   contentsTests(testStore);
   orderTests(testStore);
+  conditionTests(testStore);
   lifeTests(testStore);
   test('two stores do not meet', async () => {
     const [one, other] = [await driver.create(), await driver.create()];
@@ -120,6 +121,27 @@ function orderTests(testStore: TestStore): void {
     expectEqual(await keysBetween('b', 'a'), [], 'backwards');
   });
 
+  testStore('a range with a limit holds the first of its entries', async ({ store }) => {
+    const keys = Array.from({ length: 40 }, (_, at) => `k${String(at).padStart(2, '0')}`);
+    await store.write([...keys].reverse().map((key) => put(key, key)));
+    const keysOf = async (limit: number) => (await store.range('k05', 'k30', limit)).map(([key]) => key);
+    expectEqual(await keysOf(1), ['k05'], 'one');
+    expectEqual(await keysOf(10), keys.slice(5, 15), 'ten');
+    expectEqual(await keysOf(25), keys.slice(5, 30), 'all there are');
+    expectEqual(await keysOf(1_000), keys.slice(5, 30), 'more than there are');
+  });
+
+  testStore('half a surrogate pair and a nul survive, in keys and values', async ({ store }) => {
+    const texts = ['\ud83d', 'a\udc00b', '\0\ud800', '\ude00\ud83d'];
+    await store.write(texts.map((text) => put(text, `${text}!`)));
+    for (const text of texts) expectEqual(await store.get(text), `${text}!`, 'get');
+    expectEqual(
+      (await store.range('', last)).map(([key]) => key),
+      [...texts].sort(),
+      'the keys in their order',
+    );
+  });
+
   testStore('calls that do not wait for each other take effect in their order', async ({ store }) => {
     const done: number[] = [];
     const writes = Array.from({ length: 30 }, (_, index) =>
@@ -135,6 +157,42 @@ function orderTests(testStore: TestStore): void {
       [...done].sort((a, b) => a - b),
       'the order of completion',
     );
+  });
+}
+
+function conditionTests(testStore: TestStore): void {
+  testStore('a write with a condition happens if it holds, and changes nothing if not', async ({ store }) => {
+    await store.write([put('owner', 'one')], { key: 'owner', value: undefined });
+    await store.write([put('a', '1'), put('b', '1')], { key: 'owner', value: 'one' });
+    await expectRefused(
+      'storage/changed',
+      store.write([put('a', '2'), remove('b')], { key: 'owner', value: 'other' }),
+    );
+    await expectRefused('storage/changed', store.write([put('a', '2')], { key: 'owner', value: undefined }));
+    await expectRefused('storage/changed', store.write([], { key: 'nothing', value: 'one' }));
+    expectEqual(
+      await store.range('', last),
+      [
+        ['a', '1'],
+        ['b', '1'],
+        ['owner', 'one'],
+      ],
+      'contents',
+    );
+  });
+
+  testStore('of those who want to be next exactly one is', async ({ store }) => {
+    await store.write([put('owner', '0')]);
+    const wanted = ['a', 'b', 'c', 'd'].map((name) =>
+      store.write([put('owner', name), put(name, '')], { key: 'owner', value: '0' }).then(
+        () => name,
+        () => undefined,
+      ),
+    );
+    const owners = (await Promise.all(wanted)).filter((name) => name !== undefined);
+    expectEqual(owners.length, 1, 'owners');
+    expectEqual(await store.get('owner'), owners[0], 'who is written down');
+    expectEqual((await store.range('', last)).length, 2, 'entries');
   });
 }
 

@@ -1,7 +1,7 @@
 import { VolatileQueue, type VolatileQueueOptions } from '../crash/volatile-queue.ts';
 import { fail } from '../errors.ts';
 import type { KeyValueStore, KeyValueWrite } from './key-value-store.ts';
-import { applyWrites, entriesBetween } from './memory.ts';
+import { applyWrites, checkCondition, entriesBetween } from './memory.ts';
 
 /** A call as a simulation sees it. */
 export interface KeyValueCall {
@@ -75,10 +75,14 @@ function openStore(
   };
   return {
     get: (key) => perform({ method: 'get', writes: [] }, () => contents.get(key)),
-    range: (from, to) => perform({ method: 'range', writes: [] }, () => entriesBetween(contents, from, to)),
-    write: (writes) => {
+    range: (from, to, limit) =>
+      perform({ method: 'range', writes: [] }, () => entriesBetween(contents, from, to, limit)),
+    write: (writes, onlyIf) => {
       const copies = writes.map((write) => ({ ...write }));
-      return perform({ method: 'write', writes: copies }, () => applyWrites(contents, copies));
+      return perform({ method: 'write', writes: copies }, () => {
+        checkCondition(onlyIf, (key) => contents.get(key));
+        applyWrites(contents, copies);
+      });
     },
     close: async () => {
       open = false;

@@ -4,6 +4,12 @@ export interface KeyValueWrite {
   readonly value: string | undefined;
 }
 
+/** What a write may depend on: that a key holds this value; undefined that it holds none. */
+export interface KeyValueCondition {
+  readonly key: string;
+  readonly value: string | undefined;
+}
+
 /**
  * The key-value port: what a client keeps on its device. Keys are ordered by UTF-16 code units; values are text.
  *
@@ -13,10 +19,15 @@ export interface KeyValueWrite {
  */
 export interface KeyValueStore {
   get(key: string): Promise<string | undefined>;
-  /** Entries with `from <= key < to` in key order. */
-  range(from: string, to: string): Promise<readonly (readonly [string, string])[]>;
-  /** @throws StatehouseError `storage/quota`, `storage/closed`, `storage/failed` (as a rejected promise) */
-  write(writes: readonly KeyValueWrite[]): Promise<void>;
+  /** Entries with `from <= key < to` in key order; the first `limit` of them where that is given, 1 or more. */
+  range(from: string, to: string, limit?: number): Promise<readonly (readonly [string, string])[]>;
+  /**
+   * With a condition it happens only if that is so, looked at in the same transaction: whoever has lost the right to
+   * write, and does not know it yet, changes nothing.
+   *
+   * @throws StatehouseError `storage/quota`, `storage/closed`, `storage/failed`, `storage/changed` (as a rejected promise)
+   */
+  write(writes: readonly KeyValueWrite[], onlyIf?: KeyValueCondition): Promise<void>;
   /** Ends use; waits for writes under way. */
   close(): Promise<void>;
 }

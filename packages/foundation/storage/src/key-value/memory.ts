@@ -1,5 +1,5 @@
 import { fail } from '../errors.ts';
-import type { KeyValueStore, KeyValueWrite } from './key-value-store.ts';
+import type { KeyValueCondition, KeyValueStore, KeyValueWrite } from './key-value-store.ts';
 
 /**
  * A key-value store in memory: the reference implementation, and the store of tests.
@@ -13,22 +13,28 @@ export function createMemoryKeyValueStore(contents: Map<string, string> = new Ma
   };
   return {
     get: (key) => answer(() => contents.get(key)),
-    range: (from, to) => answer(() => entriesBetween(contents, from, to)),
-    write: (writes) => answer(() => applyWrites(contents, writes)),
+    range: (from, to, limit) => answer(() => entriesBetween(contents, from, to, limit)),
+    write: (writes, onlyIf) =>
+      answer(() => {
+        checkCondition(onlyIf, (key) => contents.get(key));
+        applyWrites(contents, writes);
+      }),
     close: async () => {
       open = false;
     },
   };
 }
 
-/** Entries with `from <= key < to` in the order of UTF-16 code units. */
+/** Entries with `from <= key < to` in the order of UTF-16 code units, at most `limit`. */
 export function entriesBetween(
   contents: ReadonlyMap<string, string>,
   from: string,
   to: string,
+  limit = Number.POSITIVE_INFINITY,
 ): readonly (readonly [string, string])[] {
   const between = [...contents].filter(([key]) => from <= key && key < to);
-  return between.sort(([a], [b]) => (a < b ? -1 : 1));
+  between.sort(([a], [b]) => (a < b ? -1 : 1));
+  return between.slice(0, limit);
 }
 
 /** Applies writes in their order, so that the last one for a key holds. */
@@ -37,4 +43,12 @@ export function applyWrites(contents: Map<string, string>, writes: readonly KeyV
     if (value === undefined) contents.delete(key);
     else contents.set(key, value);
   }
+}
+
+/** @throws StatehouseError `storage/changed` */
+export function checkCondition(
+  onlyIf: KeyValueCondition | undefined,
+  read: (key: string) => string | undefined,
+): void {
+  if (onlyIf !== undefined && read(onlyIf.key) !== onlyIf.value) throw fail('changed', { key: onlyIf.key });
 }

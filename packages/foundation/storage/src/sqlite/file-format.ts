@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fail } from '../errors.ts';
+import { prepareDatabase } from './prepare-database.ts';
 
 /** The version of the file's tables; a program refuses what is newer than it. */
 export const fileFormat = 1;
@@ -49,38 +50,17 @@ const tables = `
 `;
 
 /**
- * Makes a connection durable and its file one of ours: commits are synced before they return, and an empty file gets
- * its tables in one transaction.
+ * Makes a connection durable and its file the one of a tenant.
  * @throws StatehouseError `storage/newer-format`, `storage/foreign-file`
  */
 export function prepareFile(database: DatabaseSync, tenant: string): void {
-  const empty = numberOf(database, 'SELECT count(*) FROM sqlite_schema') === 0;
-  if (!empty) checkFormat(database);
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;');
-  database.exec('PRAGMA journal_size_limit = 67108864;');
-  if (empty) createTables(database, tenant);
-  checkFormat(database);
+  prepareDatabase(database, {
+    applicationId,
+    format: fileFormat,
+    createTables: () => {
+      database.exec(tables);
+      database.prepare('INSERT INTO about (tenant) VALUES (?)').run(tenant);
+    },
+  });
   if (database.prepare('SELECT tenant FROM about').get()?.tenant !== tenant) throw fail('foreign-file');
-}
-
-function checkFormat(database: DatabaseSync): void {
-  if (numberOf(database, 'PRAGMA application_id') !== applicationId) throw fail('foreign-file');
-  const found = numberOf(database, 'PRAGMA user_version');
-  if (found > fileFormat) throw fail('newer-format', { found, known: fileFormat });
-}
-
-/** Another process may be doing the same: whoever comes second finds the tables in place. */
-function createTables(database: DatabaseSync, tenant: string): void {
-  database.exec('BEGIN IMMEDIATE');
-  if (numberOf(database, 'SELECT count(*) FROM sqlite_schema') === 0) {
-    database.exec(tables);
-    database.prepare('INSERT INTO about (tenant) VALUES (?)').run(tenant);
-    database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${fileFormat};`);
-  }
-  database.exec('COMMIT');
-}
-
-function numberOf(database: DatabaseSync, query: string): number {
-  const value = Object.values(database.prepare(query).get() ?? {})[0];
-  return typeof value === 'number' ? value : 0;
 }

@@ -1,10 +1,9 @@
-import { mkdir, open } from 'node:fs/promises';
-import { dirname, resolve as resolvePath } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
 import { assert } from '@statehouse/kernel';
-import { fail } from '../errors.ts';
 import { checkAppend, checkClaim, checkSnapshot } from '../log/call-checks.ts';
 import type { LogAddress, LogStore } from '../log/log-store.ts';
 import { checkAddress } from '../names.ts';
+import { makeFolder } from './data-folder.ts';
 import type { StoreReply, WorkerOptions } from './messages.ts';
 import { columnsFromRecords, recordsFromColumns } from './record-columns.ts';
 import { type StoreCall, WorkerCalls } from './worker-calls.ts';
@@ -113,29 +112,4 @@ function isKind<Kind extends StoreReply['kind']>(
 function named(address: LogAddress): LogAddress {
   checkAddress(address);
   return { tenant: address.tenant, document: address.document };
-}
-
-/** Makes the folder and syncs the folders that changed, so that a power cut right after leaves it in place. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    const first = await mkdir(folder, { recursive: true });
-    if (first === undefined) return;
-    for (let changed = folder; changed !== dirname(first); ) {
-      changed = dirname(changed);
-      await syncFolder(changed);
-    }
-  } catch (error) {
-    throw fail('failed', { action: 'make the data folder', reason: reasonOf(error) }, { cause: error });
-  }
-}
-
-/** Windows offers no sync of a folder, and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder).catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown';
 }

@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { assert, StatehouseError } from '@statehouse/kernel';
 import { fail } from '../errors.ts';
 import type { StoreReply, StoreRequest, WorkerInput, WorkerOptions, WorkerOutput } from './messages.ts';
-import { workerFlags } from './worker-flags.ts';
+import { startWorker } from './start-worker.ts';
 
 /** A request before it has its number. */
 export type StoreCall = DistributiveOmit<StoreRequest, 'call'>;
@@ -55,19 +55,7 @@ export class WorkerCalls {
 
   /** @throws StatehouseError `storage/failed` */
   static async start(entry: URL, options: WorkerOptions, limits: WaitingLimits): Promise<WorkerCalls> {
-    const worker = new Worker(entry, {
-      workerData: options,
-      execArgv: workerFlags(process.execArgv),
-      name: 'statehouse-storage',
-    });
-    await new Promise<void>((resolve, reject) => {
-      // Its first message says that it has loaded.
-      worker.once('message', () => resolve());
-      worker.once('error', (error: unknown) => {
-        const reason = error instanceof Error ? error.message : 'unknown';
-        reject(fail('failed', { action: 'start its thread', reason }, { cause: error }));
-      });
-    });
+    const worker = await startWorker(entry, options);
     return new WorkerCalls(worker, limits);
   }
 

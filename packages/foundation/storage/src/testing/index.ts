@@ -20,5 +20,11 @@ export {
   type LogCall,
   type LogFault,
 } from '../log/crashable-memory.ts';
+export {
+  createVirtualTabs,
+  type VirtualTab,
+  type VirtualTabs,
+  type VirtualTabsOptions,
+} from '../tabs/virtual-tabs.ts';
 export { type ConformanceTest, expectEqual, expectRefused } from './expectation.ts';
 export { sampleRecord, sampleRecords } from './sample-records.ts';

@@ -1,7 +1,7 @@
 import { isArray, type Json } from '@statehouse/kernel';
 import { fail } from '../errors.ts';
-import type { KeyValueStore, KeyValueWrite } from '../key-value/key-value-store.ts';
-import { entriesBetween } from '../key-value/memory.ts';
+import type { KeyValueCondition, KeyValueStore, KeyValueWrite } from '../key-value/key-value-store.ts';
+import { checkCondition, entriesBetween } from '../key-value/memory.ts';
 
 /** As much of `localStorage` or `sessionStorage` as is needed. */
 export type WebStorage = Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>;
@@ -33,8 +33,8 @@ export function createWebStorageKeyValueStore({
   };
   return {
     get: (key) => answer(() => contents.get(key)),
-    range: (from, to) => answer(() => entriesBetween(contents.all(), from, to)),
-    write: (writes) => answer(() => contents.write(writes)),
+    range: (from, to, limit) => answer(() => entriesBetween(contents.all(), from, to, limit)),
+    write: (writes, onlyIf) => answer(() => contents.write(writes, onlyIf)),
     close: async () => {
       isOpen = false;
     },
@@ -67,7 +67,9 @@ class Contents {
     return found;
   }
 
-  write(writes: readonly KeyValueWrite[]): void {
+  /** Looking and writing are one turn; between processes the browser has no lock on this storage. */
+  write(writes: readonly KeyValueWrite[], onlyIf: KeyValueCondition | undefined): void {
+    checkCondition(onlyIf, (key) => this.get(key));
     const [only] = writes;
     if (only === undefined) return;
     // One key is changed at once or not at all.

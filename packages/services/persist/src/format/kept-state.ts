@@ -190,14 +190,15 @@ function parseRecord(
   return { savedAtMs: value.savedAtMs, differences: differences.filter((each) => each !== undefined) };
 }
 
-function encodeDifference(difference: Difference, codec: StateCodec): Json {
+export function encodeDifference(difference: Difference, codec: StateCodec): Json {
   const { path } = difference;
   if (difference.kind === 'gone') return [path, 'gone'];
   if (difference.kind === 'set') return [path, 'set', codec.encode(difference.value)];
   return [path, 'splice', difference.at, difference.removed, codec.encode(difference.inserted)];
 }
 
-function decodeDifference(stored: Json, codec: StateCodec): Difference | undefined {
+/** A difference as it was stored; undefined if it is none. */
+export function decodeDifference(stored: Json, codec: StateCodec): Difference | undefined {
   if (!isArray(stored)) return undefined;
   const [keys, kind, first, removed, inserted] = stored;
   if (!isArray(keys)) return undefined;

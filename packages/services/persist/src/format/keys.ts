@@ -58,6 +58,7 @@ export function endOf(prefix: string): string {
   return `${prefix}0`;
 }
 
-function padded(number: number): string {
+/** A number in a key: numbers follow each other as they do when they are counted. */
+export function padded(number: number): string {
   return String(number).padStart(10, '0');
 }

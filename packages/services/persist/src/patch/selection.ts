@@ -23,7 +23,8 @@ export function merged(state: unknown, stored: unknown, selection: Selection | u
   }, state);
 }
 
-function valueAt(state: unknown, keys: readonly string[]): { readonly value: unknown } | undefined {
+/** What stands at a place of a state, if that place is there. */
+export function valueAt(state: unknown, keys: readonly string[]): { readonly value: unknown } | undefined {
   let value = state;
   for (const key of keys) {
     if (!isPlain(value) || !Object.hasOwn(value, key)) return undefined;
@@ -32,7 +33,8 @@ function valueAt(state: unknown, keys: readonly string[]): { readonly value: unk
   return { value };
 }
 
-function withValue(state: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+/** A state with something else at a place, which is made if need be. */
+export function withValue(state: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
   const object = isPlain(state) ? state : {};
   const inner = Object.hasOwn(object, key) ? object[key] : undefined;

@@ -1,0 +1,3 @@
+export { createWebTabChannel, type TabChannel } from './tab-channel.ts';
+export { createWebTabLocks, type LockRequest, type TabLocks } from './tab-locks.ts';
+export { createWebTabs, type Tabs, type TabsScope } from './tabs.ts';

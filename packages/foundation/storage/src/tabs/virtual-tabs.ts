@@ -1,0 +1,211 @@
+import type { Random, Timers } from '@statehouse/kernel';
+import type { KeyValueStore } from '../key-value/key-value-store.ts';
+import type { TabChannel } from './tab-channel.ts';
+import type { LockRequest } from './tab-locks.ts';
+import type { Tabs } from './tabs.ts';
+
+export interface VirtualTabsOptions {
+  readonly timers: Timers;
+  readonly random: Random;
+  /** How long the next message or lock is on its way. */
+  readonly delayMs: () => number;
+}
+
+/** One tab of a simulated browser: everything that reaches its program goes through it. */
+export interface VirtualTab extends Tabs {
+  readonly timers: Timers;
+  readonly phase: 'running' | 'frozen' | 'dead';
+  /** A storage whose answers reach this tab only while it runs. */
+  over(store: KeyValueStore): KeyValueStore;
+  /** Stops in its tracks: no timer, no message, no answer, until it is thawed. With notice it hears of it first. */
+  freeze(options?: { readonly notice: boolean }): void;
+  thaw(): void;
+  /** Ends without a word; its locks are free a moment later, and what it has said is heard. */
+  die(): void;
+}
+
+/** A simulated browser with many tabs, under handed-in time and chance. */
+export interface VirtualTabs {
+  open(): VirtualTab;
+}
+
+export function createVirtualTabs(options: VirtualTabsOptions): VirtualTabs {
+  const wires = new Wires(options);
+  const names = new Names(options);
+  return { open: () => new Tab(options.timers, wires, names) };
+}
+
+/** Invariant: what happens to a frozen tab waits, in its order; what happens to a dead one is lost. */
+class Tab implements VirtualTab {
+  readonly locks;
+  readonly openChannel;
+  readonly timers: Timers;
+  #phase: VirtualTab['phase'] = 'running';
+  readonly #names: Names;
+  readonly #freezing = new Set<() => void>();
+  #waiting: (() => void)[] = [];
+
+  constructor(timers: Timers, wires: Wires, names: Names) {
+    this.#names = names;
+    this.timers = { after: (delayMs, callback) => timers.after(delayMs, () => this.run(callback)) };
+    this.locks = { request: (name: string, request: LockRequest) => names.request(this, name, request) };
+    this.openChannel = (name: string) => wires.open(this, name);
+  }
+
+  get phase(): VirtualTab['phase'] {
+    return this.#phase;
+  }
+
+  /** Does something in this tab, now or when it is thawed. */
+  run(task: () => void): void {
+    if (this.#phase === 'running') task();
+    else if (this.#phase === 'frozen') this.#waiting.push(task);
+  }
+
+  onFreeze(listener: () => void): () => void {
+    this.#freezing.add(listener);
+    return () => this.#freezing.delete(listener);
+  }
+
+  over(store: KeyValueStore): KeyValueStore {
+    const here = <Result>(answer: Promise<Result>): Promise<Result> =>
+      new Promise((resolve, reject) => {
+        answer.then(
+          (result) => this.run(() => resolve(result)),
+          (error: unknown) => this.run(() => reject(error)),
+        );
+      });
+    return {
+      get: (key) => here(store.get(key)),
+      range: (from, to) => here(store.range(from, to)),
+      write: (writes, onlyIf) => here(store.write(writes, onlyIf)),
+      close: () => here(store.close()),
+    };
+  }
+
+  freeze({ notice } = { notice: false }): void {
+    if (this.#phase !== 'running') return;
+    if (notice) for (const listener of [...this.#freezing]) listener();
+    this.#phase = 'frozen';
+  }
+
+  thaw(): void {
+    if (this.#phase !== 'frozen') return;
+    this.#phase = 'running';
+    const tasks = this.#waiting;
+    this.#waiting = [];
+    for (const task of tasks) this.run(task);
+  }
+
+  die(): void {
+    this.#phase = 'dead';
+    this.#waiting = [];
+    this.#names.drop(this);
+  }
+}
+
+/** Invariant: from one tab to another messages arrive in their order. */
+class Wires {
+  readonly #options: VirtualTabsOptions;
+  readonly #ends = new Map<string, Set<{ readonly tab: Tab; readonly hear: (message: unknown) => void }>>();
+
+  constructor(options: VirtualTabsOptions) {
+    this.#options = options;
+  }
+
+  open(tab: Tab, name: string): TabChannel {
+    const ends = this.#ends.get(name) ?? new Set();
+    this.#ends.set(name, ends);
+    const listeners = new Set<(message: unknown) => void>();
+    const own = {
+      tab,
+      hear: (message: unknown) => tab.run(() => [...listeners].map((listener) => listener(message))),
+    };
+    ends.add(own);
+    /** What is on its way to each other end. */
+    const lines = new WeakMap<object, { readonly message: string }[]>();
+    return {
+      post: (message) => {
+        if (tab.phase === 'dead' || !ends.has(own)) return;
+        for (const end of ends) {
+          if (end === own) continue;
+          const line = lines.get(end) ?? [];
+          lines.set(end, line);
+          // What arrives is a copy, as it is between real tabs.
+          line.push({ message: JSON.stringify(message) });
+          this.#options.timers.after(this.#options.delayMs(), () => {
+            const first = line.shift();
+            if (first !== undefined) end.hear(JSON.parse(first.message));
+          });
+        }
+      },
+      listen(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      close: () => ends.delete(own),
+    };
+  }
+}
+
+interface Waiting {
+  readonly tab: Tab;
+  readonly request: LockRequest;
+}
+
+/** Invariant: a name has at most one holder; who waits for a free name gets it after a delay, in turn. */
+class Names {
+  readonly #options: VirtualTabsOptions;
+  readonly #holders = new Map<string, Waiting>();
+  readonly #lines = new Map<string, Waiting[]>();
+
+  constructor(options: VirtualTabsOptions) {
+    this.#options = options;
+  }
+
+  request(tab: Tab, name: string, request: LockRequest): () => void {
+    const mine = { tab, request };
+    const line = this.#lines.get(name) ?? [];
+    this.#lines.set(name, line);
+    if (request.steal === true) line.unshift(mine);
+    else line.push(mine);
+    this.#grantSoon(name);
+    return () => {
+      const at = line.indexOf(mine);
+      if (at >= 0) line.splice(at, 1);
+    };
+  }
+
+  /** A tab is dead: it holds nothing any more, and waits for nothing. */
+  drop(tab: Tab): void {
+    for (const [name, line] of this.#lines) {
+      const others = line.filter((each) => each.tab !== tab);
+      line.splice(0, line.length, ...others);
+      if (this.#holders.get(name)?.tab !== tab) continue;
+      this.#holders.delete(name);
+      this.#grantSoon(name);
+    }
+  }
+
+  #grantSoon(name: string): void {
+    this.#options.timers.after(this.#options.delayMs(), () => this.#grant(name));
+  }
+
+  #grant(name: string): void {
+    const line = this.#lines.get(name) ?? [];
+    const [next] = line;
+    const holder = this.#holders.get(name);
+    if (next === undefined || (holder !== undefined && next.request.steal !== true)) return;
+    line.shift();
+    this.#holders.set(name, next);
+    holder?.tab.run(holder.request.onLost);
+    next.tab.run(() =>
+      next.request.onHeld(() => {
+        if (this.#holders.get(name) !== next) return;
+        this.#holders.delete(name);
+        this.#grantSoon(name);
+      }),
+    );
+    if (line.length > 0) this.#grantSoon(name);
+  }
+}

@@ -1,0 +1,289 @@
+import { type Stopwatch, systemStopwatch, systemTimers, type Timers } from '@statehouse/kernel';
+import type { KeyValueStore, KeyValueWrite } from '@statehouse/storage';
+import { foundVersions } from './found-versions.ts';
+import { moveChunk } from './move-chunk.ts';
+import { RowFormat, type RowFormatOptions } from './row-format.ts';
+import { RowMigration, type RowMigrationStatus } from './row-migration.ts';
+
+/** Which rows are kept, where, and how those of other versions come to the wanted one. */
+export interface RowsOptions<Row> extends RowFormatOptions {
+  readonly storage: KeyValueStore;
+  /** Makes of what was stored a row, or throws. */
+  readonly parse: (stored: unknown) => Row;
+  /** How long the migration keeps the thread at a stretch. Milliseconds; 8 unless told. */
+  readonly sliceMs?: number;
+  /** How many rows it moves in one write at most; 2,000 unless told. */
+  readonly maxChunkRows?: number;
+  readonly timers?: Timers;
+  readonly stopwatch?: Stopwatch;
+}
+
+/** A row by its id; none deletes. */
+export interface RowChange<Row> {
+  readonly id: string;
+  readonly row: Row | undefined;
+}
+
+/** How it stands with kept rows. */
+export interface RowsStatus {
+  readonly migration: RowMigrationStatus;
+  /** The keys of what does not fit its checksum. Such a row counts as absent; it is kept aside when its place is taken. */
+  readonly damagedKeys: readonly string[];
+}
+
+/**
+ * Rows that are kept one by one, each under the version that wrote it. Only the wanted version is ever seen: what is
+ * read comes up or down by its steps, and what is written is of that version; the rest follows in the background.
+ *
+ * Law: one program at a time has them open; `write` is atomic, and durable once its promise is fulfilled.
+ */
+export interface KeptRows<Row> {
+  readonly status: RowsStatus;
+  subscribe(listener: (status: RowsStatus) => void): () => void;
+  /** @throws StatehouseError `persist/row-not-migrated`, `persist/row-refused` */
+  get(id: string): Promise<Row | undefined>;
+  /**
+   * All rows in the order of their ids, a page at a time; a row that is there all the while is in it once.
+   *
+   * @throws StatehouseError `persist/row-not-migrated`, `persist/row-refused`
+   */
+  pages(maxRows?: number): AsyncIterable<readonly (readonly [id: string, row: Row])[]>;
+  write(changes: readonly RowChange<Row>[]): Promise<void>;
+  /** Ends the migration, which goes on at the next start. The storage stays open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens kept rows. Those of other versions can be read and written at once, and are migrated meanwhile.
+ *
+ * @throws StatehouseError `persist/newer-version`, `persist/no-step`: nothing has been changed
+ */
+export async function openRows<Row>(options: RowsOptions<Row>): Promise<KeptRows<Row>> {
+  const rows = await OpenRows.open(options);
+  rows.start();
+  return rows;
+}
+
+const PAGE_ROWS = 500;
+
+/**
+ * Invariant: a row lies under one version, or under several with one meaning, of which the wanted one counts; a write
+ * leaves it under the wanted one alone.
+ */
+export class OpenRows<Row> implements KeptRows<Row> {
+  readonly #format: RowFormat;
+  readonly #storage: KeyValueStore;
+  readonly #parse: (stored: unknown) => Row;
+  readonly #migration: RowMigration;
+  readonly #listeners = new Set<(status: RowsStatus) => void>();
+  /** Under which rows may lie, the wanted one first. */
+  #versions: readonly number[];
+  /** Found damaged and still in its place, by key. */
+  readonly #damaged = new Map<string, string>();
+  #damagedKeys: readonly string[];
+  /** Ids that were written or deleted since the chunk under way was begun. */
+  #touched = new Set<string>();
+  /** Ids that are being written, and how many times. */
+  readonly #inFlight = new Map<string, number>();
+
+  /** @throws StatehouseError `persist/newer-version`, `persist/no-step` */
+  static async open<Row>(options: RowsOptions<Row>): Promise<OpenRows<Row>> {
+    const format = new RowFormat(options);
+    const { versions, foreignKeys } = await foundVersions(options.storage, format);
+    return new OpenRows(format, versions, foreignKeys, options);
+  }
+
+  private constructor(
+    format: RowFormat,
+    others: readonly number[],
+    foreignKeys: readonly string[],
+    { storage, parse, sliceMs = 8, maxChunkRows = 2_000, ...options }: RowsOptions<Row>,
+  ) {
+    this.#format = format;
+    this.#storage = storage;
+    this.#parse = parse;
+    this.#versions = [format.version, ...others];
+    this.#damagedKeys = foreignKeys;
+    this.#migration = new RowMigration(others, {
+      sliceMs,
+      maxChunkRows,
+      timers: options.timers ?? systemTimers,
+      stopwatch: options.stopwatch ?? systemStopwatch,
+      move: async (version, bounds) => {
+        const touched = new Set<string>();
+        this.#touched = touched;
+        const isTouched = (id: string) => touched.has(id) || this.#inFlight.has(id);
+        const moved = await moveChunk({ storage, format, isTouched }, version, bounds);
+        this.#damagedKeys = [...this.#damagedKeys, ...moved.damaged];
+        return moved;
+      },
+      leave: (version) => {
+        this.#versions = this.#versions.filter((each) => each !== version);
+      },
+      told: () => this.#tell(),
+    });
+  }
+
+  /** Begins the migration. */
+  start(): void {
+    this.#migration.start();
+  }
+
+  get status(): RowsStatus {
+    return { migration: this.#migration.status, damagedKeys: this.#damagedKeys };
+  }
+
+  subscribe(listener: (status: RowsStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async get(id: string): Promise<Row | undefined> {
+    const versions = this.#versions;
+    // Asked in one turn: nothing is moved from one to the other between the questions.
+    const values = await Promise.all(
+      versions.map((version) => this.#storage.get(this.#format.keys.row(version, id))),
+    );
+    return this.#first(
+      id,
+      versions.map((version, at) => ({ version, value: values[at] })),
+    )?.row;
+  }
+
+  async *pages(maxRows = PAGE_ROWS): AsyncGenerator<readonly (readonly [string, Row])[], void, void> {
+    for (let afterId: string | undefined; ; ) {
+      const page = await this.#page(afterId, maxRows);
+      yield [...page.copies].flatMap(([id, copies]) => {
+        const found = this.#first(id, copies);
+        return found === undefined ? [] : [[id, found.row] as const];
+      });
+      if (page.lastId === undefined) return;
+      afterId = page.lastId;
+    }
+  }
+
+  async write(changes: readonly RowChange<Row>[]): Promise<void> {
+    const { writes, settled } = this.begin(changes);
+    try {
+      await this.#storage.write(writes);
+    } finally {
+      settled();
+    }
+  }
+
+  /** What writes rows. Until it is `settled`, done or failed, no chunk touches them. */
+  begin(changes: readonly RowChange<Row>[]): RowWriting {
+    const { keys, version } = this.#format;
+    const writes: KeyValueWrite[] = [];
+    for (const { id, row } of changes) {
+      for (const each of this.#versions) {
+        const key = keys.row(each, id);
+        const damaged = this.#damaged.get(key);
+        if (damaged !== undefined) writes.push({ key: keys.aside(key), value: damaged });
+        this.#damaged.delete(key);
+        const value = each === version && row !== undefined ? this.#format.stored(id, row) : undefined;
+        writes.push({ key, value });
+      }
+    }
+    for (const { id } of changes) this.#inFlight.set(id, (this.#inFlight.get(id) ?? 0) + 1);
+    const settled = () => {
+      for (const { id } of changes) {
+        const others = (this.#inFlight.get(id) ?? 1) - 1;
+        if (others === 0) this.#inFlight.delete(id);
+        else this.#inFlight.set(id, others);
+        this.#touched.add(id);
+      }
+    };
+    return { writes, settled };
+  }
+
+  /** Deletes every row, and ends the migration. What was found damaged and is kept aside stays. */
+  async deleteAll(): Promise<void> {
+    await this.#migration.stop();
+    const [from, end] = this.#format.keys.all;
+    for (;;) {
+      const page = await this.#storage.range(from, end, PAGE_ROWS);
+      if (page.length === 0) return;
+      await this.#storage.write(page.map(([key]) => ({ key, value: undefined })));
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#migration.stop();
+  }
+
+  /** Rows after an id with all copies of each, in order. `lastId` says where the next page goes on, if there is one. */
+  async #page(
+    afterId: string | undefined,
+    maxRows: number,
+  ): Promise<{ readonly copies: ReadonlyMap<string, readonly Copy[]>; readonly lastId: string | undefined }> {
+    const { keys } = this.#format;
+    const versions = this.#versions;
+    const found = await Promise.all(
+      versions.map((version) => this.#storage.range(...keys.rowsOf(version, afterId), maxRows)),
+    );
+    // Beyond the end of a page that is full there may be more of its version.
+    const ends = found.flatMap((page) => {
+      const last = page.length < maxRows ? undefined : page.at(-1);
+      return last === undefined ? [] : [keys.idOf(last[0])];
+    });
+    const lastId = ends.length === 0 ? undefined : ends.reduce((a, b) => (a < b ? a : b));
+    const copies = new Map<string, Copy[]>();
+    found.forEach((page, at) => {
+      for (const [key, value] of page) {
+        const id = keys.idOf(key);
+        if (lastId !== undefined && id > lastId) break;
+        const copy = { version: versions[at] ?? 0, value };
+        const others = copies.get(id);
+        if (others === undefined) copies.set(id, [copy]);
+        else others.push(copy);
+      }
+    });
+    const ordered =
+      versions.length === 1 ? copies : new Map([...copies].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return { copies: ordered, lastId };
+  }
+
+  /** The first sound copy, as a row. */
+  #first(id: string, copies: readonly Copy[]): { readonly row: Row } | undefined {
+    for (const { version, value } of copies) {
+      if (value === undefined) continue;
+      const read = this.#format.read(id, version, value);
+      if (read !== undefined) return { row: this.#parsed(id, read.row) };
+      this.#noteDamaged(this.#format.keys.row(version, id), value);
+    }
+    return undefined;
+  }
+
+  #parsed(id: string, stored: unknown): Row {
+    try {
+      return this.#parse(stored);
+    } catch (cause) {
+      throw this.#format.refused(id, cause);
+    }
+  }
+
+  #noteDamaged(key: string, value: string): void {
+    if (this.#damaged.has(key)) return;
+    this.#damaged.set(key, value);
+    this.#damagedKeys = [...this.#damagedKeys, key];
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener(this.status);
+  }
+}
+
+/** Rows on their way to the storage. */
+export interface RowWriting {
+  readonly writes: readonly KeyValueWrite[];
+  /** Called once when they are durable, or when nothing came of it. */
+  settled(): void;
+}
+
+/** A row as it lies under one version. */
+interface Copy {
+  readonly version: number;
+  readonly value: string | undefined;
+}

@@ -1,0 +1,70 @@
+import type { KeyValueStore, KeyValueWrite } from '@statehouse/storage';
+import { persistError } from '../errors.ts';
+import type { RowFormat } from './row-format.ts';
+
+/** Where a chunk is moved. */
+export interface ChunkPlace {
+  readonly storage: KeyValueStore;
+  readonly format: RowFormat;
+  /** Whether the application has written or deleted a row since the chunk was begun: its word is the last. */
+  isTouched(id: string): boolean;
+}
+
+export interface ChunkBounds {
+  readonly maxRows: number;
+  /** Called when the work begins; the answer is asked after each row whether the thread has been kept long enough. */
+  readonly startSlice: () => () => boolean;
+}
+
+export interface MovedChunk {
+  /** How many rows were looked at; 0 when nothing is left of the version. */
+  readonly rows: number;
+  /** What did not fit its checksum; it is kept aside. */
+  readonly damaged: readonly string[];
+}
+
+/**
+ * Brings the next rows of a version to the wanted one: they are written, read back, and only then deleted where they
+ * were. Whoever dies in between leaves rows that are there twice, with one meaning; the wanted version counts.
+ *
+ * @throws StatehouseError `persist/row-not-migrated`, with nothing of the chunk changed
+ */
+export async function moveChunk(place: ChunkPlace, from: number, bounds: ChunkBounds): Promise<MovedChunk> {
+  const { storage, format } = place;
+  const found = await storage.range(...format.keys.rowsOf(from), bounds.maxRows);
+  if (found.length === 0) return { rows: 0, damaged: [] };
+  const target = (id: string) => format.keys.row(format.version, id);
+  const there = await Promise.all(found.map(([key]) => storage.get(target(format.keys.idOf(key)))));
+  const written: KeyValueWrite[] = [];
+  const damaged: string[] = [];
+  const seen: string[] = [];
+  // From here to the write in one turn: what is touched later comes after it.
+  const isTimeUp = bounds.startSlice();
+  for (const [at, [key, value]] of found.entries()) {
+    const id = format.keys.idOf(key);
+    seen.push(id);
+    // A sound one in the wanted version is what this one has become before.
+    if (!place.isTouched(id) && !format.isSound(id, format.version, there[at])) {
+      const read = format.read(id, from, value);
+      if (read !== undefined) written.push({ key: target(id), value: format.stored(id, read.row) });
+      else {
+        damaged.push(key);
+        written.push({ key: format.keys.aside(key), value });
+      }
+    }
+    if (isTimeUp()) break;
+  }
+  await storage.write(written);
+  await checkReadBack(place, written);
+  const old = seen.filter((id) => !place.isTouched(id));
+  await storage.write(old.map((id) => ({ key: format.keys.row(from, id), value: undefined })));
+  return { rows: seen.length, damaged };
+}
+
+async function checkReadBack(place: ChunkPlace, written: readonly KeyValueWrite[]): Promise<void> {
+  const values = await Promise.all(written.map(({ key }) => place.storage.get(key)));
+  for (const [at, { key, value }] of written.entries()) {
+    if (values[at] !== value && !place.isTouched(place.format.keys.idOf(key)))
+      throw persistError('damaged', { key, problem: 'it was read back otherwise than it was written' });
+  }
+}

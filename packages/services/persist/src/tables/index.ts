@@ -1,0 +1,2 @@
+export { tableForm } from './persistent-table.ts';
+export type { TableBuilder, TableForm } from './table-form.ts';

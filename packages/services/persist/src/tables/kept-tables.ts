@@ -1,0 +1,172 @@
+import type { Store } from '@statehouse/hub';
+import { systemStopwatch, systemTimers } from '@statehouse/kernel';
+import type { Accompaniment, Companion } from '../companion.ts';
+import { persistError } from '../errors.ts';
+import { valueAt, withValue } from '../patch/selection.ts';
+import type { PersistOptions } from '../persist-options.ts';
+import { OpenRows, type RowsStatus } from '../rows/kept-rows.ts';
+import { Slices } from '../rows/slices.ts';
+import type { TableForm } from './table-form.ts';
+import { tableRowsOptions } from './table-rows.ts';
+
+type KeepableStore = Pick<Store, 'getState' | 'subscribe' | 'restore'>;
+
+/** One table of a store. */
+interface KeptTable {
+  readonly path: string;
+  readonly keys: readonly string[];
+  readonly form: TableForm;
+  rows: OpenRows<unknown> | undefined;
+  /** What is durable of it; undefined when nothing is. */
+  saved: unknown;
+}
+
+/** A table in the state on its way to the storage. */
+interface TakenTable {
+  readonly table: KeptTable;
+  readonly value: unknown;
+  readonly settled: () => void;
+}
+
+/**
+ * The tables of a store, kept row by row beside the rest of its state.
+ *
+ * Invariant: `saved` is what the storage would give back of a table; rows are written in one moment with the rest of
+ * the state that they belong to.
+ */
+export class KeptTables implements Companion {
+  /** The store as the rest of it is kept: in the place of each table stands a number, another for each version of it. */
+  readonly rest: KeepableStore;
+  readonly #store: KeepableStore;
+  readonly #options: PersistOptions;
+  readonly #tables: readonly KeptTable[];
+  readonly #numbers = new WeakMap<object, number>();
+  #lastNumber = 0;
+  #isRestored = false;
+  /** What was taken and is not known to be durable. */
+  #taken: readonly TakenTable[] = [];
+  #listener: (rows: Readonly<Record<string, RowsStatus>>) => void = () => {};
+
+  /** @throws StatehouseError `persist/not-restorable` */
+  constructor(store: KeepableStore, forms: Readonly<Record<string, TableForm>>, options: PersistOptions) {
+    if (store.restore === undefined) throw persistError('not-restorable');
+    this.#store = store;
+    this.#options = options;
+    this.#tables = Object.entries(forms).map(([path, form]) => ({
+      path,
+      keys: path.split('.'),
+      form,
+      rows: undefined,
+      saved: undefined,
+    }));
+    this.rest = {
+      getState: () => this.#numbered(store.getState()),
+      subscribe: (listener) => store.subscribe(listener),
+      restore: (rest) => this.#restore(rest),
+    };
+  }
+
+  /** How the rest is kept: its tables are selected with it, so that a change of theirs is one of its own. */
+  get restOptions(): PersistOptions {
+    const { select } = this.#options;
+    if (select === undefined) return this.#options;
+    return { ...this.#options, select: [...select, ...this.#tables.map(({ path }) => path)] };
+  }
+
+  /** Reads all rows in slices of the thread, those of other versions as what they become. */
+  async before(): Promise<void> {
+    const { timers = systemTimers } = this.#options;
+    const slices = new Slices({ sliceMs: 8, timers, stopwatch: systemStopwatch });
+    for (const table of this.#tables) {
+      const rows = await OpenRows.open({ ...tableRowsOptions(this.#options, table.path), timers });
+      const builder = table.form.begin();
+      let isEmpty = true;
+      for await (const page of rows.pages()) {
+        builder.add(page);
+        isEmpty &&= page.length === 0;
+        await slices.next();
+      }
+      rows.subscribe(() => this.#listener(this.#statuses()));
+      table.rows = rows;
+      table.saved = isEmpty ? undefined : builder.table();
+    }
+  }
+
+  after(isTooOld: boolean): void {
+    const hasRows = this.#tables.some(({ saved }) => saved !== undefined);
+    // The rest is gone, but not they.
+    if (hasRows && !this.#isRestored && !isTooOld) this.#restore(this.rest.getState());
+    for (const { rows } of this.#tables) rows?.start();
+    this.#listener(this.#statuses());
+  }
+
+  watch(listener: (rows: Readonly<Record<string, RowsStatus>>) => void): void {
+    this.#listener = listener;
+  }
+
+  take(): Accompaniment | undefined {
+    // What came of the last ones is not known; these say all that is to be said.
+    for (const { settled } of this.#taken) settled();
+    const state = this.#store.getState();
+    const writings = this.#tables.flatMap((table) => {
+      const value = valueAt(state, table.keys)?.value;
+      const changes = table.form.changesBetween(table.saved, value);
+      const writing = changes.length > 0 ? table.rows?.begin(changes) : undefined;
+      return writing === undefined ? [] : [{ table, value, ...writing }];
+    });
+    this.#taken = writings;
+    if (writings.length === 0) return undefined;
+    return { writes: writings.flatMap(({ writes }) => writes), saved: () => this.#saved(writings) };
+  }
+
+  async purge(): Promise<void> {
+    for (const table of this.#tables) {
+      await table.rows?.deleteAll();
+      table.saved = undefined;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#tables.map(({ rows }) => rows?.close()));
+  }
+
+  #saved(taken: readonly TakenTable[]): void {
+    for (const { table, value, settled } of taken) {
+      table.saved = value;
+      settled();
+    }
+    this.#taken = [];
+  }
+
+  #restore(rest: unknown): void {
+    this.#isRestored = true;
+    const whole = this.#tables.reduce((state, { keys, saved, form }) => {
+      const found = valueAt(state, keys)?.value;
+      // What another library left has its rows in it.
+      const isWhole = typeof found === 'object' && found !== null;
+      return isWhole ? state : withValue(state, keys, saved ?? form.begin().table());
+    }, rest);
+    this.#store.restore?.(whole);
+  }
+
+  #numbered(state: unknown): unknown {
+    return this.#tables.reduce((now, { keys }) => {
+      const table = valueAt(now, keys)?.value;
+      return typeof table === 'object' && table !== null ? withValue(now, keys, this.#numberOf(table)) : now;
+    }, state);
+  }
+
+  #numberOf(table: object): number {
+    const known = this.#numbers.get(table);
+    if (known !== undefined) return known;
+    this.#lastNumber += 1;
+    this.#numbers.set(table, this.#lastNumber);
+    return this.#lastNumber;
+  }
+
+  #statuses(): Readonly<Record<string, RowsStatus>> {
+    return Object.fromEntries(
+      this.#tables.flatMap(({ path, rows }) => (rows === undefined ? [] : [[path, rows.status] as const])),
+    );
+  }
+}

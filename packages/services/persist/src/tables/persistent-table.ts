@@ -1,0 +1,37 @@
+import { diffTables, emptyTable, type Table } from '@statehouse/collections/table';
+import { persistError } from '../errors.ts';
+import type { TableForm } from './table-form.ts';
+
+/**
+ * Persistent tables of `@statehouse/collections`: differences cost what changed.
+ *
+ * @param parse makes of what was stored an entity, or throws
+ */
+export function tableForm<Entity extends object>(
+  idOf: (entity: Entity) => string,
+  parse: (stored: unknown) => Entity,
+): TableForm {
+  const empty = emptyTable(idOf);
+  const isTable = (value: unknown): value is Table<Entity> =>
+    typeof value === 'object' && value !== null && 'isKinOf' in value && 'slotOf' in value;
+  const checked = (table: unknown): Table<Entity> => {
+    if (table === undefined) return empty;
+    if (isTable(table)) return table;
+    throw persistError('not-a-table', { form: 'tableForm' });
+  };
+  return {
+    changesBetween: (before, after) =>
+      diffTables(checked(before), checked(after)).map((change) => ({ id: change.id, row: change.after })),
+    begin() {
+      let table = empty;
+      return {
+        add(rows) {
+          table = table.batch((draft) => {
+            for (const [, row] of rows) draft.set(parse(row));
+          });
+        },
+        table: () => table,
+      };
+    },
+  };
+}

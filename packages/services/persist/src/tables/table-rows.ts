@@ -1,0 +1,30 @@
+import type { MigrationStep } from '../migrations/migrate.ts';
+import type { PersistOptions } from '../persist-options.ts';
+import type { RowsOptions } from '../rows/kept-rows.ts';
+
+/** How the rows of one table of a store are kept: beside the rest of it, and by the same steps. */
+export function tableRowsOptions(
+  options: Pick<PersistOptions, 'storage' | 'key' | 'version' | 'migrations' | 'codecs'>,
+  path: string,
+): RowsOptions<unknown> {
+  const { storage, key, version = 1, migrations = [], codecs } = options;
+  return {
+    storage,
+    key: `${key}/tables/${path}`,
+    version,
+    migrations: stepsOfTable(migrations, path),
+    ...(codecs === undefined ? {} : { codecs }),
+    parse: (row) => row,
+  };
+}
+
+/** A step that says nothing of a table leaves its rows as they are. */
+function stepsOfTable(steps: readonly MigrationStep[], path: string): readonly MigrationStep[] {
+  return steps.map((step): MigrationStep => {
+    const own = step.rows?.[path];
+    const up = (row: unknown) => (own === undefined ? row : own.up(row));
+    const hasDown = own === undefined ? step.down !== undefined : own.down !== undefined;
+    const down = (row: unknown) => (own?.down === undefined ? row : own.down(row));
+    return hasDown ? { to: step.to, up, down } : { to: step.to, up };
+  });
+}
