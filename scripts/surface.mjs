@@ -18,7 +18,8 @@ export function describeSurface(entryFile) {
   const exported = exportedNames(load, entryFile);
   const shown = new Map();
   const outside = new Set();
-  const queue = [...exported.values()];
+  // What is handed on from another package is declared there.
+  const queue = [...exported.values()].filter(({ module }) => module === undefined);
   for (const { path, name } of queue) {
     const key = `${path} ${name}`;
     const declaration = load(path).declarations.get(name);

@@ -46,6 +46,16 @@ test('what an exported declaration mentions is shown too, across files, and othe
   ]);
 });
 
+test('what is handed on from another package is shown by name', () => {
+  const text = surface({
+    'index.d.ts':
+      "export { wait, type Wait as Pause } from '@statehouse/kernel';\nexport declare const own: 1;",
+  });
+  expect(text).toBe(
+    "export { Wait as Pause } from '@statehouse/kernel';\n\nexport declare const own: 1;\n\nexport { wait as wait } from '@statehouse/kernel';",
+  );
+});
+
 test('a comment does not change the surface, a parameter does', () => {
   const of = (text) => surface({ 'index.d.ts': text });
   const before = of('export declare function f(a: string): void;');

@@ -1,5 +1,5 @@
+import 'fake-indexeddb/auto';
 import { configureStore, type UnknownAction } from '@reduxjs/toolkit';
-import { indexedDB } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const asked: { readonly request: Request; answer(status: number, body?: unknown): void }[] = [];
@@ -9,7 +9,6 @@ const page = Object.assign(new EventTarget(), { navigator: { onLine: true } });
 const locks = { request: (_name: string, _options: object, held: () => Promise<void>) => held() };
 
 beforeEach(() => {
-  vi.stubGlobal('indexedDB', indexedDB);
   vi.stubGlobal('window', page);
   vi.stubGlobal('navigator', { locks });
   vi.stubGlobal('fetch', (request: Request) => {

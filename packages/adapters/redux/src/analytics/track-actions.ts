@@ -52,5 +52,8 @@ function nameEvent<State>(
   if (typeof naming === 'function') return naming(action, state);
   if (naming === undefined) return undefined;
   const { payload } = action;
-  return { name: naming, properties: isJsonObject(payload) ? payload : payload === undefined ? {} : { payload } };
+  return {
+    name: naming,
+    properties: isJsonObject(payload) ? payload : payload === undefined ? {} : { payload },
+  };
 }

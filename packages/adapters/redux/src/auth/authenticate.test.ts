@@ -28,7 +28,12 @@ function createClient() {
       async refresh(own, send) {
         const { data, error } = await send({ url: 'refresh', method: 'PUT' });
         if (typeof data === 'string') own.dispatch(auth.actions.signedIn(data));
-        if (typeof error === 'object' && error !== null && 'status' in error && error.status === 'FETCH_ERROR') {
+        if (
+          typeof error === 'object' &&
+          error !== null &&
+          'status' in error &&
+          error.status === 'FETCH_ERROR'
+        ) {
           throw new Error('unreachable');
         }
         return typeof data === 'string';

@@ -21,7 +21,9 @@ export interface AuthOptions {
   readonly isUnauthorized?: (error: unknown) => boolean;
 }
 
-type Renewal = { readonly kind: 'fresh' | 'refused' } | { readonly kind: 'unreachable'; readonly reason: string };
+type Renewal =
+  | { readonly kind: 'fresh' | 'refused' }
+  | { readonly kind: 'unreachable'; readonly reason: string };
 
 /**
  * Puts the token of the state on every request. When the server does not take it, another one is asked for, once, while everybody waits,
@@ -72,7 +74,9 @@ export function authenticate(
     const renewal = await refreshing;
     if (renewal?.kind === 'unreachable') return { error: { status: 'FETCH_ERROR', error: renewal.reason } };
     const fresh = tokenOf(api);
-    return renewal?.kind === 'refused' || fresh === undefined ? first : send(carry(args, fresh), api, extraOptions);
+    return renewal?.kind === 'refused' || fresh === undefined
+      ? first
+      : send(carry(args, fresh), api, extraOptions);
   };
 }
 
@@ -98,6 +102,7 @@ function namedHeaders(headers: unknown): Record<string, string> {
         ? Object.entries(headers)
         : [];
   const named: Record<string, string> = {};
-  for (const [name, value] of pairs) if (value !== undefined) named[String(name).toLowerCase()] = String(value);
+  for (const [name, value] of pairs)
+    if (value !== undefined) named[String(name).toLowerCase()] = String(value);
   return named;
 }

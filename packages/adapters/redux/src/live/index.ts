@@ -1,4 +1,8 @@
-export { type ConnectionStatus, type FetchEventSourceOptions, fetchEventSource } from '@statehouse/kernel/live';
+export {
+  type ConnectionStatus,
+  type FetchEventSourceOptions,
+  fetchEventSource,
+} from '@statehouse/kernel/live';
 export {
   eventSourceConnection,
   type LiveConnection,

@@ -125,7 +125,8 @@ function createBoard(options: Partial<StreamOptions<Price[], string, Price>> = {
   return {
     ...{ time, server, sources, statuses, errors, reopened, api, store, last },
     watch: () => store.dispatch(api.endpoints.getPrices.initiate('all')),
-    prices: () => Object.fromEntries((select(store.getState()).data ?? []).map(({ id, cents }) => [id, cents])),
+    prices: () =>
+      Object.fromEntries((select(store.getState()).data ?? []).map(({ id, cents }) => [id, cents])),
     changes: () => changes,
   };
 }

@@ -14,12 +14,7 @@ export interface CacheEntryLife<Data> {
   ): unknown;
 }
 
-export interface StreamOptions<
-  Data,
-  Arg,
-  Message,
-  Life extends CacheEntryLife<Data> = CacheEntryLife<Data>,
-> {
+export interface StreamOptions<Data, Arg, Message, Life extends CacheEntryLife<Data> = CacheEntryLife<Data>> {
   /** The connection of one cached argument. */
   readonly connect: (arg: Arg, life: Life) => LiveConnection<Message>;
   /**
@@ -129,7 +124,8 @@ class Inflow<Data, Arg, Message, Life extends CacheEntryLife<Data>> {
     const messages = this.#waiting;
     this.#waiting = [];
     if (messages.length === 0 || this.#isOver) return;
-    for (const message of messages.length === 1 || !this.#applyAll(messages) ? messages : []) this.#apply(message);
+    for (const message of messages.length === 1 || !this.#applyAll(messages) ? messages : [])
+      this.#apply(message);
   }
 
   /** One change for all; none if one of them throws. */

@@ -34,7 +34,10 @@ export function readDeclaration(extraOptions: unknown): OfflineDeclaration | und
 }
 
 /** What a declaration says of one argument. */
-export function declaredFor({ lane = mainLane, key, tokenless = false }: OfflineDeclaration, arg: unknown): Declared {
+export function declaredFor(
+  { lane = mainLane, key, tokenless = false }: OfflineDeclaration,
+  arg: unknown,
+): Declared {
   return {
     lane: typeof lane === 'string' ? lane : String(Reflect.apply(lane, undefined, [arg])),
     key: key === undefined ? undefined : String(Reflect.apply(key, undefined, [arg])),

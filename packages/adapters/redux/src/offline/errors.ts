@@ -13,12 +13,13 @@ export const offlineError = defineErrors('redux', {
   'offline-query-fn':
     '{endpoint} asks more than once in one call. A mutation of the queue is one request: give it a query instead of a queryFn.',
   'offline-not-kept':
-    'A mutation of {endpoint} could not be kept on the device ({reason}), and would overtake others if it were sent now. Free some space, and try again.',
+    'A mutation of {endpoint} could not be kept on the device ({reason}). It is sent at once if nothing waits before it, and rejected otherwise: then free some space, and try again.',
   'offline-removed': 'The mutation was removed from the queue before it was done.',
   'offline-elsewhere':
     'Another tab has done with the mutation, and its answer did not come here. Ask the server again for what it changed.',
   'offline-damaged':
     'What the queue {queue} keeps under {key} cannot be read. It is left there, and the queue goes on without it.',
-  'offline-storage': 'The queue {queue} cannot reach what it keeps ({reason}). It tries again in {delayMs} ms.',
+  'offline-storage':
+    'The queue {queue} cannot reach what it keeps ({reason}). It tries again in {delayMs} ms.',
   'offline-locks': 'The queue {queue} cannot get its lock ({reason}). It tries again in {delayMs} ms.',
 });

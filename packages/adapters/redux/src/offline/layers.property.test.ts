@@ -27,13 +27,13 @@ class Renaming {
     const page = this.#page ?? (await this.#open());
     const chance = drawInt(this.#random, 100);
     const drawn = drawOne(this.#random, [...this.#posts.keys()]);
-    if (chance < 35) void page.rename(drawn, `t${(this.#titles += 1)}`);
+    if (chance < 35) void page.rename(drawn, this.#newTitle());
     else if (chance < 60) this.#answer();
-    else if (chance < 70) await this.#device.turnConnectivity((this.#isOnline = !this.#isOnline));
+    else if (chance < 70) await this.#turnConnectivity();
     else if (chance < 78) this.#reload();
     else if (chance < 84) this.#withEntry(page, (id) => void page.queue.remove(id));
     else if (chance < 92) {
-      const arg: Post = { id: drawn, title: `t${(this.#titles += 1)}` };
+      const arg: Post = { id: drawn, title: this.#newTitle() };
       this.#withEntry(page, (id) => void page.queue.edit(id, { arg }));
     } else if (chance < 96) void page.queue.retry();
     else this.#withEntry(page, (id) => void page.queue.retry(id));
@@ -44,6 +44,16 @@ class Renaming {
 
   end(): void {
     this.#page?.queue.stop();
+  }
+
+  #newTitle(): string {
+    this.#titles += 1;
+    return `t${this.#titles}`;
+  }
+
+  async #turnConnectivity(): Promise<void> {
+    this.#isOnline = !this.#isOnline;
+    await this.#device.turnConnectivity(this.#isOnline);
   }
 
   /** The page shows what the server has, with all that waits over it, in the order of the queue. */
@@ -72,7 +82,11 @@ class Renaming {
   /** The list is asked for whenever something may have changed it. */
   async #answerQuestions(): Promise<void> {
     for (const held of [...this.#device.server.waiting]) {
-      if (held.request.method === 'GET') held.answer(200, [...this.#posts].map(([id, title]) => ({ id, title })));
+      if (held.request.method === 'GET')
+        held.answer(
+          200,
+          [...this.#posts].map(([id, title]) => ({ id, title })),
+        );
     }
     await this.#device.pass(20);
   }
@@ -97,7 +111,10 @@ class Renaming {
 
   #withEntry(page: Page, run: (id: string) => void): void {
     const { entries } = page.queue.getSnapshot();
-    if (entries.length > 0) run(drawOne(this.#random, entries).id);
+    // What comes back before something that is on its way is done after it, and shows only then.
+    const isUnderWay = entries.some(({ state }) => state === 'sending');
+    const known = entries.filter(({ state }) => state !== 'refused' || !isUnderWay);
+    if (known.length > 0) run(drawOne(this.#random, known).id);
   }
 }
 

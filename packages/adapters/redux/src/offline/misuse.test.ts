@@ -1,5 +1,5 @@
-import { createApi, fetchBaseQuery } from '@reduxjs/toolkit/query';
 import { configureStore } from '@reduxjs/toolkit';
+import { createApi, fetchBaseQuery } from '@reduxjs/toolkit/query';
 import { StatehouseError } from '@statehouse/kernel';
 import { createMemoryKeyValueStore, type KeyValueStore } from '@statehouse/storage';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -45,12 +45,22 @@ test('an API that would hold back its tags for as long as anything waits is refu
 });
 
 test('a request with a file or a date is not kept, nor one that carries who asks', () => {
-  expect(codeOf(() => describeRequest({ url: 'x', body: new Blob(['x']) }, 'send'))).toBe('redux/offline-request');
-  expect(codeOf(() => describeRequest({ url: 'x', body: { at: new Date() } }, 'send'))).toBe('redux/offline-request');
-  expect(codeOf(() => describeRequest({ url: 'x', validateStatus: () => true }, 'send'))).toBe('redux/offline-request');
+  expect(codeOf(() => describeRequest({ url: 'x', body: new Blob(['x']) }, 'send'))).toBe(
+    'redux/offline-request',
+  );
+  expect(codeOf(() => describeRequest({ url: 'x', body: { at: new Date() } }, 'send'))).toBe(
+    'redux/offline-request',
+  );
+  expect(codeOf(() => describeRequest({ url: 'x', validateStatus: () => true }, 'send'))).toBe(
+    'redux/offline-request',
+  );
   expect(codeOf(() => describeRequest(7, 'send'))).toBe('redux/offline-request');
   const secret = 'Bearer 9f2c';
-  for (const headers of [{ Authorization: secret }, [['authorization', secret]], new Headers({ authorization: secret })]) {
+  for (const headers of [
+    { Authorization: secret },
+    [['authorization', secret]],
+    new Headers({ authorization: secret }),
+  ]) {
     expect(codeOf(() => describeRequest({ url: 'x', headers }, 'send'))).toBe('redux/offline-secret');
   }
   expect(describeRequest({ url: 'x', headers: { 'X-Room': 'a', gone: undefined } }, 'send')).toEqual({
@@ -110,7 +120,9 @@ test('what cannot be read is told, and left where it is', async () => {
   device.contents.set('offline/else', 'what is this');
   device.contents.set('offline0', 'of somebody else');
   const page = await device.open();
-  expect(page.errors.map(({ code }) => code)).toEqual(Array.from({ length: 3 }, () => 'redux/offline-damaged'));
+  expect(page.errors.map(({ code }) => code)).toEqual(
+    Array.from({ length: 3 }, () => 'redux/offline-damaged'),
+  );
   const renaming = page.rename('b', 'B');
   await device.pass(20);
   device.server.next('PATCH').answer(200, { id: 'b', title: 'B' });

@@ -168,7 +168,14 @@ export class MutationQueue {
     const queuedAtMs = clock.nowMs();
     const id = nextPlace(this.#last, queuedAtMs, this.#tab);
     this.#last = id;
-    const entry = { id, revision: 0, idempotencyKey, queuedAtMs, ...rest, ...(arg === undefined ? {} : { arg }) };
+    const entry = {
+      id,
+      revision: 0,
+      idempotencyKey,
+      queuedAtMs,
+      ...rest,
+      ...(arg === undefined ? {} : { arg }),
+    };
     this.#unkept.set(id, entry);
     this.#book.append(entry).then(
       () => {
@@ -198,7 +205,9 @@ export class MutationQueue {
   /** Whether nothing waits in a lane, as far as the tab knows. */
   isEmptyLane(lane: string): boolean {
     const waiting = (this.#kept ?? []).filter(({ progress }) => progress.state !== 'refused');
-    return ![...this.#unkept.values(), ...waiting.map(({ entry }) => entry)].some((entry) => entry.lane === lane);
+    return ![...this.#unkept.values(), ...waiting.map(({ entry }) => entry)].some(
+      (entry) => entry.lane === lane,
+    );
   }
 
   /** How it ends with an entry. Never settles once the queue is stopped. */
@@ -314,7 +323,8 @@ export class MutationQueue {
     for (const id of this.#ended) if (!ids.has(id)) this.#ended.delete(id);
     const kept = read.filter(({ entry }) => !this.#ended.has(entry.id));
     this.#kept = kept;
-    for (const { entry } of kept) if (this.#last === undefined || entry.id > this.#last) this.#last = entry.id;
+    for (const { entry } of kept)
+      if (this.#last === undefined || entry.id > this.#last) this.#last = entry.id;
     this.#outcomes.compare(kept);
     this.#options.onChange();
   }

@@ -81,7 +81,10 @@ test('without an answer it is sent again after ever longer waits, and at once wh
   await device.pass(20);
   device.server.next('PATCH').fail();
   await device.pass(20);
-  expect(page.queue.getSnapshot()).toMatchObject({ status: 'waiting', entries: [{ attempts: 1, isUncertain: true }] });
+  expect(page.queue.getSnapshot()).toMatchObject({
+    status: 'waiting',
+    entries: [{ attempts: 1, isUncertain: true }],
+  });
   await device.pass(900);
   expect(device.server.waiting).toHaveLength(0);
   await device.pass(100);
@@ -216,7 +219,9 @@ test('what is removed rejects its mutation with a code, and is never sent', asyn
   const renaming = page.rename('b', 'B');
   await device.pass(20);
   await page.queue.remove(page.queue.getSnapshot().entries[0]?.id ?? '');
-  expect(await renaming).toMatchObject({ error: { status: 'CUSTOM_ERROR', data: { code: 'redux/offline-removed' } } });
+  expect(await renaming).toMatchObject({
+    error: { status: 'CUSTOM_ERROR', data: { code: 'redux/offline-removed' } },
+  });
   await device.turnConnectivity(true);
   expect(page.titles()).toEqual(['a', 'b', 'c']);
   expect(device.server.log.filter((line) => line.startsWith('PATCH'))).toEqual([]);

@@ -44,7 +44,9 @@ export class QueuedApi {
   get holdsBackTags(): boolean {
     const root = this.store.getState();
     const state: unknown = isJsonObject(root) ? root[this.#api.reducerPath] : undefined;
-    return isJsonObject(state) && isJsonObject(state.config) && state.config.invalidationBehavior === 'delayed';
+    return (
+      isJsonObject(state) && isJsonObject(state.config) && state.config.invalidationBehavior === 'delayed'
+    );
   }
 
   /** The mutation that asks by `abort`, which each has for itself. Known once the call that began it has returned. */
@@ -112,5 +114,7 @@ interface Endpoint {
 }
 
 function canBegin(value: unknown): value is Endpoint {
-  return typeof value === 'object' && value !== null && 'initiate' in value && typeof value.initiate === 'function';
+  return (
+    typeof value === 'object' && value !== null && 'initiate' in value && typeof value.initiate === 'function'
+  );
 }

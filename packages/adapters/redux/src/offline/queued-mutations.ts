@@ -1,19 +1,19 @@
 import type { UnknownAction } from '@reduxjs/toolkit';
 import type { BaseQueryApi, BaseQueryFn } from '@reduxjs/toolkit/query';
 import { assert, jsonEquals, type StatehouseError } from '@statehouse/kernel';
-import { argChanged } from '../query/note-action.ts';
+import { argChanged, reordered } from '../query/note-action.ts';
 import { declaredFor, type OfflineDeclaration, readDeclaration } from './declaration.ts';
 import { offlineError } from './errors.ts';
 import type { KeptEntry, StoredEntry } from './kept/kept-entry.ts';
 import { MutationQueue } from './mutation-queue.ts';
 import type { SettledOptions } from './offline-options.ts';
-import { syncTag } from './sync-tag.ts';
 import { type QueueableApi, type QueueableStore, QueuedApi } from './queued-api.ts';
 import { describeRequest, keepJson } from './request.ts';
 import type { Attempt } from './sending/attempt.ts';
 import type { Command, CommandResult } from './sending/command.ts';
 import type { Outcome } from './sending/outcome.ts';
 import { loadingSnapshot, type OfflineSnapshot, snapshotOf } from './snapshot.ts';
+import { syncTag } from './sync-tag.ts';
 
 /** What a mutation is rejected with when it ends without an answer of the server. */
 export interface OfflineError {
@@ -147,7 +147,12 @@ export class QueuedMutations {
   }
 
   /** A device that keeps nothing does not stop who is online: what would overtake nothing is sent as it is. */
-  async #sendUnkept(entry: StoredEntry, isFirst: boolean, reason: string, api: BaseQueryApi): Promise<Result> {
+  async #sendUnkept(
+    entry: StoredEntry,
+    isFirst: boolean,
+    reason: string,
+    api: BaseQueryApi,
+  ): Promise<Result> {
     const { endpoint, request, idempotencyKey } = entry;
     const error = offlineError('offline-not-kept', { endpoint, reason });
     this.#options.onProblem(error);
@@ -216,6 +221,21 @@ export class QueuedMutations {
       if (thread !== undefined) this.#showArgument(thread, entry);
       else this.#begin(entry);
     }
+    this.#layInOrder(kept);
+  }
+
+  /** Layers lie in the order in which mutations began here, which need not be that of the queue: what was refused may come back. */
+  #layInOrder(kept: readonly KeptEntry[]): void {
+    const ids = kept.map(({ entry }) => entry.id).filter((id) => this.#threads.has(id));
+    const begun = [...this.#threads.keys()].filter((id) => ids.includes(id));
+    if (ids.every((id, at) => id === begun[at])) return;
+    const threads = ids.flatMap((id) => this.#threads.get(id) ?? []);
+    const later = [...this.#threads].filter(([id]) => !ids.includes(id));
+    this.#threads.clear();
+    for (const [at, thread] of threads.entries()) this.#threads.set(ids[at] ?? '', thread);
+    for (const [id, thread] of later) this.#threads.set(id, thread);
+    const requestIds = threads.map(({ requestId }) => requestId);
+    this.#api?.dispatch(reordered(this.#api.reducerPath, requestIds));
   }
 
   #begin({ id, endpoint, arg }: StoredEntry): void {
@@ -256,4 +276,3 @@ export class QueuedMutations {
 function inResult({ code, message }: StatehouseError): OfflineError {
   return { status: 'CUSTOM_ERROR', error: message, data: { code } };
 }
-

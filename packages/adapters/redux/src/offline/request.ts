@@ -57,7 +57,11 @@ function listHeaders(headers: unknown, endpoint: string): readonly (readonly [st
     headers.forEach((value, name) => void pairs.push([name, value]));
     return pairs;
   }
-  const entries = Array.isArray(headers) ? headers : isJsonObject(headers) ? Object.entries(headers) : undefined;
+  const entries = Array.isArray(headers)
+    ? headers
+    : isJsonObject(headers)
+      ? Object.entries(headers)
+      : undefined;
   if (entries === undefined) throw offlineError('offline-request', { endpoint, part: 'headers' });
   return entries
     .filter((pair: unknown): pair is [string, unknown] => Array.isArray(pair) && pair[1] !== undefined)

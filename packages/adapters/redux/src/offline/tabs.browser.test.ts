@@ -3,8 +3,8 @@ import type { KeyValueStore } from '@statehouse/storage';
 import { createIndexedDbKeyValueStore } from '@statehouse/storage/indexeddb';
 import { expect, test } from 'vitest';
 import { createOfflineQueue } from './offline-queue.ts';
-import { createQueuedApi } from './testing/offline-desk.ts';
 import type { TabChannel } from './tabs/tab-ports.ts';
+import { createQueuedApi } from './testing/offline-desk.ts';
 
 /** A server that does each key once, after some time, and counts. */
 class SlowServer {
@@ -79,7 +79,9 @@ test('of two tabs one sends for both, each mutation once and in the order of the
     results.push((await (Number(title) % 2 === 0 ? one : two).add(title)).data);
   }
   expect(results).toEqual(titles(12).map((title) => ({ id: title, title })));
-  expect(server.asked.map(({ tab, title }) => [tab, title])).toEqual(titles(12).map((title) => ['one', title]));
+  expect(server.asked.map(({ tab, title }) => [tab, title])).toEqual(
+    titles(12).map((title) => ['one', title]),
+  );
   expect(two.isSender()).toBe(false);
   await expect.poll(() => [one.entries(), two.entries()]).toEqual([0, 0]);
   one.end();
@@ -93,8 +95,9 @@ test('a tab that is closed in the middle of a request is followed by another one
   await expect.poll(one.isSender).toBe(true);
   server.delayMs = 60_000;
   void one.add('first');
-  void two.add('second');
   await expect.poll(() => server.asked.length).toBe(1);
+  void two.add('second');
+  await expect.poll(two.entries).toBe(2);
   server.delayMs = 0;
   one.close();
   await expect.poll(() => two.entries(), { timeout: 10_000 }).toBe(0);
@@ -111,9 +114,11 @@ test('the lock of a tab that does not hear is taken from it, and it sends nothin
   const database = `offline ${crypto.randomUUID()}`;
   const [one, two] = [await openTab(database, server, 'one'), await openTab(database, server, 'two')];
   await expect.poll(one.isSender).toBe(true);
+  await one.add('early');
+  await expect.poll(one.entries).toBe(0);
   one.turnDeaf();
   expect(await two.add('late')).toMatchObject({ data: { title: 'late' } });
-  expect(server.asked.map(({ tab }) => tab)).toEqual(['two']);
+  expect(server.asked.map(({ tab }) => tab)).toEqual(['one', 'two']);
   await expect.poll(() => [one.isSender(), two.isSender()]).toEqual([false, true]);
   one.end();
   two.end();

@@ -122,6 +122,18 @@ export function noteArgument(ledger: Ledger, id: string, arg: unknown): Ledger {
   return layer === undefined ? ledger : { ...ledger, layers: ledger.layers.with(at, { ...layer, arg }) };
 }
 
+/** Mutations that are under way are to lie in another order: those that are named, among themselves. */
+export function noteOrder(ledger: Ledger, ids: readonly string[]): Ledger {
+  const ranks = new Map(ids.map((id, rank) => [id, rank]));
+  const rankOf = ({ requestId }: Layer) => ranks.get(requestId) ?? -1;
+  const named = ledger.layers.filter((layer) => rankOf(layer) !== -1);
+  const ordered = named.toSorted((one, other) => rankOf(one) - rankOf(other));
+  if (ordered.every((layer, at) => layer === named[at])) return ledger;
+  const next = ordered.values();
+  const layers = ledger.layers.map((layer) => (rankOf(layer) === -1 ? layer : (next.next().value ?? layer)));
+  return { ...ledger, layers };
+}
+
 /** Nobody will hear the answers to what another page has sent: what it waited for is gone, what was answered holds. */
 export function noteNewPage(ledger: Ledger): Ledger {
   const layers = ledger.layers.filter(({ state }) => state === 'answered');

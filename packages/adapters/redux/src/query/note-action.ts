@@ -1,5 +1,5 @@
 import type { PayloadAction, UnknownAction } from '@reduxjs/toolkit';
-import { isJsonObject } from '@statehouse/kernel';
+import { isArray, isJsonObject } from '@statehouse/kernel';
 import type { Queries } from './cache-entry.ts';
 import type { Layerings } from './layer.ts';
 import {
@@ -12,6 +12,7 @@ import {
   noteFailure,
   noteMutationStart,
   noteNewPage,
+  noteOrder,
   noteQueryEnd,
   noteQueryStart,
 } from './ledger.ts';
@@ -33,6 +34,20 @@ const argChangedType = (reducerPath: string) => `${reducerPath}/optimistic/argCh
 /** A mutation that is under way has another argument from now on, in the same place. */
 export function argChanged(reducerPath: string, requestId: string, arg: unknown): PayloadAction<ArgChange> {
   return { type: argChangedType(reducerPath), payload: { requestId, ...(arg === undefined ? {} : { arg }) } };
+}
+
+const reorderedType = (reducerPath: string) => `${reducerPath}/optimistic/reordered`;
+
+/** The layers of some mutations are to lie in this order, among themselves, whatever the order in which they began. */
+export function reordered(
+  reducerPath: string,
+  requestIds: readonly string[],
+): PayloadAction<readonly string[]> {
+  return { type: reorderedType(reducerPath), payload: requestIds };
+}
+
+function isTexts(payload: unknown): payload is readonly string[] {
+  return isArray(payload) && payload.every((item) => typeof item === 'string');
 }
 
 function isArgChange(payload: unknown): payload is ArgChange {
@@ -75,6 +90,8 @@ export function createNoteAction(reducerPath: string, layerings: Layerings): Not
     if (action.type === argChangedType(reducerPath) && isArgChange(action.payload)) {
       return noteArgument(known, action.payload.requestId, action.payload.arg);
     }
+    if (action.type === reorderedType(reducerPath) && isTexts(action.payload))
+      return noteOrder(known, action.payload);
     if (action.type.startsWith(`${reducerPath}/`) || before === after) return known;
     // Entries that came with an action of somebody else's, as those of a rendering server do.
     const arrived = Object.keys(after).filter((key) => after[key] !== before[key]);

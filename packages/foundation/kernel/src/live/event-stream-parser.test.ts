@@ -1,6 +1,6 @@
-import { cases } from '../testing/index.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { cases } from '../testing/index.ts';
 import { createEventStreamParser } from './event-stream-parser.ts';
 
 const message = (data: string, lastEventId = '') => ({ type: 'message', data, lastEventId });

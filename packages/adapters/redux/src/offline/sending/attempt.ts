@@ -65,7 +65,10 @@ function inJson(error: unknown): Json {
  */
 export function renew({ entry, progress }: KeptEntry, newKey: () => string): KeptEntry {
   if (progress.state === 'refused' && !progress.isUncertain) {
-    return { entry: { ...entry, revision: entry.revision + 1, idempotencyKey: newKey() }, progress: notBegun };
+    return {
+      entry: { ...entry, revision: entry.revision + 1, idempotencyKey: newKey() },
+      progress: notBegun,
+    };
   }
   return { entry, progress: { ...atOnce(progress), state: 'queued', failures: 0, answers: 0 } };
 }

@@ -104,7 +104,8 @@ export class Sender {
         ({ progress }) => progress.verdict === 'unanswered' && progress.nextAttemptAtMs !== undefined,
       );
       const waiting = unanswered.filter((one) => !this.#isFlying(one));
-      if (waiting.length > 0) await this.#options.book.note(waiting.map((one) => ({ ...one, progress: atOnce(one.progress) })));
+      if (waiting.length > 0)
+        await this.#options.book.note(waiting.map((one) => ({ ...one, progress: atOnce(one.progress) })));
     });
     this.look();
   }
@@ -217,7 +218,10 @@ export class Sender {
     const { send, timers, sendTimeoutMs } = this.#options;
     return new Promise((resolve) => {
       const cancel = timers.after(sendTimeoutMs, () => {
-        resolve({ verdict: 'unanswered', error: { status: 'TIMEOUT_ERROR', error: `no answer in ${sendTimeoutMs} ms` } });
+        resolve({
+          verdict: 'unanswered',
+          error: { status: 'TIMEOUT_ERROR', error: `no answer in ${sendTimeoutMs} ms` },
+        });
         ending.abort();
       });
       const end = (attempt: Attempt) => {
@@ -259,7 +263,10 @@ export class Sender {
       return 'done';
     }
     if (found.progress.isUncertain && !command.evenIfSent) return 'uncertain';
-    await book.replace(found.entry, edit(found, command, () => this.#newKey()));
+    await book.replace(
+      found.entry,
+      edit(found, command, () => this.#newKey()),
+    );
     return 'done';
   }
 

@@ -63,7 +63,8 @@ export class CountingServer {
       this.#time.after(drawInt(this.#random, 60), () => {
         // A server may do what is asked, and fail afterwards.
         const done = isFailing && isDrawn(50) ? undefined : this.#do(entry);
-        const said: Attempt = isFailing || done === undefined ? { verdict: 'failed', error: { status: 503 } } : done;
+        const said: Attempt =
+          isFailing || done === undefined ? { verdict: 'failed', error: { status: 503 } } : done;
         if (isHeard) answer(said);
         else if (isDrawn(70)) answer(unanswered);
       });

@@ -1,8 +1,8 @@
 import { isJsonObject } from '@statehouse/kernel';
 import type { StoredEntry } from '../kept/kept-entry.ts';
 import { withKeyHeader } from '../request.ts';
-import { judgeError } from '../sending/judge.ts';
 import type { Attempt } from '../sending/attempt.ts';
+import { judgeError } from '../sending/judge.ts';
 
 /** Sends an entry without the application: its request as `fetchBaseQuery` would send it, with JSON in both directions. */
 export async function sendPlainly(
@@ -16,7 +16,8 @@ export async function sendPlainly(
     address.searchParams.append(name, String(value));
   }
   const named = new Headers({ accept: 'application/json' });
-  for (const [name, value] of isJsonObject(headers) ? Object.entries(headers) : []) named.set(name, String(value));
+  for (const [name, value] of isJsonObject(headers) ? Object.entries(headers) : [])
+    named.set(name, String(value));
   if (body !== undefined && typeof body !== 'string' && !named.has('content-type')) {
     named.set('content-type', 'application/json');
   }

@@ -15,7 +15,11 @@ function createWorker(device: OfflineDevice) {
       },
     },
     {
-      ...{ store: createMemoryKeyValueStore(device.contents), clock: device.time, timers: tab.timers(device.time) },
+      ...{
+        store: createMemoryKeyValueStore(device.contents),
+        clock: device.time,
+        timers: tab.timers(device.time),
+      },
       ...{ locks: device.locks.of(tab), channel: device.bus.of(tab), random: device.random },
       baseUrl: 'https://posts.example',
       fetch: device.server.fetch,
