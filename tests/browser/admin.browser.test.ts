@@ -62,7 +62,7 @@ describe.skipIf(browserPath === undefined)(`the office in a real browser${reason
     await renameFirst(page, 'A title that was given slowly');
     const row = page.locator('[data-post]', { hasText: 'A title that was given slowly' });
     await row.waitFor({ timeout: 1_500 });
-    expect(await row.getAttribute('data-pending')).toBe('true');
+    await eventually(() => row.getAttribute('data-pending')).toBe('true');
     expect(await page.locator('.office-pane-title').textContent()).toBe('A title that was given slowly');
     await eventually(() => row.getAttribute('data-pending')).toBe('false');
     await page.getByRole('radio', { name: 'All' }).click();
@@ -110,6 +110,7 @@ describe.skipIf(browserPath === undefined)(`the office in a real browser${reason
       other.locator('[data-post]', { hasText: 'Decided in a tunnel' }).textContent(),
     ).toContain('locked');
     expect(new Set(sent).size).toBe(2);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   });
 
   test('a change can be taken out of the queue, and is shown no more', async () => {
@@ -251,7 +252,9 @@ function smallTargets(page: Page): Promise<readonly string[]> {
     .locator('button:not(p button), input:not([aria-hidden]), textarea, a:not(p a)')
     .evaluateAll((all) =>
       all.flatMap((each) => {
-        const { width, height } = each.getBoundingClientRect();
+        // Whoever hits its label or its field hits it.
+        const target = each.closest('label, .rt-TextFieldRoot') ?? each;
+        const { width, height } = target.getBoundingClientRect();
         const isShown = width > 0 && height > 0;
         const name = each.getAttribute('aria-label') ?? each.textContent;
         return isShown && (width < 24 || height < 24) ? [`${name}: ${width} × ${height}`] : [];

@@ -5,7 +5,7 @@ import { subjectOf } from './subject.ts';
 /** What is told of an action by its type alone. */
 const WORDS: Readonly<Record<string, string>> = {
   'auth/signedIn': 'A token came',
-  'auth/signedOut': 'Signed out',
+  'auth/signedOut': 'Nobody is signed in',
   'auth/wentAway': 'The server did not answer',
   'ui/wentTo': 'Went to another list',
   'ui/toggledPanel': 'Opened or shut a panel',

@@ -1,4 +1,4 @@
-import { Badge, Checkbox, IconButton, Tooltip } from '@radix-ui/themes';
+import { Badge, Checkbox, IconButton, Text, Tooltip } from '@radix-ui/themes';
 import { Check, EyeOff, Lock, LockOpen, StickyNote } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { Link } from '../../../../house/link.tsx';
@@ -23,7 +23,9 @@ export const PostRow = memo(function PostRow(props: PostRowProps) {
   return (
     <tr data-post={id} data-open={isOpen} data-pending={isPending}>
       <td className="office-tick">
-        <Checkbox aria-label={`Choose “${title}”`} checked={isTicked} onCheckedChange={() => onTick(id)} />
+        <Text as="label">
+          <Checkbox aria-label={`Choose “${title}”`} checked={isTicked} onCheckedChange={() => onTick(id)} />
+        </Text>
       </td>
       <td className="office-post">
         <Link

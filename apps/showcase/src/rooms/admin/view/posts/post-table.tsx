@@ -1,4 +1,4 @@
-import { Checkbox } from '@radix-ui/themes';
+import { Checkbox, Text } from '@radix-ui/themes';
 import type { KeyboardEvent } from 'react';
 import { isTyping } from '../../../../chrome/is-typing.ts';
 import { selectPendingIds } from '../../data/pending.ts';
@@ -31,11 +31,13 @@ export function PostTable({ page, opened, isOld }: PostTableProps) {
       <thead>
         <tr>
           <th scope="col" className="office-tick">
-            <Checkbox
-              aria-label="Choose all posts of this page"
-              checked={isAllTicked}
-              onCheckedChange={() => dispatch(postsActions.tickedAll(isAllTicked ? [] : [...page.ids]))}
-            />
+            <Text as="label">
+              <Checkbox
+                aria-label="Choose all posts of this page"
+                checked={isAllTicked}
+                onCheckedChange={() => dispatch(postsActions.tickedAll(isAllTicked ? [] : [...page.ids]))}
+              />
+            </Text>
           </th>
           <th scope="col">Post</th>
           <th scope="col" className="office-number">
