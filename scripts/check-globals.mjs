@@ -24,6 +24,7 @@ const deterministicFolders = [
   'packages/services/server/src/core/',
   'packages/adapters/rxjs/src/',
   'packages/adapters/zustand/src/',
+  'packages/adapters/xstate/src/',
 ];
 const shells = [
   /^packages\/foundation\/kernel\/src\/system\.ts$/,

@@ -44,6 +44,8 @@ export const GOALS: readonly Goal[] = [
   hub('redux-100-subscribers', 'p99', atMost(1_000), MEASURED),
   // Less than a byte for each of a million actions.
   hub('redux-long-run', 'growth', atMost(1_000_000), MEASURED),
+  hub('xstate-event', 'per-change', times('plain', 1.05)),
+  hub('xstate-long-run', 'growth', atMost(1_000_000), MEASURED),
 ];
 
 function hub(name: string, metric: string, limit: Limit, impl?: string): Goal {

@@ -6,6 +6,7 @@ import { WAYS } from './way.ts';
 const CASES: readonly HubCase[] = [
   async (way, options) => (await import('./cases/redux-dispatch.ts')).reduxDispatch(way, options),
   async (way, options) => (await import('./cases/db-transaction.ts')).dbTransaction(way, options),
+  async (way, options) => (await import('./cases/xstate-event.ts')).xstateEvent(way, options),
 ];
 
 /** What a change costs on the hub, beside the same store alone. */

@@ -1,6 +1,6 @@
 import { createHub, createPlainStore } from '@statehouse/hub';
 import { createRedactor } from '@statehouse/hub/recording';
-import { type ErrorReport, type ErrorReporter, reportErrors } from '@statehouse/observe';
+import { type ErrorReport, type ErrorReporter, reportErrors } from '@statehouse/observe/errors';
 
 /** An event in the shape that Sentry takes: hand it to `Sentry.captureEvent`. */
 function sentryEvent({ atMs, place, errors, fingerprint, breadcrumbs, unsaid }: ErrorReport) {

@@ -111,6 +111,23 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'checkout',
+    path: '/checkout',
+    async stage(_, host) {
+      await host.getByRole('button', { name: 'Add Kettle, Kettle' }).click();
+      await host.getByRole('button', { name: 'Add Seven Ladders' }).click();
+      await host.getByRole('button', { name: 'To the delivery' }).click();
+      await host.getByLabel('Name', { exact: true }).fill('Ada Lovelace');
+      await host.getByLabel('Street and number').fill('St James’s Square 12');
+      await host.getByLabel('Postal code').fill('12345');
+      await host.getByLabel('City').fill('London');
+      await host.getByRole('combobox', { name: 'Country' }).click();
+      await host.getByRole('option', { name: 'United Kingdom' }).click();
+      await host.getByRole('button', { name: 'To the payment' }).click();
+      await host.getByText('look like N1 5LH').waitFor();
+    },
+  },
+  {
     name: 'dashboard',
     path: '/dashboard',
     async stage(guest, host) {

@@ -2,11 +2,13 @@ import { counter, createDatabase, defineSchema, Snapshot, string, table, text } 
 import { type DocumentStore, snapshotForm, storeOf } from '@statehouse/db/store';
 import { createHub, type Hub, type HubOptions } from '@statehouse/hub';
 import { createRedactor, type Redactor, watchSecrets } from '@statehouse/hub/recording';
-import { seededRandom } from '@statehouse/kernel/testing';
+import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import { createReactiveStore, streamStore } from '@statehouse/rxjs';
+import { onHub as machineOnHub } from '@statehouse/xstate';
 import { onHub } from '@statehouse/zustand';
 import { Subject } from 'rxjs';
 import { createStore } from 'zustand/vanilla';
+import { type Charge, createPaymentMachine } from './machine.ts';
 import { openReduxStore, type PlaceOrder } from './redux-store.ts';
 
 export const schema = defineSchema({
@@ -40,7 +42,7 @@ export const forms = { posts: snapshotForm(schema) };
 
 export function createApplicationRedactor(): Redactor {
   return createRedactor({
-    sensitive: ['token', /^pass(word|phrase)$/, 'payment.context.card'],
+    sensitive: ['token', /^pass(word|phrase)$/, 'payment.context.card', 'payment.event.card'],
     open: ['kind'],
     key: 'the key of the application, long enough',
   });
@@ -49,12 +51,13 @@ export function createApplicationRedactor(): Redactor {
 export interface ApplicationOptions extends HubOptions {
   readonly seed: number;
   readonly answer: PlaceOrder;
+  readonly charge: Charge;
   /** What the reducer reads that it should not. */
   readonly luck?: () => number;
 }
 
-/** One application with a store of every kind, all of them on one hub. */
-export function openApplication({ seed, answer, luck, ...options }: ApplicationOptions) {
+/** One application with a store of every kind, all of them on one hub; its machine is not started yet. */
+export function openApplication({ seed, answer, charge, luck, ...options }: ApplicationOptions) {
   const hub = createHub(options);
   const redactor = createApplicationRedactor();
   watchSecrets(hub, redactor);
@@ -79,6 +82,11 @@ export function openApplication({ seed, answer, luck, ...options }: ApplicationO
       tally.dispatch({ type: 'alarm', name });
   });
   const filters = createStore<Filters>()(onHub(hub, 'filters')(() => ({ query: '', page: 1 })));
+  const time = new VirtualTime();
+  const payment = machineOnHub(hub, 'payment', createPaymentMachine(charge), {
+    time,
+    random: seededRandom(seed, 'payment'),
+  });
   const shown = (): ReadonlyMap<string, unknown> =>
     new Map<string, unknown>([
       ['shop', shop.getState()],
@@ -86,8 +94,9 @@ export function openApplication({ seed, answer, luck, ...options }: ApplicationO
       ['prices', priceStore.getShown()],
       ['tally', tally.getShown()],
       ['filters', filters.getState()],
+      ['payment', payment.hub.getShown()],
     ]);
-  return { hub, redactor, shop, database, posts, prices, tally, tallied, filters, shown };
+  return { hub, redactor, shop, database, posts, prices, tally, tallied, filters, time, payment, shown };
 }
 
 export type Application = ReturnType<typeof openApplication>;

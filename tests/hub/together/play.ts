@@ -29,13 +29,19 @@ export async function play(seed: number, inputs: number, options: HubOptions = {
       if (drawInt(random, 3) === 0) throw new Error(`no order ${id} for ${secretOf(random)}`);
       return { number: drawInt(random, 1_000) };
     },
+    charge: async (card) => {
+      if (drawInt(random, 2) === 0) throw new Error(`the bank is not there for ${card}`);
+      return drawInt(random, 1_000);
+    },
   });
   const known = writeDown(application);
   react(application);
+  application.payment.start();
   const acts = [
     ...reduxActs(application, random),
     ...documentActs(application, random),
     ...streamActs(application, random),
+    ...machineActs(application, random),
     () => application.filters.setState({ query: drawOne(random, ['a', 'b', 'c']), page: drawInt(random, 9) }),
     () => several(application, random),
   ];
@@ -71,10 +77,14 @@ function statesOf(hub: Hub): ReadonlyMap<string, unknown> {
 }
 
 /** What one store makes another do. */
-function react({ hub, tallied, posts, shop }: Application): void {
+function react({ hub, tallied, posts, shop, payment }: Application): void {
   hub.react(tallied, ({ alarms }, { changes }) => {
     if (changes.some(({ name }) => name === 'alarm'))
       shop.dispatch(session.actions.noticed(`alarm ${alarms}`));
+  });
+  hub.react(payment.hub, ({ value }, { changes }) => {
+    if (value === 'failed' && changes.some(({ name }) => name.startsWith('xstate.after')))
+      shop.dispatch(session.actions.noticed('no payment'));
   });
   hub.react(posts, (_, { changes }) => {
     if (changes.some(({ name }) => name === 'publish')) shop.dispatch(session.actions.noticed('published'));
@@ -128,8 +138,26 @@ function streamActs({ prices, tally }: Application, random: Random): readonly Ac
   ];
 }
 
+function machineActs({ payment, time }: Application, random: Random): readonly Act[] {
+  const pay = () => payment.send({ type: 'PAY', card: secretOf(random) });
+  // A minute may hold several delays, of the machine and of its child; what they start answers before the next input.
+  const wait = async () => {
+    time.advance(drawInt(random, 3_000));
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  };
+  return [
+    pay,
+    pay,
+    wait,
+    wait,
+    wait,
+    () => payment.send({ type: 'CANCEL' }),
+    () => payment.send({ type: 'RESET' }),
+  ];
+}
+
 /** One batch over stores of three kinds. */
-function several({ hub, shop, posts, tallied, filters }: Application, random: Random): void {
+function several({ hub, shop, posts, tallied, filters, payment }: Application, random: Random): void {
   const id = `p${drawInt(random, 12)}`;
   const like = transaction<Posts>('like', (tx) => {
     if (tx.posts.get(id) !== undefined) tx.posts.increment(id, 'likes');
@@ -138,6 +166,7 @@ function several({ hub, shop, posts, tallied, filters }: Application, random: Ra
     send(handleOf(shop), session.actions.noticed(`batch ${id}`));
     if (drawInt(random, 2) === 0) send(posts, like);
     send(tallied, { type: 'count', name: 'batches' });
+    if (drawInt(random, 2) === 0) send(payment.hub, { type: 'CANCEL' });
     send(filters.hub, { name: 'first page', partial: { page: 1 }, replace: false });
   });
 }

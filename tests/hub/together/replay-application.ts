@@ -10,6 +10,9 @@ const { hub } = openApplication({
   answer: () => {
     throw new Error('a replay asks no server');
   },
+  charge: () => {
+    throw new Error('a replay charges nobody');
+  },
   ...(fault === 'random' ? { luck: Math.random } : {}),
 });
 const hashes: [entry: number, store: string, hash: string][] = [];

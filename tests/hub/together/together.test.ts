@@ -77,6 +77,64 @@ describe('a thousand random inputs to a Redux store, a document, a machine, stre
     });
   }
 
+  test('the inputs of one seed come to all that can happen', async () => {
+    const { hub } = await play(7, 1_000);
+    const names = new Set<string>();
+    for (const { kind, name, outcome, changes } of hub.journal.entries()) {
+      names.add(`${kind} ${outcome.kind}`);
+      for (const change of changes) names.add(`${change.store} ${change.name}`.replace(/\d.*$/, ''));
+      if (kind === 'batch') names.add(`batch of ${changes[0]?.store}`);
+      if (name === 'CANCEL') names.add('payment cancelled');
+    }
+    expect([...names].sort()).toMatchInlineSnapshot(`
+      [
+        "action applied",
+        "action failed",
+        "batch applied",
+        "batch of shop",
+        "emission applied",
+        "event applied",
+        "filters first page",
+        "filters joined",
+        "filters set",
+        "joined applied",
+        "payment CANCEL",
+        "payment PAY",
+        "payment RESET",
+        "payment cancelled",
+        "payment charge/xstate.promise.reject",
+        "payment charge/xstate.promise.resolve",
+        "payment delivery/xstate.after.",
+        "payment joined",
+        "payment xstate.after.patience.payment.waiting",
+        "payment xstate.done.actor.charge",
+        "payment xstate.done.actor.delivery",
+        "payment xstate.error.actor.charge",
+        "payment xstate.init",
+        "posts edit",
+        "posts joined",
+        "posts like",
+        "posts publish",
+        "posts transaction",
+        "prices joined",
+        "prices price",
+        "shop joined",
+        "shop orders/place/fulfilled",
+        "shop orders/place/pending",
+        "shop orders/place/rejected",
+        "shop session/broken",
+        "shop session/noticed",
+        "shop session/signedIn",
+        "shop session/signedOut",
+        "tally alarm",
+        "tally count",
+        "tally joined",
+        "transaction applied",
+        "write applied",
+      ]
+    `);
+  });
+
   test('a reducer that draws lots is the first difference that is named', async () => {
     const text = recordingOf(await play(seed, 1_000));
     const first = parseRecording(text).entries.find(({ changes }) =>

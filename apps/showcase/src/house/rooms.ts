@@ -78,6 +78,13 @@ const ADMIN: PlainRoom = {
   sentence: 'Moderators at work in a Redux application that moved in.',
 };
 
+const CHECKOUT: PlainRoom = {
+  kind: 'plain',
+  id: 'checkout',
+  name: 'Checkout',
+  sentence: 'Basket to receipt as a state machine that one can watch, stop and rewind.',
+};
+
 const DASHBOARD: PlainRoom = {
   kind: 'plain',
   id: 'dashboard',
@@ -89,7 +96,7 @@ const DASHBOARD: PlainRoom = {
 export const documentRooms: readonly DocumentRoom[] = [BOARD, PAGE, BLOG, FEED];
 
 /** The rooms that can be entered, in the order of the plan. */
-export const openRooms: readonly OpenRoom[] = [...documentRooms, ADMIN, DASHBOARD];
+export const openRooms: readonly OpenRoom[] = [...documentRooms, ADMIN, CHECKOUT, DASHBOARD];
 
 const ENTRIES: Readonly<Record<DocumentRoomId, DocumentRoom> & Record<PlainRoomId, PlainRoom>> = {
   board: BOARD,
@@ -97,6 +104,7 @@ const ENTRIES: Readonly<Record<DocumentRoomId, DocumentRoom> & Record<PlainRoomI
   blog: BLOG,
   feed: FEED,
   admin: ADMIN,
+  checkout: CHECKOUT,
   dashboard: DASHBOARD,
 };
 
@@ -110,7 +118,6 @@ const closed = (id: string, name: string, sentence: string): ClosedRoom => ({
 /** The rooms that are being built. */
 export const closedRooms: readonly ClosedRoom[] = [
   closed('chat', 'Chat', 'Channels with receipts, threads and sealed messages.'),
-  closed('checkout', 'Checkout', 'Basket to receipt as a state machine that one can watch.'),
   closed('micro', 'Annexe', 'Several small applications that share one state.'),
 ];
 

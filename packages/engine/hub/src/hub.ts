@@ -82,6 +82,11 @@ export class Hub {
     return this.#timeline.journal;
   }
 
+  /** The entry that led to what happens now; undefined where nothing in this turn did. */
+  get cause(): number | undefined {
+    return this.#timeline.causes.now;
+  }
+
   get storeNames(): readonly string[] {
     return [...this.#members.keys()];
   }

@@ -24,7 +24,7 @@ export {
 } from './plugins/plugin.ts';
 export type { PluginLimits } from './plugins/plugin-chain.ts';
 export { type InputRule, type StoreRules, validateInputs } from './plugins/validate-inputs.ts';
-export type { Attempt, Change, ChangeKind, Origin } from './store/change.ts';
+export type { Attempt, Change, ChangeKind, ChangeNote, Origin } from './store/change.ts';
 export { createPlainStore, type PlainStore, type PlainStoreOptions } from './store/plain-store.ts';
 export type { Gate, Shown, StateMarks, Store, StoreStats } from './store/store.ts';
 export type { ShownTime } from './time/time-travel.ts';

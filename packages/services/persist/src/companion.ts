@@ -22,4 +22,6 @@ export interface Accompaniment {
   readonly writes: readonly KeyValueWrite[];
   /** They are durable. */
   saved(): void;
+  /** Nothing came of them; what they say will be taken again. */
+  failed?(): void;
 }

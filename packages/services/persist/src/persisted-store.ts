@@ -2,7 +2,7 @@ import type { Store } from '@statehouse/hub';
 import { systemClock, systemTimers } from '@statehouse/kernel';
 import type { KeyValueWrite } from '@statehouse/storage';
 import { type StateCodec, stateCodec } from './codec/codec.ts';
-import type { Companion } from './companion.ts';
+import type { Accompaniment, Companion } from './companion.ts';
 import { persistError } from './errors.ts';
 import {
   type Damage,
@@ -20,7 +20,6 @@ import { differencesBetween } from './patch/patch.ts';
 import { merged, selected } from './patch/selection.ts';
 import type { PersistOptions } from './persist-options.ts';
 import { codedFor, type PersistedStore, type PersistStatus } from './persist-status.ts';
-import { KeptTables } from './tables/kept-tables.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
@@ -35,7 +34,7 @@ export function persistStore<State>(
   options: PersistOptions,
 ): PersistedStore {
   if (options.rows === undefined) return keepStore(store, options);
-  const tables = new KeptTables(store, options.rows, options);
+  const tables = options.rows.keep(store, options);
   return keepStore(tables.rest, tables.restOptions, tables);
 }
 
@@ -278,11 +277,13 @@ class Persisting implements PersistedStore {
     if (this.#isPaused && !this.#isSaved()) throw persistError('paused');
     if (this.#isPaused) return;
     const parts = this.#parts();
+    let beside: Accompaniment | undefined;
     try {
-      const beside = this.#companion?.take();
+      beside = this.#companion?.take();
       await this.#save(parts, beside?.writes ?? []);
       beside?.saved();
     } catch (error) {
+      beside?.failed?.();
       const problem = codedFor(error);
       this.#hasFailed = true;
       if (this.#isPaused) this.#become({ isSaved: false, problem });

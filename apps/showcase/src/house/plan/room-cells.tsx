@@ -8,6 +8,7 @@ import type { ClosedRoom, DocumentRoom, OpenRoom, PlainRoom } from '../rooms.ts'
 import { AdminPicture } from './admin-picture.tsx';
 import { BlogPicture } from './blog-picture.tsx';
 import { BoardPicture } from './board-picture.tsx';
+import { CheckoutPicture } from './checkout-picture.tsx';
 import { DashboardPicture } from './dashboard-picture.tsx';
 import { DocumentRow } from './document-row.tsx';
 import { Door } from './door.tsx';
@@ -27,6 +28,7 @@ const PICTURES: Readonly<
 
 const PLAIN_PICTURES: Readonly<Record<PlainRoomId, ReactNode>> = {
   admin: <AdminPicture />,
+  checkout: <CheckoutPicture />,
   dashboard: <DashboardPicture />,
 };
 

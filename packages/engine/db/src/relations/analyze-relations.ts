@@ -22,7 +22,7 @@ export interface RelationReport {
   /** Entities that are referred to. */
   readonly targets: number;
   readonly fanOut: FanOut;
-  /** What the reverse index takes in memory, by estimate: ids are not counted, since they are the rows' own. */
+  /** What the reverse index takes in memory where it is packed, within a third; ids are not counted, since they are the rows’ own. */
   readonly indexBytes: number;
 }
 

@@ -1,4 +1,4 @@
-import type { ChangeKind, Origin } from '../store/change.ts';
+import type { ChangeKind, ChangeNote, Origin } from '../store/change.ts';
 
 /** One store's part in an entry. */
 export interface StoreChange {
@@ -12,6 +12,8 @@ export interface StoreChange {
    * lose its states when it grows old.
    */
   readonly states: ChangedStates | undefined;
+  /** What with a name had a part in it, where the store tells; what it led to has this entry as its cause. */
+  readonly notes?: readonly ChangeNote[];
 }
 
 export interface ChangedStates {

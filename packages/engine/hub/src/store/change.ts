@@ -18,6 +18,13 @@ export type ChangeKind =
 /** Where a change was made: here, by somebody else, or earlier. */
 export type Origin = 'local' | 'remote' | 'restored';
 
+/** Something with a name that had a part in a change. */
+export type ChangeNote =
+  /** A condition that was asked, and what it said. */
+  | { readonly kind: 'guard'; readonly name: string; readonly passed: boolean }
+  /** What was done because of it, and what it threw, if it did. */
+  | { readonly kind: 'action'; readonly name: string; readonly error?: unknown };
+
 /** One change of one store, as the store tells it. */
 export interface Change<State = unknown, Input = unknown> {
   readonly kind: ChangeKind;
@@ -33,6 +40,8 @@ export interface Change<State = unknown, Input = unknown> {
   readonly causeId?: number | undefined;
   /** Milliseconds with fractions. */
   readonly durationMs: number;
+  /** In the order in which they came. */
+  readonly notes?: readonly ChangeNote[] | undefined;
 }
 
 /** What is about to change a store. */

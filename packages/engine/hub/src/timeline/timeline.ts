@@ -67,15 +67,14 @@ export class Timeline {
   record(joined: JoinedStore, change: Change): number {
     if (this.#options.freezes) freezeDeep(change.after);
     joined.measure(change);
-    const { kind, name, input, before, after } = change;
+    const { kind, name, input, before, after, notes } = change;
     const { estimate } = joined;
-    const part: StoreChange = {
-      store: joined.name,
-      kind,
-      name,
-      input,
-      states: { before: joined.kept(before), after: joined.kept(after) },
-    };
+    const store = joined.name;
+    const states = { before: joined.kept(before), after: joined.kept(after) };
+    const part: StoreChange =
+      notes === undefined
+        ? { store, kind, name, input, states }
+        : { store, kind, name, input, states, notes };
     if (this.#gathering !== undefined) {
       this.#gathering.push(part);
       this.#gatheredBytes += estimate.stateBytes + estimate.inputBytes;

@@ -9,7 +9,12 @@ export interface VirtualTabsOptions {
   readonly random: Random;
   /** How long the next message or lock is on its way. */
   readonly delayMs: () => number;
+  /** Whether what a tab has said may be lost when it dies: for each of the others all from some point on. */
+  readonly losesLastWords?: boolean;
 }
+
+/** Where a task of a tab comes from: tasks of one source run in their order. */
+type Source = 'timer' | 'message' | 'lock' | 'storage';
 
 /** One tab of a simulated browser: everything that reaches its program goes through it. */
 export interface VirtualTab extends Tabs {
@@ -20,7 +25,7 @@ export interface VirtualTab extends Tabs {
   /** Stops in its tracks: no timer, no message, no answer, until it is thawed. With notice it hears of it first. */
   freeze(options?: { readonly notice: boolean }): void;
   thaw(): void;
-  /** Ends without a word; its locks are free a moment later, and what it has said is heard. */
+  /** Ends without a word; its locks are free a moment later. */
   die(): void;
 }
 
@@ -32,22 +37,28 @@ export interface VirtualTabs {
 export function createVirtualTabs(options: VirtualTabsOptions): VirtualTabs {
   const wires = new Wires(options);
   const names = new Names(options);
-  return { open: () => new Tab(options.timers, wires, names) };
+  return { open: () => new Tab(options, wires, names) };
 }
 
-/** Invariant: what happens to a frozen tab waits, in its order; what happens to a dead one is lost. */
+/** Invariant: what happens to a frozen tab waits, in the order of its source; what happens to a dead one is lost. */
 class Tab implements VirtualTab {
   readonly locks;
   readonly openChannel;
   readonly timers: Timers;
   #phase: VirtualTab['phase'] = 'running';
+  readonly #options: VirtualTabsOptions;
+  readonly #wires: Wires;
   readonly #names: Names;
   readonly #freezing = new Set<() => void>();
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Map<Source, (() => void)[]>();
+  #isDraining = false;
 
-  constructor(timers: Timers, wires: Wires, names: Names) {
+  constructor(options: VirtualTabsOptions, wires: Wires, names: Names) {
+    const { timers } = options;
+    this.#options = options;
+    this.#wires = wires;
     this.#names = names;
-    this.timers = { after: (delayMs, callback) => timers.after(delayMs, () => this.run(callback)) };
+    this.timers = { after: (delayMs, callback) => timers.after(delayMs, () => this.run('timer', callback)) };
     this.locks = { request: (name: string, request: LockRequest) => names.request(this, name, request) };
     this.openChannel = (name: string) => wires.open(this, name);
   }
@@ -57,9 +68,30 @@ class Tab implements VirtualTab {
   }
 
   /** Does something in this tab, now or when it is thawed. */
-  run(task: () => void): void {
-    if (this.#phase === 'running') task();
-    else if (this.#phase === 'frozen') this.#waiting.push(task);
+  run(source: Source, task: () => void): void {
+    if (this.#phase === 'dead') return;
+    const line = this.#waiting.get(source) ?? [];
+    this.#waiting.set(source, line);
+    // What waited goes first.
+    if (this.#phase === 'running' && line.length === 0) task();
+    else line.push(task);
+  }
+
+  /** Does one thing that waited after the other; a browser promises nothing of the order between their sources. */
+  #drainSoon(): void {
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    const { timers, random } = this.#options;
+    timers.after(Math.floor(random.next() * 10), () => {
+      this.#isDraining = false;
+      const lines = [...this.#waiting.values()].filter(({ length }) => length > 0);
+      const line = lines[Math.floor(random.next() * lines.length)];
+      const task = line?.[0];
+      if (this.#phase !== 'running' || task === undefined) return;
+      line?.shift();
+      task();
+      this.#drainSoon();
+    });
   }
 
   onFreeze(listener: () => void): () => void {
@@ -71,8 +103,8 @@ class Tab implements VirtualTab {
     const here = <Result>(answer: Promise<Result>): Promise<Result> =>
       new Promise((resolve, reject) => {
         answer.then(
-          (result) => this.run(() => resolve(result)),
-          (error: unknown) => this.run(() => reject(error)),
+          (result) => this.run('storage', () => resolve(result)),
+          (error: unknown) => this.run('storage', () => reject(error)),
         );
       });
     return {
@@ -92,22 +124,28 @@ class Tab implements VirtualTab {
   thaw(): void {
     if (this.#phase !== 'frozen') return;
     this.#phase = 'running';
-    const tasks = this.#waiting;
-    this.#waiting = [];
-    for (const task of tasks) this.run(task);
+    this.#drainSoon();
   }
 
   die(): void {
     this.#phase = 'dead';
-    this.#waiting = [];
+    this.#waiting.clear();
+    this.#wires.drop(this);
     this.#names.drop(this);
   }
+}
+
+interface Wire {
+  readonly tab: Tab;
+  readonly hear: (message: unknown) => void;
+  /** What is on its way to each other end. */
+  readonly lines: Map<Wire, string[]>;
 }
 
 /** Invariant: from one tab to another messages arrive in their order. */
 class Wires {
   readonly #options: VirtualTabsOptions;
-  readonly #ends = new Map<string, Set<{ readonly tab: Tab; readonly hear: (message: unknown) => void }>>();
+  readonly #ends = new Map<string, Set<Wire>>();
 
   constructor(options: VirtualTabsOptions) {
     this.#options = options;
@@ -117,27 +155,18 @@ class Wires {
     const ends = this.#ends.get(name) ?? new Set();
     this.#ends.set(name, ends);
     const listeners = new Set<(message: unknown) => void>();
-    const own = {
+    const own: Wire = {
       tab,
-      hear: (message: unknown) => tab.run(() => [...listeners].map((listener) => listener(message))),
+      hear: (message) => tab.run('message', () => [...listeners].map((listener) => listener(message))),
+      lines: new Map(),
     };
     ends.add(own);
-    /** What is on its way to each other end. */
-    const lines = new WeakMap<object, { readonly message: string }[]>();
     return {
       post: (message) => {
+        // What arrives is a copy, as it is between real tabs.
+        const text = JSON.stringify(message);
         if (tab.phase === 'dead' || !ends.has(own)) return;
-        for (const end of ends) {
-          if (end === own) continue;
-          const line = lines.get(end) ?? [];
-          lines.set(end, line);
-          // What arrives is a copy, as it is between real tabs.
-          line.push({ message: JSON.stringify(message) });
-          this.#options.timers.after(this.#options.delayMs(), () => {
-            const first = line.shift();
-            if (first !== undefined) end.hear(JSON.parse(first.message));
-          });
-        }
+        for (const end of ends) if (end !== own) this.#send(own, end, text);
       },
       listen(listener) {
         listeners.add(listener);
@@ -145,6 +174,26 @@ class Wires {
       },
       close: () => ends.delete(own),
     };
+  }
+
+  /** A tab is dead: what it has said last may be lost with it. */
+  drop(tab: Tab): void {
+    if (this.#options.losesLastWords !== true) return;
+    for (const ends of this.#ends.values())
+      for (const { tab: speaker, lines } of ends)
+        if (speaker === tab)
+          for (const line of lines.values())
+            line.splice(Math.floor(this.#options.random.next() * (line.length + 1)));
+  }
+
+  #send(from: Wire, to: Wire, text: string): void {
+    const line = from.lines.get(to) ?? [];
+    from.lines.set(to, line);
+    line.push(text);
+    this.#options.timers.after(this.#options.delayMs(), () => {
+      const first = line.shift();
+      if (first !== undefined) to.hear(JSON.parse(first));
+    });
   }
 }
 
@@ -198,8 +247,8 @@ class Names {
     if (next === undefined || (holder !== undefined && next.request.steal !== true)) return;
     line.shift();
     this.#holders.set(name, next);
-    holder?.tab.run(holder.request.onLost);
-    next.tab.run(() =>
+    holder?.tab.run('lock', holder.request.onLost);
+    next.tab.run('lock', () =>
       next.request.onHeld(() => {
         if (this.#holders.get(name) !== next) return;
         this.#holders.delete(name);

@@ -20,6 +20,7 @@ export {
   type LogCall,
   type LogFault,
 } from '../log/crashable-memory.ts';
+export { runTabsConformance, type TabsDriver, type TabsSubject } from '../tabs/conformance.ts';
 export {
   createVirtualTabs,
   type VirtualTab,

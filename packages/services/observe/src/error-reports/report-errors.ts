@@ -21,7 +21,7 @@ export interface ReportErrorsOptions {
  * @example
  * import { createHub } from '@statehouse/hub';
  * import { createRedactor } from '@statehouse/hub/recording';
- * import { reportErrors } from '@statehouse/observe';
+ * import { reportErrors } from '@statehouse/observe/errors';
  *
  * const redactor = createRedactor({ sensitive: ['password'], key: 'at least sixteen bytes' });
  * const reporter = { report: (report) => console.warn(report.errors[0]?.message) };

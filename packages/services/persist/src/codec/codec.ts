@@ -15,7 +15,7 @@ export interface Codec<Value = unknown> {
 const TAG = '$tag';
 const VALUE = '$value';
 
-/** Dates, maps, sets, large integers, and the numbers and nothings that JSON lacks. */
+/** Dates, maps, sets, large integers, errors, and the numbers and nothings that JSON lacks. */
 const BUILT_IN: readonly Codec[] = [
   codec({
     tag: 'date',
@@ -53,6 +53,15 @@ const BUILT_IN: readonly Codec[] = [
     is: (value): value is undefined => value === undefined,
     encode: () => 0,
     decode: () => undefined,
+  }),
+  codec({
+    tag: 'error',
+    is: (value): value is Error => value instanceof Error,
+    encode: ({ name, message }) => [name, message],
+    decode: (stored) => {
+      const [name, message] = isArray(stored) ? stored : [];
+      return Object.assign(new Error(String(message)), { name: String(name) });
+    },
   }),
 ];
 

@@ -23,6 +23,16 @@ export function merged(state: unknown, stored: unknown, selection: Selection | u
   }, state);
 }
 
+/** As {@link merged}, but a kept part that the other does not have is gone. */
+export function replaced(state: unknown, parts: unknown, selection: Selection | undefined): unknown {
+  if (selection === undefined) return parts;
+  return selection.reduce<unknown>((now, path) => {
+    const keys = path.split('.');
+    const found = valueAt(parts, keys);
+    return found === undefined ? withoutValue(now, keys) : withValue(now, keys, found.value);
+  }, state);
+}
+
 /** What stands at a place of a state, if that place is there. */
 export function valueAt(state: unknown, keys: readonly string[]): { readonly value: unknown } | undefined {
   let value = state;
@@ -39,4 +49,10 @@ export function withValue(state: unknown, [key, ...rest]: readonly string[], val
   const object = isPlain(state) ? state : {};
   const inner = Object.hasOwn(object, key) ? object[key] : undefined;
   return withMember(object, key, withValue(inner, rest, value));
+}
+
+function withoutValue(state: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined || !isPlain(state) || !Object.hasOwn(state, key)) return state;
+  if (rest.length > 0) return withMember(state, key, withoutValue(state[key], rest));
+  return Object.fromEntries(Object.entries(state).filter(([name]) => name !== key));
 }

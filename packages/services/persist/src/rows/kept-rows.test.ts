@@ -174,6 +174,24 @@ describe('rows of an older version', () => {
     expect([rows.status.migration.phase, versionsOf(contents)]).toEqual(['done', [2]]);
   });
 
+  test('are still there when a write of the application fails while they are moved', async () => {
+    const { contents, time, open, optionsOf, leave } = device();
+    await leave(20);
+    const memory = optionsOf({}).storage;
+    const storage: KeyValueStore = {
+      ...memory,
+      write: (writes) =>
+        writes.some(({ value }) => value?.includes('"first":"Zoë"'))
+          ? new Promise((_, reject) => time.after(5, () => reject(new Error('no room'))))
+          : memory.write(writes),
+    };
+    const rows = await open({ version: 2, storage, maxChunkRows: 20 });
+    const written = rows.write([{ id: idOf(5), row: personIn(2, { ...ANN, first: 'Zoë' }) }]);
+    await Promise.all([expect(written).rejects.toThrow('no room'), passed(time, 100)]);
+    expect([rows.status.migration.phase, versionsOf(contents)]).toEqual(['done', [2]]);
+    expect(await rows.get(idOf(5))).toEqual(personIn(2, { ...ANN, cents: 5 }));
+  });
+
   test('are not deleted where the new ones are read back otherwise than they were written', async () => {
     const { contents, time, open, optionsOf, leave } = device();
     await leave(20);
@@ -200,6 +218,31 @@ describe('rows of a newer version', () => {
     await passed(time, 10);
     expect(versionsOf(contents)).toEqual([1]);
     expect(await rows.get('ann')).toEqual(personIn(1, ANN));
+  });
+
+  test('lose nothing on a way down that a program did not go to its end', async () => {
+    const { contents, time, open } = device();
+    const lossy = [
+      {
+        to: 2,
+        up: () => ({ first: 'Ann', note: 'none' }),
+        down: () => ({ first: 'Ann' }),
+      },
+    ];
+    const newer = await open({ version: 2, migrations: lossy });
+    await newer.write([{ id: 'ann', row: { first: 'Ann', note: 'likes tea' } }]);
+    await newer.close();
+    const before = new Map(contents);
+    const older = await open({ version: 1, migrations: lossy });
+    await passed(time, 10);
+    await older.close();
+    // As if it had died before it deleted what it had moved.
+    for (const [key, value] of before) contents.set(key, value);
+    const again = await open({ version: 2, migrations: lossy });
+    expect(await again.get('ann')).toEqual({ first: 'Ann', note: 'likes tea' });
+    await passed(time, 10);
+    expect(versionsOf(contents)).toEqual([2]);
+    expect(await again.get('ann')).toEqual({ first: 'Ann', note: 'likes tea' });
   });
 
   test.each([

@@ -19,6 +19,9 @@ const count = Number(process.argv[2] ?? 1_000_000);
 const idOf = (at: number) => `person-${String(at).padStart(9, '0')}`;
 const personOf = (at: number, cents: number) => ({ first: `First${at % 997}`, last: `Last${at}`, cents });
 
+/** What the reads and writes of the present run took. */
+const used: { readMs: number[]; writeMs: number[] } = { readMs: [], writeMs: [] };
+
 const folder = await mkdtemp(join(tmpdir(), 'statehouse-migration-'));
 try {
   const storage = await createSqliteKeyValueStore({ path: join(folder, 'people') });
@@ -73,8 +76,6 @@ interface Use {
   readonly longestPauseMs: number;
   readonly longestWorkMs: number;
 }
-
-const used: { readMs: number[]; writeMs: number[] } = { readMs: [], writeMs: [] };
 
 /** Reads and writes rows here and there, one after the other; each that is read is of the version wanted. */
 async function useRows(rows: KeptRows<unknown>, version: 1 | 2, isOver: () => boolean): Promise<void> {

@@ -18,7 +18,9 @@ export interface ChunkBounds {
 
 export interface MovedChunk {
   /** How many rows were looked at; 0 when nothing is left of the version. */
-  readonly rows: number;
+  readonly rowsSeen: number;
+  /** Those that the application is not writing itself. */
+  readonly rowsMoved: number;
   /** What did not fit its checksum; it is kept aside. */
   readonly damaged: readonly string[];
 }
@@ -32,7 +34,7 @@ export interface MovedChunk {
 export async function moveChunk(place: ChunkPlace, from: number, bounds: ChunkBounds): Promise<MovedChunk> {
   const { storage, format } = place;
   const found = await storage.range(...format.keys.rowsOf(from), bounds.maxRows);
-  if (found.length === 0) return { rows: 0, damaged: [] };
+  if (found.length === 0) return { rowsSeen: 0, rowsMoved: 0, damaged: [] };
   const target = (id: string) => format.keys.row(format.version, id);
   const there = await Promise.all(found.map(([key]) => storage.get(target(format.keys.idOf(key)))));
   const written: KeyValueWrite[] = [];
@@ -58,7 +60,7 @@ export async function moveChunk(place: ChunkPlace, from: number, bounds: ChunkBo
   await checkReadBack(place, written);
   const old = seen.filter((id) => !place.isTouched(id));
   await storage.write(old.map((id) => ({ key: format.keys.row(from, id), value: undefined })));
-  return { rows: seen.length, damaged };
+  return { rowsSeen: seen.length, rowsMoved: old.length, damaged };
 }
 
 async function checkReadBack(place: ChunkPlace, written: readonly KeyValueWrite[]): Promise<void> {

@@ -80,22 +80,24 @@ export class RowMigration {
     const [version] = this.#versions;
     if (version === undefined) return;
     try {
-      const rows = await this.#moveChunk(version);
+      const { rowsSeen, ...moved } = await this.#moveChunk(version);
       this.#retryMs = FIRST_RETRY_MS;
-      if (rows === 0) {
+      if (rowsSeen === 0) {
         this.#versions = this.#versions.slice(1);
         this.#options.leave(version);
       }
-      const rowsMoved = this.#status.rowsMoved + rows;
+      const rowsMoved = this.#status.rowsMoved + moved.rowsMoved;
       if (this.#isUnderWay)
         this.#become({ phase: this.#versions.length > 0 ? 'running' : 'done', rowsMoved });
-      if (this.#isUnderWay) this.#after(0);
+      // Rows that are all being written are not asked for again at once.
+      const isHeldUp = rowsSeen > 0 && moved.rowsMoved === 0;
+      if (this.#isUnderWay) this.#after(isHeldUp ? this.#options.sliceMs : 0);
     } catch (error) {
       this.#failed(error);
     }
   }
 
-  async #moveChunk(version: number): Promise<number> {
+  async #moveChunk(version: number): Promise<MovedChunk> {
     const { stopwatch, sliceMs, maxChunkRows, move } = this.#options;
     let isCut = false;
     const startSlice = () => {
@@ -105,10 +107,10 @@ export class RowMigration {
         return isCut;
       };
     };
-    const { rows } = await move(version, { maxRows: this.#chunkRows, startSlice });
+    const moved = await move(version, { maxRows: this.#chunkRows, startSlice });
     // As many as fit into a slice, found out as it goes.
-    this.#chunkRows = isCut ? Math.max(1, rows) : Math.min(maxChunkRows, this.#chunkRows * 2);
-    return rows;
+    this.#chunkRows = isCut ? Math.max(1, moved.rowsSeen) : Math.min(maxChunkRows, this.#chunkRows * 2);
+    return moved;
   }
 
   #failed(error: unknown): void {

@@ -1,12 +1,13 @@
 import { emptyTable, type Table } from '@statehouse/collections/table';
 import { createPlainStore } from '@statehouse/hub';
 import { VirtualTime } from '@statehouse/kernel/testing';
-import { createMemoryKeyValueStore } from '@statehouse/storage';
+import { createMemoryKeyValueStore, type KeyValueStore } from '@statehouse/storage';
 import { describe, expect, test } from 'vitest';
 import type { MigrationStep } from '../migrations/migrate.ts';
 import { isPlain } from '../patch/patch.ts';
 import type { PersistOptions } from '../persist-options.ts';
 import { persistStore } from '../persisted-store.ts';
+import { byRows } from './by-rows.ts';
 import { tableForm } from './persistent-table.ts';
 import { byId } from './table-form.ts';
 
@@ -29,7 +30,7 @@ function parsePost(stored: unknown): Post {
 }
 
 const people = emptyTable<Post>(({ id }) => id);
-const rows = { 'posts.entities': byId, people: tableForm<Post>(({ id }) => id, parsePost) };
+const rows = byRows({ 'posts.entities': byId, people: tableForm<Post>(({ id }) => id, parsePost) });
 
 const put =
   (id: string, title: string): Change =>
@@ -63,7 +64,15 @@ function device() {
       nameOf: () => 'change',
     });
     const storage = createMemoryKeyValueStore(contents);
-    const kept = persistStore(store, { storage, key: 'app', clock: time, timers: time, rows, ...options });
+    const kept = persistStore(store, {
+      storage,
+      key: 'app',
+      clock: time,
+      timers: time,
+      stopwatch: time,
+      rows,
+      ...options,
+    });
     return { store, kept };
   };
   const start = async (options: Partial<PersistOptions> = {}) => {
@@ -200,6 +209,32 @@ describe('another version of a store with tables', () => {
     expect(back.store.getState().page).toBe(50);
   });
 
+  test('is reached by rows that could not be written once', async () => {
+    const { contents, time, start } = device();
+    const first = await start();
+    for (let at = 0; at < 20; at += 1) first.store.dispatch(put(`p${at}`, `title ${at}`));
+    await first.kept.stop();
+    const memory = createMemoryKeyValueStore(contents);
+    let isFull = true;
+    const storage: KeyValueStore = {
+      ...memory,
+      write: (writes) =>
+        isFull && writes.some(({ key }) => key.includes('/head'))
+          ? Promise.reject(new Error('full'))
+          : memory.write(writes),
+    };
+    const { store, kept } = await start({ version: 2, migrations: steps, storage });
+    store.dispatch(put('p5', 'written meanwhile!'));
+    await expect(kept.flush()).rejects.toThrow('full');
+    await passed(time, 100);
+    expect(kept.status.rows?.people?.migration.phase).toBe('done');
+    expect(kept.status.isSaved).toBe(false);
+    isFull = false;
+    await kept.flush();
+    const again = await start({ version: 2, migrations: steps });
+    expect(again.store.getState().people.get('p5')?.title).toBe('written meanwhile!');
+  });
+
   test.each([
     ['persist/newer-version', { version: 1, migrations: [] }],
     ['persist/newer-version', { version: 1, migrations: steps.map(({ to, up }) => ({ to, up })) }],
@@ -232,7 +267,7 @@ describe('another version of a store with tables', () => {
 
   test('with something else where a table should be is refused when it is written', async () => {
     const { start } = device();
-    const { store, kept } = await start({ rows: { page: byId } });
+    const { store, kept } = await start({ rows: byRows({ page: byId }) });
     store.dispatch(put('p1', 'one'));
     await expect(kept.flush()).rejects.toMatchObject({ code: 'persist/not-a-table' });
     expect(kept.status.phase).toBe('failing');

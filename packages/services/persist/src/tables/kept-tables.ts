@@ -1,15 +1,13 @@
-import type { Store } from '@statehouse/hub';
 import { systemStopwatch, systemTimers } from '@statehouse/kernel';
-import type { Accompaniment, Companion } from '../companion.ts';
+import type { Accompaniment } from '../companion.ts';
 import { persistError } from '../errors.ts';
+import type { KeepOptions } from '../keep-options.ts';
 import { valueAt, withValue } from '../patch/selection.ts';
-import type { PersistOptions } from '../persist-options.ts';
 import { OpenRows, type RowsStatus } from '../rows/kept-rows.ts';
 import { Slices } from '../rows/slices.ts';
 import type { TableForm } from './table-form.ts';
+import type { KeepableStore, TablesBeside } from './table-keeping.ts';
 import { tableRowsOptions } from './table-rows.ts';
-
-type KeepableStore = Pick<Store, 'getState' | 'subscribe' | 'restore'>;
 
 /** One table of a store. */
 interface KeptTable {
@@ -21,34 +19,25 @@ interface KeptTable {
   saved: unknown;
 }
 
-/** A table in the state on its way to the storage. */
-interface TakenTable {
-  readonly table: KeptTable;
-  readonly value: unknown;
-  readonly settled: () => void;
-}
-
 /**
  * The tables of a store, kept row by row beside the rest of its state.
  *
  * Invariant: `saved` is what the storage would give back of a table; rows are written in one moment with the rest of
  * the state that they belong to.
  */
-export class KeptTables implements Companion {
+export class KeptTables implements TablesBeside {
   /** The store as the rest of it is kept: in the place of each table stands a number, another for each version of it. */
   readonly rest: KeepableStore;
   readonly #store: KeepableStore;
-  readonly #options: PersistOptions;
+  readonly #options: KeepOptions;
   readonly #tables: readonly KeptTable[];
   readonly #numbers = new WeakMap<object, number>();
   #lastNumber = 0;
   #isRestored = false;
-  /** What was taken and is not known to be durable. */
-  #taken: readonly TakenTable[] = [];
   #listener: (rows: Readonly<Record<string, RowsStatus>>) => void = () => {};
 
   /** @throws StatehouseError `persist/not-restorable` */
-  constructor(store: KeepableStore, forms: Readonly<Record<string, TableForm>>, options: PersistOptions) {
+  constructor(store: KeepableStore, forms: Readonly<Record<string, TableForm>>, options: KeepOptions) {
     if (store.restore === undefined) throw persistError('not-restorable');
     this.#store = store;
     this.#options = options;
@@ -67,7 +56,7 @@ export class KeptTables implements Companion {
   }
 
   /** How the rest is kept: its tables are selected with it, so that a change of theirs is one of its own. */
-  get restOptions(): PersistOptions {
+  get restOptions(): KeepOptions {
     const { select } = this.#options;
     if (select === undefined) return this.#options;
     return { ...this.#options, select: [...select, ...this.#tables.map(({ path }) => path)] };
@@ -75,10 +64,10 @@ export class KeptTables implements Companion {
 
   /** Reads all rows in slices of the thread, those of other versions as what they become. */
   async before(): Promise<void> {
-    const { timers = systemTimers } = this.#options;
-    const slices = new Slices({ sliceMs: 8, timers, stopwatch: systemStopwatch });
+    const { timers = systemTimers, stopwatch = systemStopwatch } = this.#options;
+    const slices = new Slices({ sliceMs: 8, timers, stopwatch });
     for (const table of this.#tables) {
-      const rows = await OpenRows.open({ ...tableRowsOptions(this.#options, table.path), timers });
+      const rows = await OpenRows.open(tableRowsOptions(this.#options, table.path));
       const builder = table.form.begin();
       let isEmpty = true;
       for await (const page of rows.pages()) {
@@ -105,8 +94,6 @@ export class KeptTables implements Companion {
   }
 
   take(): Accompaniment | undefined {
-    // What came of the last ones is not known; these say all that is to be said.
-    for (const { settled } of this.#taken) settled();
     const state = this.#store.getState();
     const writings = this.#tables.flatMap((table) => {
       const value = valueAt(state, table.keys)?.value;
@@ -114,9 +101,19 @@ export class KeptTables implements Companion {
       const writing = changes.length > 0 ? table.rows?.begin(changes) : undefined;
       return writing === undefined ? [] : [{ table, value, ...writing }];
     });
-    this.#taken = writings;
     if (writings.length === 0) return undefined;
-    return { writes: writings.flatMap(({ writes }) => writes), saved: () => this.#saved(writings) };
+    return {
+      writes: writings.flatMap(({ writes }) => writes),
+      saved() {
+        for (const { table, value, settled } of writings) {
+          table.saved = value;
+          settled();
+        }
+      },
+      failed() {
+        for (const { settled } of writings) settled();
+      },
+    };
   }
 
   async purge(): Promise<void> {
@@ -128,14 +125,6 @@ export class KeptTables implements Companion {
 
   async stop(): Promise<void> {
     await Promise.all(this.#tables.map(({ rows }) => rows?.close()));
-  }
-
-  #saved(taken: readonly TakenTable[]): void {
-    for (const { table, value, settled } of taken) {
-      table.saved = value;
-      settled();
-    }
-    this.#taken = [];
   }
 
   #restore(rest: unknown): void {

@@ -7,6 +7,7 @@ import { isPlain } from '../patch/patch.ts';
 import type { PersistedStore } from '../persist-status.ts';
 import { persistStore } from '../persisted-store.ts';
 import { type PeopleVersion, type Person, peopleSteps, personIn } from '../rows/people.fixture.ts';
+import { byRows } from './by-rows.ts';
 import { byId } from './table-form.ts';
 
 /** What a state means, in whatever version: how often it changed, and who is there. */
@@ -104,9 +105,10 @@ export class PeopleStore {
       key: 'app',
       version,
       migrations: steps,
-      rows: { people: byId },
+      rows: byRows({ people: byId }),
       clock: this.#time,
       timers: this.#time,
+      stopwatch: this.#time,
       debounceMs: 30,
       maxRecords: this.#maxRecords,
     });

@@ -1,19 +1,18 @@
 import type { MigrationStep } from '../migrations/migrate.ts';
-import type { PersistOptions } from '../persist-options.ts';
 import type { RowsOptions } from '../rows/kept-rows.ts';
+import type { KeptPlace } from './table-keeping.ts';
 
 /** How the rows of one table of a store are kept: beside the rest of it, and by the same steps. */
-export function tableRowsOptions(
-  options: Pick<PersistOptions, 'storage' | 'key' | 'version' | 'migrations' | 'codecs'>,
-  path: string,
-): RowsOptions<unknown> {
-  const { storage, key, version = 1, migrations = [], codecs } = options;
+export function tableRowsOptions(options: KeptPlace, path: string): RowsOptions<unknown> {
+  const { storage, key, version = 1, migrations = [], codecs, timers, stopwatch } = options;
   return {
     storage,
     key: `${key}/tables/${path}`,
     version,
     migrations: stepsOfTable(migrations, path),
     ...(codecs === undefined ? {} : { codecs }),
+    ...(timers === undefined ? {} : { timers }),
+    ...(stopwatch === undefined ? {} : { stopwatch }),
     parse: (row) => row,
   };
 }

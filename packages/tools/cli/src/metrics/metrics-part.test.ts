@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
-import { createLiveMetrics, type LiveMetrics } from '@statehouse/observe';
+import { createLiveMetrics, type LiveMetrics } from '@statehouse/observe/live';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { House, RunningPart } from '../parts/server-part.ts';
 import { type MetricsPartOptions, metricsPart } from './metrics-part.ts';

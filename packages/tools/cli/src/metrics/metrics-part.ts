@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomId } from '@statehouse/kernel';
-import type { MetricsSnapshot } from '@statehouse/observe';
+import type { MetricsSnapshot } from '@statehouse/observe/live';
 import { cliError } from '../errors.ts';
 import { answerError } from '../parts/part-address.ts';
 import type { House, PartCaller, RunningPart, ServerPart } from '../parts/server-part.ts';

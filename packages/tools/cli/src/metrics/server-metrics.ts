@@ -1,5 +1,5 @@
 import type { Clock, Metrics } from '@statehouse/kernel';
-import { createLiveMetrics, joinMetrics, type MetricsReader } from '@statehouse/observe';
+import { createLiveMetrics, joinMetrics, type MetricsReader } from '@statehouse/observe/live';
 import { prometheusMetrics } from '@statehouse/observe/prometheus';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { readProcess } from './process-readings.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { counter, defineSchema, string, table } from '@statehouse/db';
 import { systemClock, systemRandom, systemTimers } from '@statehouse/kernel';
-import { createLiveMetrics } from '@statehouse/observe';
+import { createLiveMetrics } from '@statehouse/observe/live';
 import { createDevAuth, createServer, type SyncServer } from '@statehouse/server';
 import { createMemoryLogStore } from '@statehouse/storage';
 import { afterEach, beforeEach, expect, test } from 'vitest';

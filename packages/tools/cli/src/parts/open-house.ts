@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Schema } from '@statehouse/db';
 import type { Clock, Random, Timers } from '@statehouse/kernel';
-import type { MetricsReader } from '@statehouse/observe';
+import type { MetricsReader } from '@statehouse/observe/live';
 import type { DevAuth, ServerLog } from '@statehouse/server';
 import { createSyncClient, type SyncClient } from '@statehouse/sync';
 import type { House } from './server-part.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Schema } from '@statehouse/db';
 import type { Clock, Random, Timers } from '@statehouse/kernel';
-import type { MetricsReader } from '@statehouse/observe';
+import type { MetricsReader } from '@statehouse/observe/live';
 import type { ServerLog } from '@statehouse/server';
 import type { SyncClient } from '@statehouse/sync';
 

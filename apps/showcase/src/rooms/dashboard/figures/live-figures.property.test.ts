@@ -124,3 +124,11 @@ test('another run of the server breaks the lines, and says since when', () => {
   figures = afterReading(figures, reading('b', 1, 6_000, 5));
   expect(figures.points.at(-1)?.values.submissions).toBe(3);
 });
+
+test('a reading that comes twice, or behind a later one, changes nothing', () => {
+  const figures = [0, 1, 2]
+    .map((number) => reading('a', number, number * 1_000))
+    .reduce(afterReading, NO_FIGURES);
+  for (const number of [2, 1, 0])
+    expect(afterReading(figures, reading('a', number, number * 1_000))).toBe(figures);
+});

@@ -1,4 +1,4 @@
-import type { MetricsSnapshot } from '@statehouse/observe';
+import type { MetricsSnapshot } from '@statehouse/observe/live';
 
 /** What the server told of itself at one moment. Counters are of one run: another begins anew. */
 export interface ServerReading extends MetricsSnapshot {

@@ -312,6 +312,8 @@ export class OfflineWorld {
       if (!mayBeEdited || !this.#hasOusted) expect(effects, what).toBeLessThanOrEqual(1);
       if (durableAtMs !== undefined && !isRefused && !mayBeRemoved)
         expect(effects, what).toBeGreaterThanOrEqual(1);
+      const isAwaited = this.#tabs.some(({ tab }) => tab === called.tab);
+      if (isAwaited) expect(outcome, `outcome of ${number}`).toBeDefined();
       if (outcome?.kind === 'done') expect(effects, what).toBeGreaterThanOrEqual(1);
     }
     for (const { queue } of this.#tabs) {

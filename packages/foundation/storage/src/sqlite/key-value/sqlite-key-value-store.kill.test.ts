@@ -29,38 +29,44 @@ async function lastOf(child: ChildProcess, heard: (number: number) => void = () 
 
 describe('the SQLite key-value store among processes', () => {
   const { numRuns, seed = 1 } = cases(8);
+  /** A campaign takes as long as it takes. */
+  const timeoutMs = Math.max(120_000, numRuns * 5_000);
 
-  test(`${numRuns} kills of one of two writers lose nothing acknowledged, and tear nothing`, async () => {
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, 'store');
-    const random = seededRandom(seed, 'key-value kills');
-    const acknowledged = new Map<string, number>();
-    for (let kill = 1; kill <= numRuns; kill += 1) {
-      const killed = startWriter(path, 'killed');
-      const other = startWriter(path, 'other', '20');
-      const enough = 5 + drawInt(random, 100);
-      let heard = 0;
-      const [[, signal], [status], ...last] = await Promise.all([
-        once(killed, 'exit'),
-        once(other, 'exit'),
-        lastOf(killed, () => {
-          heard += 1;
-          if (heard === enough) killed.kill('SIGKILL');
-        }),
-        lastOf(other),
-      ]);
-      expect([signal, status], `seed ${seed}, kill ${kill}`).toEqual(['SIGKILL', 0]);
-      for (const [at, name] of ['killed', 'other'].entries()) acknowledged.set(name, last[at] ?? 0);
-      const store = await createSqliteKeyValueStore({ path });
-      for (const [name, number] of acknowledged) {
-        const first = Number(await store.get(`${name} first`));
-        expect(first, `seed ${seed}, kill ${kill}`).toBeGreaterThanOrEqual(number);
-        expect(Number(await store.get(`${name} second`))).toBe(first);
-        expect(await store.range(`${name} at `, `${name} at :`)).toHaveLength(first);
+  test(
+    `${numRuns} kills of one of two writers lose nothing acknowledged, and tear nothing`,
+    async () => {
+      await using folder = await temporaryFolder();
+      const path = join(folder.path, 'store');
+      const random = seededRandom(seed, 'key-value kills');
+      const acknowledged = new Map<string, number>();
+      for (let kill = 1; kill <= numRuns; kill += 1) {
+        const killed = startWriter(path, 'killed');
+        const other = startWriter(path, 'other', '20');
+        const enough = 5 + drawInt(random, 100);
+        let heard = 0;
+        const [[, signal], [status], ...last] = await Promise.all([
+          once(killed, 'exit'),
+          once(other, 'exit'),
+          lastOf(killed, () => {
+            heard += 1;
+            if (heard === enough) killed.kill('SIGKILL');
+          }),
+          lastOf(other),
+        ]);
+        expect([signal, status], `seed ${seed}, kill ${kill}`).toEqual(['SIGKILL', 0]);
+        for (const [at, name] of ['killed', 'other'].entries()) acknowledged.set(name, last[at] ?? 0);
+        const store = await createSqliteKeyValueStore({ path });
+        for (const [name, number] of acknowledged) {
+          const first = Number(await store.get(`${name} first`));
+          expect(first, `seed ${seed}, kill ${kill}`).toBeGreaterThanOrEqual(number);
+          expect(Number(await store.get(`${name} second`))).toBe(first);
+          expect(await store.range(`${name} at `, `${name} at :`)).toHaveLength(first);
+        }
+        await store.close();
       }
-      await store.close();
-    }
-  });
+    },
+    timeoutMs,
+  );
 
   test('processes that open a new file at the same moment all get it', async () => {
     await using folder = await temporaryFolder();

@@ -1,0 +1,2 @@
+export { useActorOnHub } from './use-actor-on-hub.ts';
+export { type ReadableActor, useHubActor } from './use-hub-actor.ts';

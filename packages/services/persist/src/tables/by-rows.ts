@@ -1,0 +1,18 @@
+import { dryRunRows, type RowsDryRun } from '../rows/dry-run.ts';
+import { KeptTables } from './kept-tables.ts';
+import type { TableForm } from './table-form.ts';
+import type { TableKeeping } from './table-keeping.ts';
+import { tableRowsOptions } from './table-rows.ts';
+
+/** Keeps tables row by row: their forms by the paths at which they stand in the state. */
+export function byRows(forms: Readonly<Record<string, TableForm>>): TableKeeping {
+  return {
+    keep: (store, options) => new KeptTables(store, forms, options),
+    async dryRun(options) {
+      const reports: [string, RowsDryRun][] = [];
+      for (const path of Object.keys(forms))
+        reports.push([path, await dryRunRows(tableRowsOptions(options, path))]);
+      return Object.fromEntries(reports);
+    },
+  };
+}
