@@ -1,6 +1,7 @@
 import { chinookTables, metricsPart, type ServerPart } from '@statehouse/cli';
 import { defineSchema } from '@statehouse/db';
 import type { AccessRule } from '@statehouse/server';
+import { adminPart } from './samples/admin/admin-part.ts';
 import { samples } from './samples/samples.ts';
 import { shop } from './samples/shop/shop.ts';
 import { stackExchange } from './samples/stack-exchange/stack-exchange.ts';
@@ -16,4 +17,4 @@ export const schema = defineSchema({
 export const roles: AccessRule = ({ user }) => (user.startsWith('visitor-') ? 'reader' : 'writer');
 
 /** What runs beside the sync server, and answers under `/app/<name>/`. */
-export const parts: readonly ServerPart[] = [samples, stackExchange, shop, metricsPart()];
+export const parts: readonly ServerPart[] = [samples, stackExchange, shop, metricsPart(), adminPart];

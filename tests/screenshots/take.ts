@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { openPanel, setServer, signIn } from '../browser/admin-window.ts';
 import { type DevServer, startDev, temporaryFolder } from '../browser/dev-process.ts';
 import { browserPath, launchBrowser } from '../browser/launch-browser.ts';
 
@@ -80,6 +81,33 @@ const SCENES: readonly Scene[] = [
       if ((await guest.getByText(words).count()) > 0) return;
       await guest.getByLabel('Your comment').fill(words);
       await guest.getByRole('button', { name: 'Comment', exact: true }).click();
+    },
+  },
+  {
+    name: 'admin',
+    path: '/admin/posts',
+    async stage(guest, host) {
+      await signIn(host, 'mara');
+      await visit(guest, '/admin/posts');
+      await signIn(guest, 'tomas');
+      await host.locator('[data-post-link]').nth(2).click();
+      await host.locator('.office-pane-title').waitFor();
+    },
+  },
+  {
+    name: 'admin-away',
+    path: '/admin/posts',
+    async stage(_, host) {
+      await signIn(host, 'mara');
+      await setServer(host, 'Away');
+      if (host.viewportSize()?.width === SIZES.narrow.width)
+        await host.getByRole('button', { name: 'Close the panel' }).click();
+      for (const key of ['a', 'h', 'l']) {
+        await host.locator('[data-post-link]').first().focus();
+        await host.keyboard.press(key);
+      }
+      await openPanel(host, 'Queue');
+      await host.getByTestId('queued').nth(2).waitFor();
     },
   },
   {

@@ -20,6 +20,7 @@ const loaders: Readonly<Record<DocumentRoomId, Load<RoomProps>> & Record<PlainRo
     page: async () => ({ default: (await import('./rooms/page/page-room.tsx')).PageRoom }),
     feed: async () => ({ default: (await import('./rooms/feed/feed-room.tsx')).FeedRoom }),
     board: async () => ({ default: (await import('./rooms/board/board-room.tsx')).BoardRoom }),
+    admin: async () => ({ default: (await import('./rooms/admin/admin-room.tsx')).AdminRoom }),
     checkout: async () => ({ default: (await import('./rooms/checkout/checkout-room.tsx')).CheckoutRoom }),
     dashboard: async () => ({
       default: (await import('./rooms/dashboard/dashboard-room.tsx')).DashboardRoom,
@@ -36,6 +37,7 @@ export const roomComponents: Readonly<Record<DocumentRoomId, ComponentType<RoomP
 
 /** The rooms without one, likewise. */
 export const plainRoomComponents: Readonly<Record<PlainRoomId, ComponentType<PlainRoomProps>>> = {
+  admin: lazy(loaders.admin),
   checkout: lazy(loaders.checkout),
   dashboard: lazy(loaders.dashboard),
 };

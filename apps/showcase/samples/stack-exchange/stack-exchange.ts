@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { ServerPart } from '@statehouse/cli';
 import type { SocialContents, SocialData, SocialSource } from '../../src/social/social-data.ts';
+import { dataFolder } from '../data-folder.ts';
 import { pagesOf } from './pages-of.ts';
 import { readSite, type Site } from './read-site.ts';
 
-const REPOSITORY = fileURLToPath(new URL('../../../../', import.meta.url));
 type Pages = readonly Partial<SocialData>[];
 
 /** What a room reads: a site, with its answers or without. */
@@ -40,7 +39,7 @@ const SHELVES: Readonly<Record<string, Shelf>> = {
 export const stackExchange: ServerPart = {
   name: 'social',
   start() {
-    const data = resolve(REPOSITORY, process.env.STATEHOUSE_DATA ?? '../shared/data');
+    const data = dataFolder();
     const read = new Map<Shelf, Promise<Pages>>();
     // Read when somebody asks first: a house without these rooms has nothing to wait for.
     const pagesFor = (shelf: Shelf): Promise<Pages> => {

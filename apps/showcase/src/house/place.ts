@@ -2,7 +2,7 @@
 export const DOCUMENT_ROOMS = ['page', 'board', 'feed', 'blog'] as const;
 
 /** The rooms that belong to no document: what they show comes from elsewhere. */
-export const PLAIN_ROOMS = ['checkout', 'dashboard'] as const;
+export const PLAIN_ROOMS = ['admin', 'checkout', 'dashboard'] as const;
 
 /** The rooms that can be entered. */
 export const OPEN_ROOMS = [...DOCUMENT_ROOMS, ...PLAIN_ROOMS] as const;
@@ -33,7 +33,7 @@ export type Place =
 const ROOMS_WITH_ITEMS: readonly DocumentRoomId[] = ['blog'];
 
 /** How many parts of an address lead further into a plain room. */
-const DEPTH: Readonly<Record<PlainRoomId, number>> = { checkout: 0, dashboard: 0 };
+const DEPTH: Readonly<Record<PlainRoomId, number>> = { admin: 2, checkout: 0, dashboard: 0 };
 
 /** The document that opens when only the room is named. */
 const FIRST_DOCUMENT: Readonly<Record<DocumentRoomId, string>> = {

@@ -1,4 +1,4 @@
-import { ChartSpline, FileText, Newspaper, Rss, Shapes, ShoppingCart } from 'lucide-react';
+import { Building2, ChartSpline, FileText, Newspaper, Rss, Shapes, ShoppingCart } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Logo } from '../chrome/logo.tsx';
 import { useHouse } from './house.tsx';
@@ -11,6 +11,7 @@ const ICONS: Readonly<Record<OpenRoomId, ReactNode>> = {
   blog: <Newspaper size={20} aria-hidden="true" />,
   feed: <Rss size={20} aria-hidden="true" />,
   page: <FileText size={20} aria-hidden="true" />,
+  admin: <Building2 size={20} aria-hidden="true" />,
   checkout: <ShoppingCart size={20} aria-hidden="true" />,
   dashboard: <ChartSpline size={20} aria-hidden="true" />,
 };

@@ -71,6 +71,13 @@ const BLOG: DocumentRoom = {
   documents: [{ document: 'journal', title: 'Journal' }],
 };
 
+const ADMIN: PlainRoom = {
+  kind: 'plain',
+  id: 'admin',
+  name: 'Office',
+  sentence: 'Moderators at work in a Redux application that moved in.',
+};
+
 const CHECKOUT: PlainRoom = {
   kind: 'plain',
   id: 'checkout',
@@ -89,13 +96,14 @@ const DASHBOARD: PlainRoom = {
 export const documentRooms: readonly DocumentRoom[] = [BOARD, PAGE, BLOG, FEED];
 
 /** The rooms that can be entered, in the order of the plan. */
-export const openRooms: readonly OpenRoom[] = [...documentRooms, CHECKOUT, DASHBOARD];
+export const openRooms: readonly OpenRoom[] = [...documentRooms, ADMIN, CHECKOUT, DASHBOARD];
 
 const ENTRIES: Readonly<Record<DocumentRoomId, DocumentRoom> & Record<PlainRoomId, PlainRoom>> = {
   board: BOARD,
   page: PAGE,
   blog: BLOG,
   feed: FEED,
+  admin: ADMIN,
   checkout: CHECKOUT,
   dashboard: DASHBOARD,
 };
@@ -110,7 +118,6 @@ const closed = (id: string, name: string, sentence: string): ClosedRoom => ({
 /** The rooms that are being built. */
 export const closedRooms: readonly ClosedRoom[] = [
   closed('chat', 'Chat', 'Channels with receipts, threads and sealed messages.'),
-  closed('admin', 'Office', 'An existing Redux application that moved in.'),
   closed('micro', 'Annexe', 'Several small applications that share one state.'),
 ];
 

@@ -5,6 +5,7 @@ import { useHouse } from '../house.tsx';
 import { Link } from '../link.tsx';
 import { type DocumentRoomId, documentNameOf, entranceOf, type PlainRoomId, pathOfRoom } from '../place.ts';
 import type { ClosedRoom, DocumentRoom, OpenRoom, PlainRoom } from '../rooms.ts';
+import { AdminPicture } from './admin-picture.tsx';
 import { BlogPicture } from './blog-picture.tsx';
 import { BoardPicture } from './board-picture.tsx';
 import { CheckoutPicture } from './checkout-picture.tsx';
@@ -26,6 +27,7 @@ const PICTURES: Readonly<
 };
 
 const PLAIN_PICTURES: Readonly<Record<PlainRoomId, ReactNode>> = {
+  admin: <AdminPicture />,
   checkout: <CheckoutPicture />,
   dashboard: <DashboardPicture />,
 };

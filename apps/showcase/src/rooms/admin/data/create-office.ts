@@ -1,0 +1,151 @@
+import { configureStore } from '@reduxjs/toolkit';
+import { fetchBaseQuery } from '@reduxjs/toolkit/query/react';
+import { createHub } from '@statehouse/hub';
+import { persistStore } from '@statehouse/persist';
+import { explainTableWrites, tableChecks, tableDevTools } from '@statehouse/redux';
+import { authenticate } from '@statehouse/redux/auth';
+import { joinHub } from '@statehouse/redux/hub';
+import { createOfflineQueue, judgeError } from '@statehouse/redux/offline';
+import { WINDOW_HEADER } from '../wire/fault.ts';
+import { isShape } from '../wire/guard.ts';
+import { type AuthState, authReducer, selectToken, signedOut } from './auth-slice.ts';
+import { notificationsReducer } from './notifications-slice.ts';
+import { createOfficeApi, type OfficeBaseQuery } from './office-api.ts';
+import { withLayers } from './office-layers.ts';
+import type { OfficePorts } from './office-ports.ts';
+import { postsReducer } from './posts-slice.ts';
+import { createSession } from './session.ts';
+import { takeChange } from './take-change.ts';
+import { tellRefusals } from './tell-refusals.ts';
+import { uiReducer } from './ui-slice.ts';
+import { usersReducer } from './users-slice.ts';
+import { createWatch, type Watch } from './watch-office.ts';
+import { isAway } from './words.ts';
+
+/** What is kept over a reload: where one was and what one looked at, and the names of things. Never a token. */
+export const KEPT = ['ui', 'posts.filter', 'users.filter'] as const;
+
+/** A room is watched, not waited for: what a server fails at three times is put back and told. */
+const QUEUE = { poisonAfter: 3, backoff: { initialMs: 400, maxMs: 8_000 } };
+
+/** The older part of the journal is of no use to somebody who looks back over a morning's work. */
+const JOURNAL = { maxEntries: 2_000, maxOlderEntries: 2_000 };
+
+/**
+ * An office: a Redux store with its API, on a hub, kept over reloads, and a queue for what waits. Nothing happens before
+ * `start`, and nothing after `stop`.
+ */
+export function createOffice(ports: OfficePorts) {
+  const { url, fetch, window, storage, random, tabs, connectivity } = ports;
+  const startedAtMs = ports.clock.nowMs();
+  const hub = createHub({ journal: JOURNAL });
+  const session = createSession(ports);
+  const queue = createOfflineQueue({
+    ...QUEUE,
+    ...tabs,
+    ...(connectivity === undefined ? {} : { connectivity }),
+    store: storage,
+    judge: (error) => (isAway(error) ? 'unanswered' : judgeError(error)),
+  });
+  const api = withLayers(createOfficeApi(queue.baseQuery(officeQuery(ports, session)), watchOf()));
+  const onHub = joinHub(hub, 'office');
+  const store = configureStore({
+    reducer: {
+      auth: authReducer,
+      users: usersReducer,
+      posts: postsReducer,
+      notifications: notificationsReducer,
+      ui: uiReducer,
+      api: api.reducer,
+      offline: queue.reducer,
+    },
+    middleware: (getDefault) =>
+      getDefault({ ...tableChecks })
+        .prepend(onHub.middleware, explainTableWrites)
+        .concat(api.middleware, tellRefusals(api.reducerPath, random)),
+    devTools: { ...tableDevTools, name: 'Office' },
+    enhancers: onHub,
+  });
+  const keep = () => persistStore(hub.store('office'), { storage, key: 'office', select: KEPT });
+  let kept: ReturnType<typeof keep> | undefined;
+  return {
+    /** What the clock on the wall said when that of the journal began. */
+    startedAtMs,
+    ports,
+    store,
+    api,
+    hub,
+    queue,
+    /** Fulfilled when everything is as it was when the window was left; the server need not be there for that. */
+    async start(): Promise<void> {
+      kept = keep();
+      await kept.restored;
+      await queue.start(store, api);
+      void session.renew(store.dispatch);
+    },
+    async signIn(name: string, password: string): Promise<void> {
+      await session.signIn(store.dispatch, name, password);
+      void queue.retry();
+    },
+    /** What was asked for by one moderator is nothing for the next. */
+    async signOut(): Promise<void> {
+      await session.signOut(store.dispatch);
+      store.dispatch(api.util.resetApiState());
+    },
+    async stop(): Promise<void> {
+      await kept?.stop();
+      queue.stop();
+      store.dispatch(api.util.resetApiState());
+    },
+  };
+
+  /** The stream of changes, which needs the API that it belongs to. */
+  function watchOf(): Watch {
+    return createWatch({
+      url,
+      fetch,
+      headers: (state) => ({ [WINDOW_HEADER]: window, ...authorization(state) }),
+      renew: (dispatch) => session.renew(dispatch),
+      // A thunk sees the present, whatever is shown.
+      receive: (change) =>
+        store.dispatch((dispatch, getState) => takeChange(api, change, dispatch, getState)),
+      cameBack: (dispatch) => {
+        dispatch(api.internalActions.onOnline());
+        void queue.retry();
+      },
+    });
+  }
+}
+
+export type Office = ReturnType<typeof createOffice>;
+
+function officeQuery(ports: OfficePorts, session: ReturnType<typeof createSession>): OfficeBaseQuery {
+  const { url, fetch, window } = ports;
+  const base = fetchBaseQuery({
+    baseUrl: url,
+    fetchFn: fetch,
+    prepareHeaders: (headers) => headers.set(WINDOW_HEADER, window),
+  });
+  return authenticate(base, {
+    token: selectToken,
+    refresh: async ({ dispatch }) => {
+      const renewal = await session.renew(dispatch);
+      if (renewal === 'away') throw new Error('The server is away.');
+      return renewal === 'renewed';
+    },
+    signedOut: () => signedOut({ problem: 'Your session is over: sign in again.' }),
+  });
+}
+
+const isWithAuth = isShape<{ readonly auth: AuthState }>({
+  auth: (value): value is AuthState => typeof value === 'object' && value !== null && 'phase' in value,
+});
+
+function tokenIn(state: unknown): string | undefined {
+  return isWithAuth(state) ? selectToken(state) : undefined;
+}
+
+function authorization(state: unknown): Readonly<Record<string, string>> {
+  const token = tokenIn(state);
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}

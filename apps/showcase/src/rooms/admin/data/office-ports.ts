@@ -1,0 +1,22 @@
+import type { Clock, Random } from '@statehouse/kernel';
+import type { Connectivity, TabChannel, TabLocks } from '@statehouse/redux/offline';
+import type { KeyValueStore } from '@statehouse/storage';
+
+/** What an office gets from the page that it is in. */
+export interface OfficePorts {
+  /** Of the server's part, with the slash at its end. */
+  readonly url: string;
+  readonly fetch: typeof globalThis.fetch;
+  /** Names this window to the server. */
+  readonly window: string;
+  /** Says to the server who this is in the house: nobody else may sign in. */
+  readonly houseToken: () => Promise<string>;
+  /** Where filters and what waits to be sent are kept. */
+  readonly storage: KeyValueStore;
+  /** Whether this device has a network. Left out: it always has. */
+  readonly connectivity?: Connectivity;
+  /** How windows of one browser agree on which of them sends. Left out: there is one only. */
+  readonly tabs?: { readonly locks: TabLocks; readonly channel: TabChannel };
+  readonly clock: Clock;
+  readonly random: Random;
+}

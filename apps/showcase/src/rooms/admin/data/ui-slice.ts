@@ -1,0 +1,40 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+
+export const SECTIONS = ['posts', 'users', 'notices'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+export const PANELS = ['queue', 'history', 'server'] as const;
+export type Panel = (typeof PANELS)[number];
+
+export interface UiState {
+  /** Where the moderator was last; the address says where they are. */
+  readonly section: Section;
+  readonly panel: Panel | 'none';
+  /** Who signed in here last, for the form. */
+  readonly lastModerator: string;
+}
+
+const initialState: UiState = { section: 'posts', panel: 'none', lastModerator: '' };
+
+const slice = createSlice({
+  name: 'ui',
+  initialState,
+  reducers: {
+    wentTo(state, { payload }: PayloadAction<Section>) {
+      state.section = payload;
+    },
+    /** Opens a panel, or closes it if it is open. */
+    toggledPanel(state, { payload }: PayloadAction<Panel>) {
+      state.panel = state.panel === payload ? 'none' : payload;
+    },
+    closedPanel(state) {
+      state.panel = 'none';
+    },
+    named(state, { payload }: PayloadAction<string>) {
+      state.lastModerator = payload;
+    },
+  },
+});
+
+export const { wentTo, toggledPanel, closedPanel, named } = slice.actions;
+export const uiReducer = slice.reducer;

@@ -1,0 +1,79 @@
+import { systemClock, systemRandom } from '@statehouse/kernel';
+import { createMemoryKeyValueStore, type KeyValueStore } from '@statehouse/storage';
+import { SAMPLE_PASSWORD } from '../../../../samples/admin/sessions.ts';
+import { createOffice, type Office } from '../data/create-office.ts';
+import type { OfficeState } from '../data/office-state.ts';
+
+/** What outlives a window: what it keeps on the device, and the cookies of its browser. */
+export interface Browser {
+  readonly storage: KeyValueStore;
+  cookie: string;
+}
+
+export function createBrowser(): Browser {
+  return { storage: createMemoryKeyValueStore(), cookie: '' };
+}
+
+/** One window with the office in it. */
+export interface OpenDesk {
+  readonly office: Office;
+  /** Fulfilled as soon as something is so. */
+  until(what: (state: OfficeState) => boolean): Promise<void>;
+  signIn(name?: string): Promise<void>;
+  /** From now on requests of this method wait for the function that is answered with. */
+  hold(method: string): () => void;
+}
+
+/** Opens a window of a browser on an office that listens at an address. */
+export async function openDesk(
+  url: string,
+  browser: Browser = createBrowser(),
+  window = 'window',
+): Promise<OpenDesk> {
+  const held = new Map<string, Promise<void>>();
+  const office = createOffice({
+    url,
+    window,
+    storage: browser.storage,
+    clock: systemClock,
+    random: systemRandom,
+    houseToken: () => Promise.resolve('house-acme'),
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      await held.get(request.method);
+      if (browser.cookie !== '') request.headers.set('cookie', browser.cookie);
+      const response = await fetch(request);
+      browser.cookie = response.headers.get('set-cookie')?.split(';')[0] ?? browser.cookie;
+      return response;
+    },
+  });
+  await office.start();
+  const { store } = office;
+  const until = (what: (state: OfficeState) => boolean) =>
+    new Promise<void>((done) => {
+      let stop = () => {};
+      const look = () => {
+        if (!what(store.getState())) return;
+        stop();
+        done();
+      };
+      stop = store.subscribe(look);
+      look();
+    });
+  return {
+    office,
+    until,
+    async signIn(name = 'mara') {
+      await office.signIn(name, SAMPLE_PASSWORD);
+      await until(({ auth }) => auth.phase === 'signed-in');
+    },
+    hold(method) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held.set(method, promise);
+      return () => {
+        held.delete(method);
+        resolve();
+      };
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { Button } from '@radix-ui/themes';
+import { History, Inbox, ServerCog } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { type Panel, toggledPanel } from '../../data/ui-slice.ts';
+import { useOffice, useOfficeDispatch, useOfficeSelector } from '../../office-context.tsx';
+import { MODE_WORDS } from './mode-words.ts';
+
+/** What opens the panels, and what of them one has to know while they are shut. */
+export function PanelTools() {
+  const { api } = useOffice();
+  const waiting = useOfficeSelector(({ offline }) => offline.entries.length);
+  const { mode } = api.useGetFaultQuery(undefined, {
+    selectFromResult: ({ data }) => ({ mode: data?.mode ?? 'well' }),
+  });
+  return (
+    <fieldset className="office-tools" aria-label="Panels">
+      <PanelTool
+        panel="queue"
+        name="Queue"
+        icon={<Inbox size={16} aria-hidden="true" />}
+        state={waiting > 0 ? `${waiting}` : ''}
+      />
+      <PanelTool panel="history" name="History" icon={<History size={16} aria-hidden="true" />} state="" />
+      <PanelTool
+        panel="server"
+        name="Server"
+        icon={<ServerCog size={16} aria-hidden="true" />}
+        state={mode === 'well' ? '' : MODE_WORDS[mode].name.toLowerCase()}
+      />
+    </fieldset>
+  );
+}
+
+function PanelTool(props: {
+  readonly panel: Panel;
+  readonly name: string;
+  readonly icon: ReactNode;
+  /** Empty where there is nothing to say. */
+  readonly state: string;
+}) {
+  const { panel, name, icon, state } = props;
+  const dispatch = useOfficeDispatch();
+  const isOpen = useOfficeSelector(({ ui }) => ui.panel === panel);
+  return (
+    <Button
+      size="1"
+      variant={isOpen ? 'soft' : 'ghost'}
+      color="gray"
+      aria-expanded={isOpen}
+      onClick={() => dispatch(toggledPanel(panel))}
+    >
+      {icon}
+      <span className="office-tool-name">{name}</span>
+      {state !== '' && <span className="office-count">{state}</span>}
+    </Button>
+  );
+}
