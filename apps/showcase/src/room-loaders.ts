@@ -1,16 +1,6 @@
 import { type ComponentType, lazy } from 'react';
 import type { DocumentRoomId, OpenRoomId, PlainRoomId } from './house/place.ts';
-
-/** What a room with documents is given: the name by which the server knows its document. */
-export interface RoomProps {
-  readonly documentName: string;
-}
-
-/** What a room without one is given. */
-export interface PlainRoomProps {
-  /** Where in the room, as the address says. */
-  readonly inside: readonly string[];
-}
+import type { PlainRoomProps, RoomProps } from './house/room-props.ts';
 
 type Load<Props> = () => Promise<{ readonly default: ComponentType<Props> }>;
 
