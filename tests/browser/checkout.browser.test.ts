@@ -221,8 +221,11 @@ describe.skipIf(browserPath === undefined)(`the checkout${reason}`, () => {
     }
     await tabTo(page, 'Country');
     await page.keyboard.press('Enter');
-    await page.getByRole('option').first().waitFor();
+    // The list takes the focus, and moves it to what is typed, a moment after the key.
+    const lit = () => page.locator('[role="option"][data-highlighted]').allTextContents();
+    await eventually(lit).toHaveLength(1);
     await page.keyboard.type('United K');
+    await eventually(lit).toEqual(['United Kingdom']);
     await page.keyboard.press('Enter');
     await eventually(() => page.getByRole('combobox', { name: 'Country' }).textContent()).toBe(
       'United Kingdom',
