@@ -111,6 +111,12 @@ describe.skipIf(browserPath === undefined)(`the office in a real browser${reason
     ).toContain('locked');
     expect(new Set(sent).size).toBe(2);
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    // Otherwise it goes with the window, and the next test finds a post that keeps its title.
+    const isLocked = async () =>
+      (await other.locator('[data-post]', { hasText: 'Decided in a tunnel' }).textContent())?.includes(
+        'locked',
+      );
+    await eventually(isLocked).toBe(false);
   });
 
   test('a change can be taken out of the queue, and is shown no more', async () => {
