@@ -315,3 +315,26 @@ test('a log that throws costs the steps, and nothing else', () => {
   ann.transact((tx) => tx.people.modify('p', { name: 'Q' }));
   expect(ann.undo().kind).toBe('undone');
 });
+
+test('a step that turned a tree round goes back as a whole, what it made included', () => {
+  const { ann, clock } = twoPeople();
+  ann.transact((tx) => {
+    tx.items.insert({ id: 'a', list: 'l', note: '' });
+    tx.items.insert({ id: 'b', list: 'l', note: '' }, { parent: 'a' });
+  });
+  clock.advance(1_000);
+  const before = canonicalSnapshot(ann.snapshot);
+  ann.transact((tx) => {
+    tx.items.move('a', { parent: 'b' });
+    tx.items.insert({ id: 'c', list: 'l', note: '' });
+    tx.items.move('b', { parent: 'c' });
+  });
+  const turned = canonicalSnapshot(ann.snapshot);
+  expect(ann.snapshot.get('items', 'a')?.parent).toBe('b');
+  for (let time = 0; time < 2; time += 1) {
+    expect(ann.undo()).toEqual({ kind: 'undone', skipped: [] });
+    expect(canonicalSnapshot(ann.snapshot)).toBe(before);
+    expect(ann.redo()).toEqual({ kind: 'undone', skipped: [] });
+    expect(canonicalSnapshot(ann.snapshot)).toBe(turned);
+  }
+});
