@@ -1,31 +1,31 @@
-import { assert, isArray, type Json } from '@statehouse/kernel';
+import { assert, type Json } from '@statehouse/kernel';
 import {
   apply,
-  applyText,
   type Change,
+  type Conflict,
+  ConflictKind,
   type Edit,
   type Operation,
   type Origin,
   type Place,
   type Row,
   type RowWrite,
-  rowFromPlain,
-  type TableShape,
   TextValue,
   type UniqueIndex,
 } from '@statehouse/ot';
 import { EntityMap } from '../entity-map.ts';
 import { dbError } from '../errors.ts';
 import { checkEdit } from '../gate.ts';
+import { placeIn } from '../index-keys.ts';
 import type { Schema } from '../schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { checkUniques } from './check-uniques.ts';
 import { mergeChanges } from './merge-changes.ts';
 import { PendingRow } from './pending-row.ts';
+import { changedValue, insertedText, newRow } from './row-under-way.ts';
 
 /** Stands for the operation under way, whose sequence the log gives out later. */
 const UNDER_WAY: Origin = { client: '', sequence: 0 };
-const NEW_TEXT = 'new';
 
 type InsertDraft = {
   readonly kind: 'insert';
@@ -73,6 +73,8 @@ export class OperationBuilder<S extends Schema = Schema> {
   readonly #pending: EntityDraft[] = [];
   /** Those that were changed after their insertion. */
   readonly #amended: EntityDraft[] = [];
+  /** Whether a move is back where it came from, as long as the others stand as they do. */
+  #hasCycle = false;
   #open = true;
 
   constructor(base: Snapshot<S>) {
@@ -164,8 +166,8 @@ export class OperationBuilder<S extends Schema = Schema> {
     this.existing(table, id);
     const edit: Edit = { kind: 'move', table, id, place };
     checkEdit(this.schema, edit);
-    const { working } = this;
-    this.#working = apply(working, { edits: [edit] }, UNDER_WAY).state;
+    const { state, conflicts } = apply(this.working, { edits: [edit] }, UNDER_WAY);
+    this.#working = state;
     const entity = this.#entityOf(table, id);
     if (entity.insert !== undefined) {
       entity.insert.place = place;
@@ -175,6 +177,7 @@ export class OperationBuilder<S extends Schema = Schema> {
       entity.move = { kind: 'move', table, id, place };
       this.#drafts.push(entity.move);
     }
+    if (this.#hasCycle || closesCycle(conflicts)) this.#placeTogether();
   }
 
   /** Deletes an entity that is there, with what its references cascade to. */
@@ -222,6 +225,38 @@ export class OperationBuilder<S extends Schema = Schema> {
     this.#open = false;
   }
 
+  /**
+   * Places anew all that was placed so far. Of moves that close a cycle the first goes back, and one that closes a cycle
+   * now may close none after the next: only all of them together say what the operation will do. O(edits).
+   */
+  #placeTogether(): void {
+    const writes: RowWrite[] = [];
+    const edits: Edit[] = [];
+    // Which move is the first is decided by when its entity was first touched.
+    for (const { table, id, insert, move } of this.#touched()) {
+      const place = insert === undefined ? move?.place : insert.place;
+      const row = this.get(table, id);
+      if (place === undefined || row === undefined) continue;
+      const before = insert === undefined ? this.#base.get(table, id) : undefined;
+      const start = before === undefined ? { parent: null, position: place.position } : placeIn(before);
+      writes.push({ table, id, row: { ...row, ...start } });
+      edits.push({ kind: 'move', table, id, place });
+    }
+    const { state, conflicts } = apply(this.working.with(writes), { edits }, UNDER_WAY);
+    this.#working = state;
+    this.#hasCycle = closesCycle(conflicts);
+  }
+
+  /** The entities that are there and that this operation has touched, in the order in which it first did. */
+  #touched(): ReadonlySet<EntityDraft> {
+    const touched = new Set<EntityDraft>();
+    for (const { table, id } of this.#drafts) {
+      const entity = this.#entities.get(table, id);
+      if (entity !== undefined) touched.add(entity);
+    }
+    return touched;
+  }
+
   #entityOf(table: string, id: string): EntityDraft {
     const known = this.#entities.get(table, id);
     if (known !== undefined) return known;
@@ -263,6 +298,10 @@ export class OperationBuilder<S extends Schema = Schema> {
   }
 }
 
+function closesCycle(conflicts: readonly Conflict[]): boolean {
+  return conflicts.some(({ kind }) => kind === ConflictKind.Cycle);
+}
+
 function claimsKey(draft: Draft, uniques: readonly UniqueIndex[]): boolean {
   if (draft.kind === 'insert') return uniques.length > 0;
   return (
@@ -279,43 +318,6 @@ function checkSum(
 ): void {
   if (typeof held === 'number' && !Number.isSafeInteger(held + amount))
     throw dbError('counter-range', { table, id, field });
-}
-
-function newRow(shape: TableShape, fields: Readonly<Record<string, Json>>, place: Place | undefined): Row {
-  const plain: Record<string, Json> = { ...fields };
-  for (const [field, kind] of Object.entries(shape.fieldKinds)) {
-    if (kind !== 'text') continue;
-    const given = plain[field] ?? '';
-    if (typeof given === 'string') plain[field] = { incarnation: NEW_TEXT, text: given };
-  }
-  return rowFromPlain({ fields: plain, ...(place === undefined ? {} : { place }) }, shape);
-}
-
-/** The initial text for an insertion: a restored text keeps its incarnation. */
-function insertedText(value: TextValue): Json {
-  const text = value.toString();
-  return value.incarnation === NEW_TEXT ? text : { incarnation: value.incarnation, text };
-}
-
-function changedValue(
-  value: Row[string] | undefined,
-  change: Exclude<Change, { kind: 'patch' }>,
-): Row[string] {
-  switch (change.kind) {
-    case 'set':
-      return change.value;
-    case 'add':
-      return (typeof value === 'number' ? value : 0) + change.amount;
-    case 'text':
-      if (!(value instanceof TextValue)) return value ?? null;
-      return new TextValue(value.incarnation, applyText(value.content, change.delta).text);
-    case 'members': {
-      const members = new Set<Json>(isArray(value) ? value : []);
-      for (const member of change.exclude) members.delete(member);
-      for (const member of change.include) members.add(member);
-      return [...members].sort();
-    }
-  }
 }
 
 function editOf(draft: Draft): Edit | undefined {

@@ -89,26 +89,7 @@ class Reversal {
     for (const one of rest)
       if (one.kind === 'insert' && this.#isThere(one)) this.#takeAway({ effect: one, tick });
     for (const one of rest) if (one.kind === 'delete') this.#bringBack(one);
-    this.#changeAllBack(rest.filter((one) => one.kind === 'modify'));
-  }
-
-  /** What would move under itself waits for what has yet to move away from there: an operation may turn a tree round. */
-  #changeAllBack(effects: readonly Modified[]): void {
-    const waiting = effects.filter((one) => this.#wouldBeUnderItself(one));
-    for (const one of effects) if (!waiting.includes(one)) this.#changeBack(one);
-    if (waiting.length === effects.length) for (const one of waiting) this.#changeBack(one);
-    else this.#changeAllBack(waiting);
-  }
-
-  #wouldBeUnderItself({ table, id, place }: Modified): boolean {
-    let above = place?.before.parent ?? null;
-    for (const seen = new Set<string>(); above !== null && !seen.has(above); ) {
-      if (above === id) return true;
-      seen.add(above);
-      const row = this.#builder.working.get(table, above);
-      above = row === undefined ? null : placeIn(row).parent;
-    }
-    return false;
+    for (const one of rest) if (one.kind === 'modify') this.#changeBack(one);
   }
 
   /** Last of all, when what the step made other entities refer to them is taken back. */
