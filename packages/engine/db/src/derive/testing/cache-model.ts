@@ -33,6 +33,8 @@ type Wide =
 export interface Version {
   /** The place of the state in which it was found to hold last. */
   at: number;
+  /** The place of an earlier one, in which it was found to hold when somebody looked back. */
+  heldAt?: number;
   readonly reads: readonly Read[];
   readonly wide: readonly Wide[];
   readonly whole: ReadonlySet<string>;
@@ -82,7 +84,8 @@ export class CacheModel {
     }
     const isPast = at < present.at;
     if (this.#holds(present, at)) {
-      if (!isPast) present.at = at;
+      if (isPast) present.heldAt = at;
+      else present.at = at;
       return present;
     }
     const known = isPast
@@ -100,7 +103,7 @@ export class CacheModel {
   }
 
   #holds(version: Version, at: number): boolean {
-    if (version.at === at) return true;
+    if (version.at === at || version.heldAt === at) return true;
     if (tablesOf(version).every((table) => this.#isSame(table, version.at, at))) return true;
     for (const table of version.whole) if (!this.#isSame(table, version.at, at)) return false;
     const state = this.#states[at] ?? {};
