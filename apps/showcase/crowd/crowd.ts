@@ -39,6 +39,7 @@ async function run(): Promise<void> {
   const house = new URL(values.url);
   const name = `board/${values.board}`;
   const people = count('people', values.people, 100);
+  await expectHouse(house);
   const clients = Array.from({ length: Math.max(1, people) }, (_, index) => connect(house, `crowd-${index}`));
   const documents = await Promise.all(clients.map((client) => client.open(name)));
   const [first] = documents;
@@ -56,6 +57,18 @@ async function run(): Promise<void> {
   });
   for (const person of persons) person.stop();
   await Promise.all(clients.map((client) => client.close()));
+}
+
+/** Clients try again for ever: where no house answers, somebody has to be told to start one. */
+async function expectHouse(house: URL): Promise<void> {
+  try {
+    await tokenFor(house, 'crowd-0');
+  } catch {
+    process.stderr.write(
+      `crowd: No house answers at ${house.href}. Start one with \`npm start\`, or name it with --url.\n`,
+    );
+    process.exit(1);
+  }
 }
 
 function connect(house: URL, user: string) {
