@@ -1,10 +1,11 @@
-import { Badge, Button, SegmentedControl, Select } from '@radix-ui/themes';
+import { Badge, Button, SegmentedControl } from '@radix-ui/themes';
 import { selectPendingIds } from '../data/pending.ts';
 import { sendAndForget } from '../data/send.ts';
 import { usersActions } from '../data/users-slice.ts';
 import { useOffice, useOfficeDispatch, useOfficeSelector } from '../office-context.tsx';
 import { USER_SORTS, type User, type UserFilter, type UserSort } from '../wire/user.ts';
 import { EmptyList, ListFailure, ListSkeleton } from './parts/list-states.tsx';
+import { OrderSelect } from './parts/order-select.tsx';
 import { Pager } from './parts/pager.tsx';
 import { SearchField } from './parts/search-field.tsx';
 
@@ -13,6 +14,8 @@ const SORT_WORDS: Readonly<Record<UserSort, string>> = {
   reputation: 'Highest reputation first',
   name: 'By name',
 };
+
+const ORDERS = USER_SORTS.map((sort) => [sort, SORT_WORDS[sort]] as const);
 
 /** Who writes, and who may not for the moment. */
 export function UserSection() {
@@ -91,22 +94,11 @@ function UserFilters({ filter }: { readonly filter: UserFilter }) {
         <SegmentedControl.Item value="all">All</SegmentedControl.Item>
         <SegmentedControl.Item value="suspended">Suspended</SegmentedControl.Item>
       </SegmentedControl.Root>
-      <Select.Root
-        value={filter.sort}
-        onValueChange={(next) => {
-          const sort = USER_SORTS.find((one) => one === next);
-          if (sort !== undefined) dispatch(usersActions.filtered({ sort }));
-        }}
-      >
-        <Select.Trigger aria-label="Order" variant="soft" color="gray" />
-        <Select.Content>
-          {USER_SORTS.map((sort) => (
-            <Select.Item key={sort} value={sort}>
-              {SORT_WORDS[sort]}
-            </Select.Item>
-          ))}
-        </Select.Content>
-      </Select.Root>
+      <OrderSelect
+        order={filter.sort}
+        words={ORDERS}
+        onChoose={(sort) => dispatch(usersActions.filtered({ sort }))}
+      />
     </search>
   );
 }

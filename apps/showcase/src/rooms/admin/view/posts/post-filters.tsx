@@ -2,6 +2,7 @@ import { SegmentedControl, Select } from '@radix-ui/themes';
 import { postsActions } from '../../data/posts-slice.ts';
 import { useOffice, useOfficeDispatch } from '../../office-context.tsx';
 import { POST_SORTS, POST_STATES, type PostFilter, type PostSort } from '../../wire/post.ts';
+import { OrderSelect } from '../parts/order-select.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 
 const STATE_WORDS: Readonly<Record<PostFilter['state'], string>> = {
@@ -17,6 +18,8 @@ const SORT_WORDS: Readonly<Record<PostSort, string>> = {
   lowest: 'Lowest score first',
   title: 'By title',
 };
+
+const ORDERS = POST_SORTS.map((sort) => [sort, SORT_WORDS[sort]] as const);
 
 /** Radix's select has no empty value. */
 const ANY_TAG = ' ';
@@ -47,22 +50,11 @@ export function PostFilters({ filter }: { readonly filter: PostFilter }) {
         ))}
       </SegmentedControl.Root>
       <TagFilter tag={filter.tag} />
-      <Select.Root
-        value={filter.sort}
-        onValueChange={(next) => {
-          const sort = POST_SORTS.find((one) => one === next);
-          if (sort !== undefined) dispatch(postsActions.filtered({ sort }));
-        }}
-      >
-        <Select.Trigger aria-label="Order" variant="soft" color="gray" />
-        <Select.Content>
-          {POST_SORTS.map((sort) => (
-            <Select.Item key={sort} value={sort}>
-              {SORT_WORDS[sort]}
-            </Select.Item>
-          ))}
-        </Select.Content>
-      </Select.Root>
+      <OrderSelect
+        order={filter.sort}
+        words={ORDERS}
+        onChoose={(sort) => dispatch(postsActions.filtered({ sort }))}
+      />
     </search>
   );
 }
