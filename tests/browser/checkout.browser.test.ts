@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { PLACES, payByCard, toAddress, toBasket, toCard } from './checkout-ways.ts';
 import { type CheckoutWindow, openCheckout, RECORD } from './checkout-window.ts';
 import { openHouse } from './open-house.ts';
 import { seriousProblems } from './serious-problems.ts';
@@ -9,121 +10,6 @@ const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)'
 const WIDE = { viewport: { width: 1440, height: 900 } };
 const PHONE = { viewport: { width: 390, height: 844 } };
 const CARD = '4242 4242 4242 4242';
-
-type Way = (window: CheckoutWindow) => Promise<void>;
-
-const toBasket: Way = async ({ press, reaches }) => {
-  await press(`Add ${RECORD}`);
-  await reaches('cart');
-};
-
-const toAddress: Way = async (window) => {
-  await toBasket(window);
-  await window.press('To the delivery');
-  await window.reaches('shipping.entering');
-};
-
-const toMeans: Way = async (window) => {
-  await toAddress(window);
-  await window.fillAddress();
-  await window.press('To the payment');
-  await window.reaches('payment.selecting');
-};
-
-const toCard: Way = async (window) => {
-  await toMeans(window);
-  await window.press(/^Card/);
-  await window.reaches('payment.card');
-};
-
-const payByCard: Way = async ({ press }) => {
-  await press('Use the test card');
-  await press(/^Pay \$/);
-};
-
-/** Each state that can be looked at, and how a person comes there. */
-const PLACES: readonly { readonly state: string; readonly name: string; readonly way: Way }[] = [
-  { state: 'cart', name: 'an empty basket', way: async () => {} },
-  { state: 'cart', name: 'a basket', way: toBasket },
-  {
-    state: 'shipping.entering',
-    name: 'half an address',
-    async way(window) {
-      await toAddress(window);
-      await window.place.getByLabel('Street and number').fill('St Ja');
-      await window.place.getByRole('radio', { name: 'Express' }).click();
-    },
-  },
-  {
-    state: 'shipping.entering',
-    name: 'an address with objections',
-    async way(window) {
-      await toAddress(window);
-      await window.fillAddress({ 'Postal code': '12345' });
-      await window.press('To the payment');
-      await window.place.getByText('look like N1 5LH').waitFor();
-    },
-  },
-  {
-    state: 'shipping.validating.{address.checking, delivery.calculating}',
-    name: 'both checks',
-    async way(window) {
-      await toAddress(window);
-      await window.fillAddress();
-      await window.shop({ checks: /two seconds/ });
-      await window.press('To the payment');
-    },
-  },
-  { state: 'payment.selecting', name: 'the means', way: toMeans },
-  { state: 'payment.card', name: 'a card', way: toCard },
-  {
-    state: 'payment.paypal',
-    name: 'half an address of PayPal',
-    async way(window) {
-      await toMeans(window);
-      await window.press(/^PayPal/);
-      await window.place.getByLabel('E-mail').fill('ada@');
-      await window.press(/^Pay \$/);
-      await window.place.getByText('has a name, an @').waitFor();
-    },
-  },
-  {
-    state: 'payment.crypto',
-    name: 'a wallet',
-    async way(window) {
-      await toMeans(window);
-      await window.press(/^Crypto/);
-      await window.place.getByLabel('Wallet').fill('0xabc');
-    },
-  },
-  {
-    state: 'payment.processing',
-    name: 'a payment that takes its time',
-    async way(window) {
-      await toCard(window);
-      await window.shop({ bank: /three seconds/ });
-      await payByCard(window);
-    },
-  },
-  {
-    state: 'payment.failed',
-    name: 'three that were declined',
-    async way(window) {
-      await toCard(window);
-      await window.shop({ bank: /declines/ });
-      await payByCard(window);
-      await window.reaches('payment.failed');
-    },
-  },
-  {
-    state: 'receipt',
-    name: 'the receipt',
-    async way(window) {
-      await toCard(window);
-      await payByCard(window);
-    },
-  },
-];
 
 /** From wherever it is to the receipt, with a shop that does its best. */
 async function finish(window: CheckoutWindow): Promise<void> {
