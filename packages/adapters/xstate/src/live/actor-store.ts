@@ -37,7 +37,8 @@ export class ActorStore implements Store<ActorState, Dispatched> {
   readonly #options: ActorStoreOptions;
   readonly #logic: AnyActorLogic;
   readonly #steps: EventSteps;
-  readonly #listeners = new Set<(change: ActorChange) => void>();
+  /** Replaced rather than changed: who is told of a change is who listened when its telling began. */
+  #listeners: readonly ((change: ActorChange) => void)[] = [];
   readonly #swapped = new Set<(running: RunningActor) => void>();
   #running: RunningActor;
   #state: ActorState;
@@ -93,8 +94,11 @@ export class ActorStore implements Store<ActorState, Dispatched> {
   }
 
   subscribe(listener: (change: ActorChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    const own = (change: ActorChange) => listener(change);
+    this.#listeners = [...this.#listeners, own];
+    return () => {
+      this.#listeners = this.#listeners.filter((each) => each !== own);
+    };
   }
 
   intercept(gate: Gate<Dispatched>): () => void {
@@ -285,7 +289,7 @@ export class ActorStore implements Store<ActorState, Dispatched> {
     this.#state = change.after;
     const { journal } = this.#options.hub;
     const { lastId } = journal;
-    for (const listener of [...this.#listeners]) listener(change);
+    for (const listener of this.#listeners) listener(change);
     return Math.max(lastId + 1, journal.lastId);
   }
 

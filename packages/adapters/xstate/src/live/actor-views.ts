@@ -18,7 +18,8 @@ type End = { readonly kind: 'complete' } | { readonly kind: 'error'; readonly er
  */
 export class ActorViews {
   readonly #options: ActorViewsOptions;
-  readonly #observers = new Set<Observer<unknown>>();
+  /** Replaced rather than changed: who is told is who observed when the telling began. */
+  #observers: readonly Observer<unknown>[] = [];
   #past: { readonly snapshot: unknown } | undefined;
   #held = 0;
   #hasMissed = false;
@@ -35,10 +36,14 @@ export class ActorViews {
 
   subscribe(observer: Observer<unknown>): Subscription {
     const own: Observer<unknown> = { ...observer };
-    this.#observers.add(own);
+    this.#observers = [...this.#observers, own];
     // As XState does with who comes too late.
     if (this.#end !== undefined && this.#past === undefined) this.#tellEnd([own], this.#end);
-    return { unsubscribe: () => void this.#observers.delete(own) };
+    return {
+      unsubscribe: () => {
+        this.#observers = this.#observers.filter((each) => each !== own);
+      },
+    };
   }
 
   /** Another actor runs, or the same one again. */
@@ -81,13 +86,13 @@ export class ActorViews {
   #tell(): void {
     this.#hasMissed = false;
     const snapshot = this.getSnapshot();
-    for (const observer of [...this.#observers]) this.#attempt(() => observer.next?.(snapshot));
+    for (const observer of this.#observers) this.#tellOne(observer, snapshot);
   }
 
   #tellEndOnce(): void {
     if (this.#end === undefined || this.#hasToldEnd) return;
     this.#hasToldEnd = true;
-    this.#tellEnd([...this.#observers], this.#end);
+    this.#tellEnd(this.#observers, this.#end);
   }
 
   #tellEnd(observers: readonly Observer<unknown>[], end: End): void {
@@ -99,6 +104,14 @@ export class ActorViews {
     for (const observer of observers) this.#attempt(() => observer.error?.(error));
     if (observers.some((observer) => observer.error !== undefined)) return;
     this.#options.unheard(error);
+  }
+
+  #tellOne(observer: Observer<unknown>, snapshot: unknown): void {
+    try {
+      observer.next?.(snapshot);
+    } catch (error) {
+      this.#options.unheard(error);
+    }
   }
 
   #attempt(tell: () => void): void {

@@ -154,13 +154,16 @@ export class EventSteps {
     const { logic } = below;
     const after = stateAfter(before, { path, self, logic, previous: snapshot, next, actions, atMs, timer });
     const isPassedOn = next === snapshot && !('getTransitionData' in logic);
-    const input: ActorInput = {
-      event,
-      atMs,
-      ...(path.length === 0 ? {} : { to: path }),
-      ...(timer === undefined ? {} : { timer }),
-      ...(isPassedOn ? PASSED_ON : {}),
-    };
+    const isPlain = path.length === 0 && timer === undefined && !isPassedOn;
+    const input: ActorInput = isPlain
+      ? { event, atMs }
+      : {
+          event,
+          atMs,
+          ...(path.length === 0 ? {} : { to: path }),
+          ...(timer === undefined ? {} : { timer }),
+          ...(isPassedOn ? PASSED_ON : {}),
+        };
     const name = nameOfEvent(event, path);
     const durationMs = stopwatch.nowMs() - startMs;
     // Of an event that had to wait the turn says what it waited for.

@@ -114,9 +114,12 @@ function noteGuard<Guard>(guard: Guard, name: string, notes: Notes): Guard;
 function noteGuard(guard: unknown, name: string, notes: Notes): unknown {
   // `and`, `or` and the like ask others by their names.
   if (typeof guard !== 'function' || 'check' in guard) return guard;
+  // One for all events: the journal keeps them.
+  const yes = { kind: 'guard', name, passed: true } as const;
+  const no = { kind: 'guard', name, passed: false } as const;
   return (...given: readonly unknown[]) => {
     const passed: unknown = Reflect.apply(guard, undefined, given);
-    notes.add({ kind: 'guard', name, passed: Boolean(passed) });
+    notes.add(passed ? yes : no);
     return passed;
   };
 }
@@ -130,9 +133,10 @@ function noteAction(action: unknown, name: string, notes: Notes): unknown {
   }
   const { resolve } = action;
   if (typeof resolve !== 'function') return action;
+  const note = { kind: 'action', name } as const;
   return Object.assign(() => {}, action, {
     resolve(...given: readonly unknown[]): unknown {
-      notes.add({ kind: 'action', name });
+      notes.add(note);
       return Reflect.apply(resolve, action, given);
     },
   });

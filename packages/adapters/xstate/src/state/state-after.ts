@@ -62,21 +62,16 @@ function ownStateAfter(before: ActorState, step: ActorStep, root: ActorState): A
     next.children === previous.children
       ? { children, runs }
       : childrenAfter(children, previous, next, { run: run ?? runAt(root, path) ?? '', runs, atMs });
-  return {
-    status: next.status,
-    output: next.output,
-    error: next.error,
-    value: next.value,
-    context: next.context === previous.context ? before.context : plainContext(next.context, before.context),
-    historyValue:
-      next.historyValue === previous.historyValue && before.historyValue !== undefined
-        ? before.historyValue
-        : plainHistory(next),
-    children: own.children,
-    timers: own.children === children ? wanted : toThoseLeft(wanted, path, own.children),
-    runs: own.runs,
-    ...(run === undefined ? {} : { run }),
-  };
+  const { status, output, error, value } = next;
+  const context =
+    next.context === previous.context ? before.context : plainContext(next.context, before.context);
+  const historyValue =
+    next.historyValue === previous.historyValue && before.historyValue !== undefined
+      ? before.historyValue
+      : plainHistory(next);
+  const timers = own.children === children ? wanted : toThoseLeft(wanted, path, own.children);
+  const after = { status, output, error, value, context, historyValue, children: own.children, timers };
+  return run === undefined ? { ...after, runs: own.runs } : { ...after, runs: own.runs, run };
 }
 
 /** Timers without those for children that are there no more. */

@@ -8,8 +8,7 @@ export interface StoreChange {
   readonly input: unknown;
   /**
    * By reference; undefined in the older part of the journal, which keeps inputs and checkpoints (and what no input
-   * makes: states that were put back). What was read from the journal stays as it was; an entry that was only told may
-   * lose its states when it grows old.
+   * makes: states that were put back). What was told or read stays as it was.
    */
   readonly states: ChangedStates | undefined;
   /** What with a name had a part in it, where the store tells; what it led to has this entry as its cause. */
@@ -50,21 +49,7 @@ export interface JournalEntry {
 
 export const APPLIED: Outcome = { kind: 'applied' };
 
-/** The entry as the older part of the journal keeps it. */
-export function withoutStates(entry: JournalEntry): JournalEntry {
-  return {
-    ...entry,
-    changes: entry.changes.map((change) =>
-      change.kind === 'restore' ? change : { ...change, states: undefined },
-    ),
-  };
-}
-
-/** The same in place, for entries that nobody has read: a copy is as much for the collector as the change itself. */
-export function forgetStates({ changes }: JournalEntry): void {
-  for (const change of changes) if (change.kind !== 'restore') forget(change);
-}
-
-function forget(change: { states: ChangedStates | undefined }): void {
-  change.states = undefined;
+/** The change as the older part of the journal keeps it. */
+export function withoutStates(change: StoreChange): StoreChange {
+  return change.kind === 'restore' ? change : { ...change, states: undefined };
 }

@@ -61,7 +61,7 @@ export class Journal {
   /** Before an entry is added and before its change is made: begins a new stretch where the last is long enough. */
   prepare(): void {
     const last = this.#last;
-    if (last.entries.length >= this.#segmentLength || last.bytes > this.#bounds.maxBytes / 8) {
+    if (last.length >= this.#segmentLength || last.bytes > this.#bounds.maxBytes / 8) {
       this.#segments.push(new Segment(this.#lastId + 1, this.#takeStates()));
     }
   }
@@ -76,14 +76,12 @@ export class Journal {
   }
 
   entry(id: number): JournalEntry | undefined {
-    const segment = this.segmentOf(id);
-    return segment?.read()[id - segment.firstId];
+    return this.segmentOf(id)?.entry(id);
   }
 
   /** What led to an entry, as far as the journal reaches. O(log n). */
   causeOf(id: number): number | undefined {
-    const segment = this.segmentOf(id);
-    return segment?.entries[id - segment.firstId]?.causeId;
+    return this.segmentOf(id)?.causeOf(id);
   }
 
   /** The kept entries from one id to another, both included. */
@@ -91,7 +89,7 @@ export class Journal {
     for (const segment of this.#segments) {
       if (segment.firstId > to) return;
       if (segment.lastId < from) continue;
-      yield* segment.read().slice(Math.max(0, from - segment.firstId), to - segment.firstId + 1);
+      yield* segment.entries(from, to);
     }
   }
 
@@ -125,14 +123,14 @@ export class Journal {
       this.#bytes -= segment.bytes;
       segment.thin();
       this.#bytes += segment.bytes;
-      this.#full -= segment.entries.length;
-      this.#older += segment.entries.length;
+      this.#full -= segment.length;
+      this.#older += segment.length;
     }
     while (this.#older > maxOlderEntries || this.#bytes > maxBytes) {
       const [oldest] = this.#segments;
       if (oldest === undefined || !oldest.isThin) return;
       this.#segments = this.#segments.slice(1);
-      this.#older -= oldest.entries.length;
+      this.#older -= oldest.length;
       this.#bytes -= oldest.bytes;
     }
   }

@@ -1,4 +1,5 @@
-import { forgetStates, type JournalEntry, withoutStates } from './journal-entry.ts';
+import { EntryColumns } from './entry-columns.ts';
+import type { JournalEntry } from './journal-entry.ts';
 
 /** The states of all stores at one place, or their marks. */
 export type States = ReadonlyMap<string, unknown>;
@@ -11,39 +12,48 @@ export type States = ReadonlyMap<string, unknown>;
 export class Segment {
   readonly firstId: number;
   readonly checkpoint: States;
-  #entries: JournalEntry[] = [];
+  readonly #columns = new EntryColumns();
   /** About what its entries keep alive. */
   bytes = 0;
   #thinBytes = 0;
-  #isThin = false;
-  #isRead = false;
 
   constructor(firstId: number, checkpoint: States) {
     this.firstId = firstId;
     this.checkpoint = checkpoint;
   }
 
-  get entries(): readonly JournalEntry[] {
-    return this.#entries;
+  get length(): number {
+    return this.#columns.length;
   }
 
   get lastId(): number {
-    return this.firstId + this.#entries.length - 1;
+    return this.firstId + this.length - 1;
   }
 
   /** Whether only the inputs are left. */
   get isThin(): boolean {
-    return this.#isThin;
+    return this.#columns.isThin;
   }
 
-  /** Somebody reads its entries, and may hold them: those stay as they are. */
-  read(): readonly JournalEntry[] {
-    this.#isRead = true;
-    return this.#entries;
+  entry(id: number): JournalEntry | undefined {
+    return this.#columns.at(id - this.firstId, id);
+  }
+
+  causeOf(id: number): number | undefined {
+    return this.#columns.causeAt(id - this.firstId);
+  }
+
+  /** Its entries from one id to another, both included, as far as it has them. */
+  *entries(from: number, to: number): IterableIterator<JournalEntry> {
+    const last = Math.min(to, this.lastId);
+    for (let id = Math.max(from, this.firstId); id <= last; id += 1) {
+      const entry = this.entry(id);
+      if (entry !== undefined) yield entry;
+    }
   }
 
   add(entry: JournalEntry, stateBytes: number, inputBytes: number): void {
-    this.#entries.push(entry);
+    this.#columns.add(entry);
     this.bytes += stateBytes + inputBytes;
     // States that were put back stay: no input makes them again.
     const staysWhole = entry.changes.some(({ kind }) => kind === 'restore');
@@ -52,9 +62,7 @@ export class Segment {
 
   /** Lets go of all states but the checkpoint. */
   thin(): void {
-    if (this.#isRead) this.#entries = this.#entries.map(withoutStates);
-    else for (const entry of this.#entries) forgetStates(entry);
+    this.#columns.thin();
     this.bytes = this.#thinBytes;
-    this.#isThin = true;
   }
 }

@@ -83,7 +83,7 @@ export class TimeTravel {
     const joined = this.#stores.get(store);
     if (joined === undefined) throw hubError('unknown-store', { store, known: [...this.#stores.keys()] });
     const segment = this.#segment(entryId);
-    const entries = segment.entries.slice(0, entryId - segment.firstId + 1);
+    const entries = [...segment.entries(segment.firstId, entryId)];
     // What a store of that name had before it left is not its own.
     const left = entries.findLastIndex(({ kind, name }) => kind === 'left' && name === store);
     const since = entries.slice(left + 1);
