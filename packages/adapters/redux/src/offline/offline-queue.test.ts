@@ -281,7 +281,7 @@ test('a tab that sends and freezes is relieved; when it thaws it sends nothing',
   expect(two.queue.getSnapshot().isSender).toBe(true);
   device.server.next('PATCH').answer(200, { id: 'b', title: 'B' });
   expect(await renaming).toHaveProperty('data');
-  await one.tab.thaw(turn);
+  one.tab.thaw();
   await device.pass(20_000);
   expect(one.queue.getSnapshot()).toMatchObject({ isSender: false, entries: [] });
   expect(device.server.log.filter((line) => line.startsWith('PATCH'))).toHaveLength(1);

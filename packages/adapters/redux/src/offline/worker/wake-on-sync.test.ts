@@ -1,12 +1,11 @@
 import { createMemoryKeyValueStore } from '@statehouse/storage';
 import { expect, test } from 'vitest';
 import { OfflineDevice } from '../testing/offline-desk.ts';
-import { VirtualTab } from '../testing/virtual-tab.ts';
 import { type SyncWake, wakeOnSync } from './wake-on-sync.ts';
 
 /** A service worker on a device, and its waking. */
 function createWorker(device: OfflineDevice) {
-  const tab = new VirtualTab('worker');
+  const tab = device.browser.open();
   let wake: ((event: SyncWake) => void) | undefined;
   wakeOnSync(
     {
@@ -18,9 +17,9 @@ function createWorker(device: OfflineDevice) {
       ...{
         store: createMemoryKeyValueStore(device.contents),
         clock: device.time,
-        timers: tab.timers(device.time),
+        timers: tab.timers,
       },
-      ...{ locks: device.locks.of(tab), channel: device.bus.of(tab), random: device.random },
+      ...{ tabs: tab, random: device.random },
       baseUrl: 'https://posts.example',
       fetch: device.server.fetch,
     },

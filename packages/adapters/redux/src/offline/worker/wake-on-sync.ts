@@ -9,12 +9,13 @@ import {
   type Timers,
 } from '@statehouse/kernel';
 import type { KeyValueStore } from '@statehouse/storage';
+import type { Tabs } from '@statehouse/storage/tabs';
+import { alwaysOnline } from '../connectivity.ts';
 import type { KeptEntry } from '../kept/kept-entry.ts';
 import { laterStore } from '../kept/later-store.ts';
 import { MutationQueue } from '../mutation-queue.ts';
 import { planSends } from '../sending/plan.ts';
 import { syncTag } from '../sync-tag.ts';
-import { alwaysOnline, type TabChannel, type TabLocks } from '../tabs/tab-ports.ts';
 import { sendPlainly } from './send-plainly.ts';
 
 /** What is used of a service worker's scope. */
@@ -33,10 +34,8 @@ export interface WakeOptions {
   readonly store: KeyValueStore | PromiseLike<KeyValueStore>;
   /** The name of the queue; `offline` unless told. */
   readonly name?: string;
-  /** `self.navigator.locks`. */
-  readonly locks: TabLocks;
-  /** A `BroadcastChannel` of the name that the tabs use. */
-  readonly channel: TabChannel;
+  /** `createWebTabs()` of `@statehouse/storage/tabs`. */
+  readonly tabs: Tabs;
   /** The `baseUrl` of the tabs' base query, in full. */
   readonly baseUrl: string;
   readonly fetch: typeof globalThis.fetch;
@@ -67,16 +66,16 @@ export function wakeOnSync(scope: SyncScope, options: WakeOptions): void {
 /** Rejected if something is left over that may be sent later, so that the browser tries again. */
 async function sendLeftOver(options: WakeOptions): Promise<void> {
   const { clock = systemClock, timers = systemTimers, random = systemRandom } = options;
-  const { locks, channel, baseUrl, fetch, name = 'offline' } = options;
+  const { tabs, baseUrl, fetch, name = 'offline' } = options;
   const idle = Promise.withResolvers<'sent' | 'left over'>();
   const queue: MutationQueue = new MutationQueue({
-    ...{ name, store: laterStore(options.store), locks, channel, clock, timers, random, backoff },
+    ...{ name, store: laterStore(options.store), tabs, clock, timers, random, backoff },
     connectivity: alwaysOnline,
     poisonAfter: 10,
     whenRefused: 'go on',
     sendTimeoutMs: options.sendTimeoutMs ?? 30_000,
     leaderPatienceMs: options.leaderPatienceMs ?? 5_000,
-    send: (entry, signal) => sendPlainly(entry, signal, { baseUrl, fetch }),
+    send: (entry, signal) => sendPlainly(entry, signal, { baseUrl, fetch, clock }),
     maySend: ({ isTokenless }) => isTokenless,
     onProblem: options.onProblem ?? ((error) => console.error(error)),
     onChange() {
