@@ -10,10 +10,12 @@ import { persistStore } from '@statehouse/persist';
 import { joinHub, redactedDevTools } from '@statehouse/redux/hub';
 import { streamStore } from '@statehouse/rxjs';
 import { createMemoryKeyValueStore, encryptKeyValueStore } from '@statehouse/storage';
+import { onHub as actorOnHub } from '@statehouse/xstate';
 import { onHub } from '@statehouse/zustand';
 import { Registry } from 'prom-client';
 import { Subject } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { assign, fromPromise, setup } from 'xstate';
 import { createStore } from 'zustand/vanilla';
 
 /** Each has a place of its own, so that a leak names it. */
@@ -27,6 +29,11 @@ const SECRETS = {
   inStream: 'canary-in-a-stream',
   inStreamFailure: 'canary-in-the-end-of-a-stream',
   inZustand: 'canary-in-zustand',
+  inContext: 'canary-in-the-context-of-a-machine',
+  inInput: 'canary-in-the-input-of-a-child',
+  inInvocation: 'canary-in-what-an-invocation-threw',
+  inGuard: 'canary-in-what-a-guard-threw',
+  inAction: 'canary-in-what-an-action-threw',
   inReducerError: 'canary-in-an-error',
   inCause: 'canary-in-the-cause-of-an-error',
   inAddress: 'canary in/an?address',
@@ -103,6 +110,54 @@ async function useRedux(hub: ReturnType<typeof createHub>, seen: unknown[]) {
   return store;
 }
 
+/** A machine with a child that fails. */
+async function useMachine(hub: ReturnType<typeof createHub>) {
+  const machine = setup({
+    types: {
+      context: {} as { readonly token: string; readonly problem: unknown },
+      events: {} as { readonly type: 'SIGN_IN' | 'ASK'; readonly token: string },
+    },
+    actors: {
+      asking: fromPromise(({ input }: { readonly input: { readonly token: string } }) =>
+        Promise.reject(Object.assign(new Error(`not with ${input.token}`), { token: SECRETS.inInvocation })),
+      ),
+    },
+    actions: {
+      greet: () => {
+        throw Object.assign(new Error(`no greeting for ${SECRETS.inAction}`), { token: SECRETS.inAction });
+      },
+    },
+    guards: {
+      isKnown: ({ event }) => {
+        throw new Error(`who is ${event.token}?`);
+      },
+    },
+  }).createMachine({
+    context: { token: '', problem: undefined },
+    initial: 'out',
+    states: {
+      out: {
+        on: {
+          SIGN_IN: { target: 'in', actions: [assign(({ event }) => ({ token: event.token })), 'greet'] },
+        },
+      },
+      in: {
+        invoke: {
+          src: 'asking',
+          id: 'asking',
+          input: { token: SECRETS.inInput },
+          onError: { actions: assign({ problem: ({ event }) => event.error }) },
+        },
+        on: { ASK: { guard: 'isKnown', target: 'out' } },
+      },
+    },
+  });
+  const actor = actorOnHub(hub, 'machine', machine).start();
+  quietly(() => actor.send({ type: 'SIGN_IN', token: SECRETS.inContext }));
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  quietly(() => actor.send({ type: 'ASK', token: SECRETS.inGuard }));
+}
+
 /** A hub with a store of every kind, each of which has been told secrets. */
 async function hubFullOfSecrets() {
   const problems: unknown[] = [];
@@ -130,6 +185,7 @@ async function hubFullOfSecrets() {
   quietly(() => vaultOnHub.dispatch({ type: 'put', token: SECRETS.inRefusal, byToken: new Map() }));
   const filters = createStore<{ token: string }>()(onHub(hub, 'filters')(() => ({ token: '' })));
   filters.setState({ token: SECRETS.inZustand });
+  await useMachine(hub);
   const source = new Subject<{ readonly token: string }>();
   hub.add('stream', streamStore(source, { name: 'told', initial: { token: '' } }));
   source.next({ token: SECRETS.inStream });

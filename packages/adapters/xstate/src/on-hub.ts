@@ -51,8 +51,8 @@ export interface HubActor<Logic extends AnyActorLogic>
 }
 
 /** As `createActor` does it: whoever needs an input has to bring one. */
-export type GivenOptions<Logic extends AnyActorLogic> = ConditionalRequired<
-  [options?: OnHubOptions<Logic> & { [Key in RequiredActorOptionsKeys<Logic>]: unknown }],
+export type GivenOptions<Logic extends AnyActorLogic, More = unknown> = ConditionalRequired<
+  [options?: OnHubOptions<Logic> & More & { [Key in RequiredActorOptionsKeys<Logic>]: unknown }],
   IsNotNever<RequiredActorOptionsKeys<Logic>>
 >;
 

@@ -18,6 +18,8 @@ class Renaming {
   #page: Page | undefined;
   #isOnline = true;
   #titles = 0;
+  /** That the server did what a closed page had asked for and this one has given up: nobody can tell it. */
+  #hasSurprise = false;
 
   constructor(seed: number) {
     this.#random = seededRandom(seed);
@@ -39,6 +41,7 @@ class Renaming {
     else this.#withEntry(page, (id) => void page.queue.retry(id));
     await this.#device.pass(drawOne(this.#random, [30, 30, 1_500]));
     await this.#answerQuestions();
+    if (this.#hasSurprise) await this.#ask();
     this.#check();
   }
 
@@ -69,9 +72,14 @@ class Renaming {
 
   async #open(): Promise<Page> {
     const page = await this.#device.open({ heardWithinMs: 0, backoff: { initialMs: 500, maxMs: 2_000 } });
-    await page.load([...this.#posts].map(([id, title]) => ({ id, title })));
     this.#page = page;
+    await this.#ask();
     return page;
+  }
+
+  async #ask(): Promise<void> {
+    await this.#page?.load([...this.#posts].map(([id, title]) => ({ id, title })));
+    this.#hasSurprise = false;
   }
 
   #reload(): void {
@@ -103,10 +111,15 @@ class Renaming {
       else if (isRename(held.body)) {
         if (!this.#keys.has(key)) this.#posts.set(id, held.body.title);
         this.#keys.add(key);
+        if (!this.#isQueued(key)) this.#hasSurprise = true;
         if (chance === 3) held.fail();
         else held.answer(200, { id, title: held.body.title });
       }
     }
+  }
+
+  #isQueued(key: string): boolean {
+    return this.#page?.queue.getSnapshot().entries.some((entry) => entry.idempotencyKey === key) === true;
   }
 
   #withEntry(page: Page, run: (id: string) => void): void {

@@ -1,0 +1,1 @@
+export { type ActorProgram, leaderProgram, type ProgramPart } from './leader-program.ts';
