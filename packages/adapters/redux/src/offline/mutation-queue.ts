@@ -70,8 +70,8 @@ export class MutationQueue {
   readonly #leadership: Leadership;
   readonly #calls: LeaderCalls;
   readonly #outcomes: Outcomes;
-  /** Own entries that are on their way to the device, by id. */
-  readonly #unkept = new Map<Place, StoredEntry>();
+  /** Own entries that have not ended, and have not been read from the device yet, by id. */
+  readonly #unseen = new Map<Place, StoredEntry>();
   #channel: TabChannel | undefined;
   #isOver = false;
   #leaveConnectivity = () => {};
@@ -85,6 +85,7 @@ export class MutationQueue {
       ...options,
       book: this.#book,
       onRead: (kept) => {
+        for (const { entry } of kept) this.#unseen.delete(entry.id);
         this.#outcomes.compare(kept);
         options.onChange();
       },
@@ -177,10 +178,10 @@ export class MutationQueue {
       ...rest,
       ...(arg === undefined ? {} : { arg }),
     };
-    this.#unkept.set(id, entry);
+    this.#unseen.set(id, entry);
+    void this.#outcomes.of(id, false).then(() => this.#unseen.delete(id));
     this.#book.append(entry).then(
       () => {
-        this.#unkept.delete(id);
         this.#outcomes.noteKept(id);
         this.#post({ kind: 'changed' });
         // What cannot be reached is asked again when it can; nothing waits for this.
@@ -188,7 +189,6 @@ export class MutationQueue {
         if (!this.isLeading) void this.#sight.refresh();
       },
       (cause: unknown) => {
-        this.#unkept.delete(id);
         const reason = cause instanceof Error ? cause.message : String(cause);
         this.#outcomes.settle(id, { kind: 'not kept', reason });
       },
@@ -198,7 +198,7 @@ export class MutationQueue {
 
   /** The entry of a key that has not ended, if the tab knows of one. */
   find(idempotencyKey: string): StoredEntry | undefined {
-    const own = [...this.#unkept.values()].find((entry) => entry.idempotencyKey === idempotencyKey);
+    const own = [...this.#unseen.values()].find((entry) => entry.idempotencyKey === idempotencyKey);
     const open = (this.kept ?? []).filter(({ progress }) => progress.state !== 'refused');
     return own ?? open.find(({ entry }) => entry.idempotencyKey === idempotencyKey)?.entry;
   }
@@ -206,14 +206,14 @@ export class MutationQueue {
   /** Whether nothing waits in a lane, as far as the tab knows. */
   isEmptyLane(lane: string): boolean {
     const waiting = (this.kept ?? []).filter(({ progress }) => progress.state !== 'refused');
-    return ![...this.#unkept.values(), ...waiting.map(({ entry }) => entry)].some(
+    return ![...this.#unseen.values(), ...waiting.map(({ entry }) => entry)].some(
       (entry) => entry.lane === lane,
     );
   }
 
   /** How it ends with an entry. Never settles once the queue is stopped. */
   outcomeOf(id: Place): Promise<Outcome> {
-    return this.#outcomes.of(id, !this.#unkept.has(id));
+    return this.#outcomes.of(id, true);
   }
 
   /** Has something done by the tab that sends, which may be this one. Waits until one does. */

@@ -79,13 +79,16 @@ export class OfflineDevice {
   /** Opens a page; `options` are of its queue. */
   async open(
     options: Partial<OfflineQueueOptions> = {},
-    { offline, store = createMemoryKeyValueStore(this.contents) }: PageOptions = {},
+    { offline, store = createMemoryKeyValueStore(this.contents), lacks }: PageOptions = {},
   ) {
     const tab = this.browser.open();
     const errors: StatehouseError[] = [];
     const queue = createOfflineQueue({
       ...{ store: tab.over(store), clock: this.time, timers: tab.timers, random: this.random },
-      ...{ tabs: tab, connectivity: this.connectivity },
+      ...{
+        tabs: lacks === undefined ? tab : { ...tab, [lacks]: undefined },
+        connectivity: this.connectivity,
+      },
       backoff: { initialMs: 1_000, maxMs: 60_000, jitter: 0 },
       onProblem: (error) => errors.push(error),
       ...options,
@@ -150,6 +153,8 @@ export class OfflineDevice {
 interface PageOptions {
   readonly offline?: OfflineExtraOptions['offline'];
   readonly store?: KeyValueStore;
+  /** What the browser does not have. */
+  readonly lacks?: 'locks' | 'openChannel';
 }
 
 export const abc = (): Post[] => ['a', 'b', 'c'].map((id) => ({ id, title: id }));

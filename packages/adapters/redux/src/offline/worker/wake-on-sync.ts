@@ -11,7 +11,7 @@ import {
 import type { KeyValueStore } from '@statehouse/storage';
 import type { Tabs } from '@statehouse/storage/tabs';
 import { alwaysOnline } from '../connectivity.ts';
-import type { KeptEntry } from '../kept/kept-entry.ts';
+import type { KeptEntry, StoredEntry } from '../kept/kept-entry.ts';
 import { laterStore } from '../kept/later-store.ts';
 import { MutationQueue } from '../mutation-queue.ts';
 import { planSends } from '../sending/plan.ts';
@@ -67,6 +67,8 @@ export function wakeOnSync(scope: SyncScope, options: WakeOptions): void {
 async function sendLeftOver(options: WakeOptions): Promise<void> {
   const { clock = systemClock, timers = systemTimers, random = systemRandom } = options;
   const { tabs, baseUrl, fetch, name = 'offline' } = options;
+  let isTurnedAway = false;
+  const maySend = ({ isTokenless }: StoredEntry) => isTokenless && !isTurnedAway;
   const idle = Promise.withResolvers<'sent' | 'left over'>();
   const queue: MutationQueue = new MutationQueue({
     ...{ name, store: laterStore(options.store), tabs, clock, timers, random, backoff },
@@ -75,12 +77,17 @@ async function sendLeftOver(options: WakeOptions): Promise<void> {
     whenRefused: 'go on',
     sendTimeoutMs: options.sendTimeoutMs ?? 30_000,
     leaderPatienceMs: options.leaderPatienceMs ?? 5_000,
-    send: (entry, signal) => sendPlainly(entry, signal, { baseUrl, fetch, clock }),
-    maySend: ({ isTokenless }) => isTokenless,
+    async send(entry, signal) {
+      const attempt = await sendPlainly(entry, signal, { baseUrl, fetch, clock });
+      // Here nobody signs in.
+      isTurnedAway ||= attempt.verdict === 'unauthorized';
+      return attempt;
+    },
+    maySend,
     onProblem: options.onProblem ?? ((error) => console.error(error)),
     onChange() {
       if (queue.isLeading && queue.kept !== undefined) {
-        const left = leftOver(queue.kept, clock.nowMs());
+        const left = leftOver(queue.kept, maySend, clock.nowMs());
         if (left !== undefined) idle.resolve(left);
       }
     },
@@ -97,11 +104,15 @@ async function sendLeftOver(options: WakeOptions): Promise<void> {
 }
 
 /** Whether the worker has done what it could; undefined while it is at it. */
-function leftOver(kept: readonly KeptEntry[], nowMs: number): 'sent' | 'left over' | undefined {
-  if (kept.some(({ entry, progress }) => entry.isTokenless && progress.state === 'sending')) return undefined;
+function leftOver(
+  kept: readonly KeptEntry[],
+  maySend: (entry: StoredEntry) => boolean,
+  nowMs: number,
+): 'sent' | 'left over' | undefined {
+  // What is on its way is due as well, as no lane counts as busy.
   const { due, wakeAtMs } = planSends({
     ...{ kept, busy: new Map(), nowMs, isHalted: false, whenRefused: 'go on' },
-    maySend: ({ isTokenless }) => isTokenless,
+    maySend,
   });
   if (due.length > 0) return undefined;
   return wakeAtMs === undefined ? 'sent' : 'left over';
