@@ -80,7 +80,7 @@ export class MutationQueue {
     const { store, name, tabs, timers, random, leaderPatienceMs } = options;
     this.#options = options;
     this.#tab = randomId(random, 10);
-    this.#book = new EntryBook(store, name);
+    this.#book = new EntryBook(store, name, this.#tab);
     this.#sight = new Sight({
       ...options,
       book: this.#book,
@@ -113,9 +113,8 @@ export class MutationQueue {
       onSilence: () => this.#leadership.steal(),
     });
     this.#leadership = new Leadership({
-      ...{ locks: tabs.locks, timers, tab: this.#tab, retryMs: leaderPatienceMs },
-      lockName: `statehouse-offline:${name}`,
-      onLead: (epoch) => this.#lead(epoch),
+      ...{ locks: tabs.locks, lockName: `statehouse-offline:${name}`, timers, retryMs: leaderPatienceMs },
+      onLead: () => this.#lead(),
       onLose: () => {
         this.#sender.resign();
         options.onChange();
@@ -179,10 +178,9 @@ export class MutationQueue {
       ...(arg === undefined ? {} : { arg }),
     };
     this.#unseen.set(id, entry);
-    void this.#outcomes.of(id, false).then(() => this.#unseen.delete(id));
+    void this.#outcomes.of(id).then(() => this.#unseen.delete(id));
     this.#book.append(entry).then(
       () => {
-        this.#outcomes.noteKept(id);
         this.#post({ kind: 'changed' });
         // What cannot be reached is asked again when it can; nothing waits for this.
         this.ask({ kind: 'look' }).catch(() => {});
@@ -213,7 +211,7 @@ export class MutationQueue {
 
   /** How it ends with an entry. Never settles once the queue is stopped. */
   outcomeOf(id: Place): Promise<Outcome> {
-    return this.#outcomes.of(id, true);
+    return this.#outcomes.of(id);
   }
 
   /** Has something done by the tab that sends, which may be this one. Waits until one does. */
@@ -226,8 +224,8 @@ export class MutationQueue {
     }
   }
 
-  #lead(epoch: string): void {
-    this.#sender.lead(epoch);
+  #lead(): void {
+    this.#sender.lead();
     this.#post({ kind: 'leading' });
     this.#calls.takeOver((command) => this.ask(command));
     this.#options.onChange();

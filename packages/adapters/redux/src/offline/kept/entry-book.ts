@@ -12,20 +12,22 @@ export interface Page {
 /**
  * What a queue keeps on the device, for all of its tabs.
  *
- * Invariant: any tab may append; all else is written only under the epoch that stands in the book, the store looks in one go with the
- * writing. So a tab that was relieved while it was frozen, and does not know of it, changes nothing.
- *
- * What is written under another epoch than the one that stands there is rejected with `storage/changed`.
+ * Invariant: any tab may append; all else is written by the tab that stands in the book as its leader, which the store looks at in one go
+ * with the writing. So a tab that was relieved while it was frozen, and does not know of it, changes nothing: what it writes is rejected
+ * with `storage/changed`.
  */
 export class EntryBook {
   readonly #store: KeyValueStore;
   readonly #name: string;
+  readonly #tab: string;
   /** Entries as they were parsed, by key: a text is parsed once. */
   #parsed = new Map<string, StoredEntry>();
 
-  constructor(store: KeyValueStore, name: string) {
+  /** @param tab whose book it is; unique among tabs */
+  constructor(store: KeyValueStore, name: string, tab: string) {
     this.#store = store;
     this.#name = name;
+    this.#tab = tab;
   }
 
   /** O(entries). */
@@ -61,31 +63,28 @@ export class EntryBook {
     return this.#store.write([this.#put(entry)]);
   }
 
-  /** From now on only what is written under this epoch is. */
-  lead(epoch: string): Promise<void> {
-    return this.#store.write([{ key: this.#leaderKey, value: epoch }]);
+  /** From now on this tab leads, and no other one. */
+  lead(): Promise<void> {
+    return this.#store.write([{ key: this.#leaderKey, value: this.#tab }]);
   }
 
   /** Writes how entries get on. */
-  note(epoch: string, kept: readonly KeptEntry[]): Promise<void> {
-    return this.#write(
-      epoch,
-      kept.map((one) => this.#putProgress(one)),
-    );
+  note(kept: readonly KeptEntry[]): Promise<void> {
+    return this.#write(kept.map((one) => this.#putProgress(one)));
   }
 
   /** The entry is done with. */
-  settle(epoch: string, entry: StoredEntry): Promise<void> {
-    return this.#write(epoch, this.#remove(entry));
+  settle(entry: StoredEntry): Promise<void> {
+    return this.#write(this.#remove(entry));
   }
 
   /** Puts another revision in the place of an entry. */
-  replace(epoch: string, entry: StoredEntry, next: KeptEntry): Promise<void> {
-    return this.#write(epoch, [...this.#remove(entry), this.#put(next.entry), this.#putProgress(next)]);
+  replace(entry: StoredEntry, next: KeptEntry): Promise<void> {
+    return this.#write([...this.#remove(entry), this.#put(next.entry), this.#putProgress(next)]);
   }
 
-  #write(epoch: string, writes: readonly KeyValueWrite[]): Promise<void> {
-    return this.#store.write(writes, { key: this.#leaderKey, value: epoch });
+  #write(writes: readonly KeyValueWrite[]): Promise<void> {
+    return this.#store.write(writes, { key: this.#leaderKey, value: this.#tab });
   }
 
   get #leaderKey(): string {

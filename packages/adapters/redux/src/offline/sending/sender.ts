@@ -50,16 +50,15 @@ interface Flight {
 
 /** One time of leading. */
 interface Term {
-  readonly epoch: string;
-  /** The epoch stands in the book. */
+  /** It stands in the book. */
   isKept: boolean;
 }
 
 /**
  * Sends what is kept, in the order of each lane, while it leads.
  *
- * Invariant: an entry is sent only after it was written under the epoch in the book that it may have been. So whoever leads next knows
- * of all that has been sent, and may still be by a tab that was frozen in the middle.
+ * Invariant: an entry is sent only after it was written, while this tab stood in the book as the leader, that it may have been. So whoever
+ * leads next knows of all that has been sent, and may still be by a tab that was frozen in the middle.
  */
 export class Sender {
   readonly #options: SenderOptions;
@@ -80,9 +79,9 @@ export class Sender {
     return this.#term !== undefined;
   }
 
-  /** Begins to send, as soon as the epoch is durable. */
-  lead(epoch: string): void {
-    this.#term = { epoch, isKept: false };
+  /** Begins to send, as soon as it is durable that this tab leads. */
+  lead(): void {
+    this.#term = { isKept: false };
     this.#isSignedOut = false;
     this.look();
   }
@@ -97,19 +96,19 @@ export class Sender {
 
   /** Looks what is to be sent. */
   look(): void {
-    this.#attend((epoch) => this.#sendDue(epoch));
+    this.#attend((term) => this.#sendDue(term));
   }
 
   /** There may be a network again: what only waits for an answer is not to wait longer. */
   wake(): void {
     const { book } = this.#options;
-    this.#attend(async (epoch) => {
+    this.#attend(async () => {
       const { kept } = await book.load();
       const waiting = kept.filter(
         ({ progress }) => progress.verdict === 'unanswered' && progress.nextAttemptAtMs !== undefined,
       );
       const next = waiting.map(({ entry, progress }) => ({ entry, progress: atOnce(progress) }));
-      if (next.length > 0) await book.note(epoch, next);
+      if (next.length > 0) await book.note(next);
     });
     this.look();
   }
@@ -121,34 +120,34 @@ export class Sender {
       this.look();
       return this.isLeading ? 'done' : 'ousted';
     }
-    const result = await this.#inTurn((epoch) => this.#run(command, epoch));
+    const result = await this.#inTurn(() => this.#run(command));
     this.look();
     return result;
   }
 
-  /** What is done under the epoch of now is done after what was begun before, or not at all. */
-  #inTurn<Result>(run: (epoch: string) => Promise<Result>): Promise<Result | 'ousted'> {
-    const running = this.#turn.then(() => this.#underEpoch(run));
+  /** Does something as the leader, after what was begun before. */
+  #inTurn<Result>(run: (term: Term) => Promise<Result>): Promise<Result | 'ousted'> {
+    const running = this.#turn.then(() => this.#asLeader(run));
     this.#turn = running.catch(() => {});
     return running;
   }
 
-  async #underEpoch<Result>(run: (epoch: string) => Promise<Result>): Promise<Result | 'ousted'> {
+  async #asLeader<Result>(run: (term: Term) => Promise<Result>): Promise<Result | 'ousted'> {
     const term = this.#term;
     if (term === undefined) return 'ousted';
     try {
-      if (!term.isKept) await this.#options.book.lead(term.epoch);
+      if (!term.isKept) await this.#options.book.lead();
       term.isKept = true;
-      return await run(term.epoch);
+      return await run(term);
     } catch (cause) {
       if (!isStatehouseError(cause, 'storage/changed')) throw cause;
-      if (this.#term === term) this.#options.onOusted();
+      this.#options.onOusted();
       return 'ousted';
     }
   }
 
   /** Does something in its turn, and looks again later if the device fails. */
-  #attend(run: (epoch: string) => Promise<void>): void {
+  #attend(run: (term: Term) => Promise<void>): void {
     this.#inTurn(run).then(
       () => {
         this.#storageFailures = 0;
@@ -169,7 +168,7 @@ export class Sender {
     this.#alarm = this.#options.timers.after(delayMs, () => this.look());
   }
 
-  async #sendDue(epoch: string): Promise<void> {
+  async #sendDue(term: Term): Promise<void> {
     const { book, clock, isOnline, whenRefused, maySend } = this.#options;
     const { kept } = await book.load();
     const nowMs = clock.nowMs();
@@ -181,9 +180,9 @@ export class Sender {
     });
     if (wakeAtMs !== undefined) this.#wakeAfter(wakeAtMs - nowMs);
     const begun = new Map(due.map((one) => [one.entry.id, begin(one)]));
-    if (due.length > 0) await book.note(epoch, [...begun.values()]);
+    if (due.length > 0) await book.note([...begun.values()]);
     // It may have resigned meanwhile, with nobody after it.
-    if (this.#term?.epoch !== epoch) return;
+    if (this.#term !== term) return;
     for (const one of due) this.#launch(one);
     this.#options.onKept(kept.map((one) => begun.get(one.entry.id) ?? one));
   }
@@ -193,11 +192,11 @@ export class Sender {
     const flight: Flight = { id: entry.id, ending: new AbortController() };
     this.#flights.set(entry.lane, flight);
     this.#sendInTime(entry, flight.ending).then((attempt) => {
-      this.#attend(async (epoch) => {
+      this.#attend(async () => {
         // What was given up has been sent again meanwhile, or will be.
         if (this.#flights.get(entry.lane) !== flight) return;
         try {
-          await this.#land(before, attempt, epoch);
+          await this.#land(before, attempt);
         } finally {
           this.#flights.delete(entry.lane);
         }
@@ -226,42 +225,41 @@ export class Sender {
     });
   }
 
-  async #land({ entry, progress: before }: KeptEntry, attempt: Attempt, epoch: string): Promise<void> {
+  async #land({ entry, progress: before }: KeptEntry, attempt: Attempt): Promise<void> {
     const { book, backoff, random, clock, poisonAfter, onOutcome } = this.#options;
     if (attempt.verdict === 'done') {
-      await book.settle(epoch, entry);
+      await book.settle(entry);
       onOutcome(entry, { kind: 'done', data: attempt.data, meta: attempt.meta });
       return;
     }
     if (attempt.verdict === 'unauthorized') this.#isSignedOut = true;
     const nowMs = clock.nowMs();
     const progress = noteFailure(before, attempt, { backoff, random, nowMs, poisonAfter });
-    await book.note(epoch, [{ entry, progress }]);
+    await book.note([{ entry, progress }]);
     if (progress.state === 'refused') onOutcome(entry, { kind: 'refused', error: attempt.error });
   }
 
-  async #run(command: Exclude<Command, { readonly kind: 'look' }>, epoch: string): Promise<CommandResult> {
+  async #run(command: Exclude<Command, { readonly kind: 'look' }>): Promise<CommandResult> {
     const { book, onOutcome } = this.#options;
     const { kept } = await book.load();
-    if (command.kind === 'retry') return this.#retry(kept, command.id, epoch);
+    if (command.kind === 'retry') return this.#retry(kept, command.id);
     const found = kept.find(({ entry }) => entry.id === command.id);
     if (found === undefined) return 'gone';
     if (this.#isFlying(found)) return 'sending';
     if (command.kind === 'remove') {
-      await book.settle(epoch, found.entry);
+      await book.settle(found.entry);
       onOutcome(found.entry, { kind: 'removed' });
       return 'done';
     }
     if (found.progress.isUncertain && !command.evenIfSent) return 'uncertain';
     await book.replace(
-      epoch,
       found.entry,
       edit(found, command, () => this.#newKey()),
     );
     return 'done';
   }
 
-  async #retry(kept: readonly KeptEntry[], id: string | undefined, epoch: string): Promise<CommandResult> {
+  async #retry(kept: readonly KeptEntry[], id: string | undefined): Promise<CommandResult> {
     const { book } = this.#options;
     this.#isSignedOut = false;
     const asked = kept.filter(({ entry, progress }) =>
@@ -272,8 +270,8 @@ export class Sender {
     if (id !== undefined && waiting.length === 0) return 'sending';
     for (const one of waiting) {
       const next = renew(one, () => this.#newKey());
-      if (next.entry === one.entry) await book.note(epoch, [next]);
-      else await book.replace(epoch, one.entry, next);
+      if (next.entry === one.entry) await book.note([next]);
+      else await book.replace(one.entry, next);
     }
     return 'done';
   }

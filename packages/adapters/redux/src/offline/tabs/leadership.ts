@@ -5,11 +5,9 @@ export interface LeadershipOptions {
   /** Undefined where there are none: then who led last leads, and the fence alone keeps the others from sending. */
   readonly locks: TabLocks | undefined;
   readonly lockName: string;
-  /** Unique among tabs. */
-  readonly tab: string;
   readonly timers: Timers;
   readonly retryMs: number;
-  readonly onLead: (epoch: string) => void;
+  readonly onLead: () => void;
   readonly onLose: () => void;
   /** Told that the lock cannot be asked for. */
   readonly onProblem: (cause: unknown) => void;
@@ -18,14 +16,12 @@ export interface LeadershipOptions {
 /**
  * Which tab sends: the one that holds the lock. All others wait for it.
  *
- * Invariant: from `start` to `stop` it leads, or waits for the lock, or for another try at it. Each time it leads there is a new epoch.
+ * Invariant: from `start` to `stop` it leads, or waits for the lock, or for another try at it.
  */
 export class Leadership {
   readonly #options: LeadershipOptions;
   readonly #candidacy: Candidacy | undefined;
   #isOver = true;
-  #epochs = 0;
-  #isLeading = false;
   #cancelRetry: CancelTimer = () => {};
 
   constructor(options: LeadershipOptions) {
@@ -34,9 +30,9 @@ export class Leadership {
     this.#candidacy =
       locks &&
       new Candidacy(locks, lockName, {
-        onHeld: () => this.#lead(),
+        onHeld: () => options.onLead(),
         onLost: () => {
-          this.#lose();
+          options.onLose();
           this.#stand();
         },
         onFailed: (reason) => this.#retryLater(reason),
@@ -45,20 +41,19 @@ export class Leadership {
 
   start(): void {
     this.#isOver = false;
-    if (this.#candidacy === undefined) this.#lead();
+    if (this.#candidacy === undefined) this.#options.onLead();
     else this.#candidacy.stand();
   }
 
   /** Takes the lead from a tab that does not answer. */
   steal(): void {
-    if (this.#isOver || this.#isLeading) return;
-    if (this.#candidacy === undefined) this.#lead();
+    if (this.#candidacy === undefined) this.#options.onLead();
     else this.#candidacy.steal();
   }
 
   /** Steps back behind the tabs that wait: another one has taken over. */
   yieldTurn(): void {
-    this.#lose();
+    this.#options.onLose();
     this.#candidacy?.withdraw();
     this.#stand();
   }
@@ -66,7 +61,7 @@ export class Leadership {
   stop(): void {
     this.#isOver = true;
     this.#cancelRetry();
-    this.#lose();
+    this.#options.onLose();
     this.#candidacy?.withdraw();
   }
 
@@ -78,17 +73,5 @@ export class Leadership {
     const { timers, retryMs, onProblem } = this.#options;
     onProblem(reason);
     this.#cancelRetry = timers.after(retryMs, () => this.#candidacy?.stand());
-  }
-
-  #lead(): void {
-    this.#isLeading = true;
-    this.#epochs += 1;
-    this.#options.onLead(`${this.#options.tab}.${this.#epochs}`);
-  }
-
-  #lose(): void {
-    if (!this.#isLeading) return;
-    this.#isLeading = false;
-    this.#options.onLose();
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '@statehouse/storage/testing';
 import { expect } from 'vitest';
 import { EntryBook } from '../kept/entry-book.ts';
+import type { Progress } from '../kept/kept-entry.ts';
 import { MutationQueue } from '../mutation-queue.ts';
 import type { Command, CommandResult } from '../sending/command.ts';
 import type { Outcome } from '../sending/outcome.ts';
@@ -19,10 +20,11 @@ import { SendOracle } from './send-oracle.ts';
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const LOCK = 'statehouse-offline:q';
+const LEADER = 'q/leader';
 const LANES = ['a', 'b'];
 /** How often, in percent, a tab freezes or dies between an answer of the device and whatever it does with it. */
-const FREEZES = 3;
-const DEATHS = 1;
+const FREEZES = 5;
+const DEATHS = 2;
 
 interface OpenTab {
   readonly tab: VirtualTab;
@@ -112,30 +114,47 @@ export class OfflineWorld {
     await this.#pass(drawOne(this.#random, [0, 5, 40, 200, 900]));
   }
 
-  /** The weather clears, all tabs wake up, and everything is done that ever will be; each tab can do it. */
+  /**
+   * The weather clears and all tabs wake up: all is done but what the server will not have. Then it becomes mild, and that is tried again.
+   * In the end each tab must be able to lead.
+   */
   async end(): Promise<void> {
     this.#isEnding = true;
-    this.#server.weather = fairWeather;
+    this.#server.weather = { ...fairWeather, isStrict: true };
     this.#turnConnectivity(true);
     for (const { tab } of this.#tabs) tab.thaw();
-    await this.#finish();
+    await this.#finish((progress) => progress.state === 'refused');
     this.#checkTabs();
+    this.#server.weather = fairWeather;
+    await this.#finish(() => false);
     this.#checkEffects();
     while (this.#tabs.length > 1) {
       const leading = this.#tabs.find(({ queue }) => queue.isLeading);
       expect(this.#browser.holderOf(LOCK), 'who leads').toBe(leading?.tab);
       if (leading !== undefined) this.#kill(leading);
-      await this.#finish();
+      await this.#finish(() => false);
     }
     for (const { queue } of this.#tabs) queue.stop();
+    await this.#pass(500);
+    expect([...this.#device.durable.keys()], 'what stays on the device').toEqual([LEADER]);
+    expect(this.#time.pending, 'what is still to be done').toBe(0);
   }
 
-  async #finish(): Promise<void> {
-    await this.#pass(500);
-    for (let round = 0; round < 400 && (await this.#isBusy()); round += 1) await this.#pass(100);
+  /** Until somebody leads, and nothing is left but what may be. */
+  async #finish(mayBeLeft: (progress: Progress) => boolean): Promise<void> {
+    let isBusy = true;
+    for (let round = 0; round < 400 && isBusy; round += 1) {
+      await this.#pass(100);
+      const leading = this.#tabs.find(({ queue }) => queue.isLeading);
+      const left = (await this.#kept()).filter(({ progress }) => !mayBeLeft(progress));
+      isBusy = leading === undefined || left.length > 0;
+      for (const { entry, progress } of left)
+        if (leading !== undefined && (progress.state === 'refused' || progress.verdict === 'unauthorized'))
+          void this.#ask(leading, { kind: 'retry', id: entry.id });
+    }
+    expect(isBusy, 'whether something is left').toBe(false);
     // Late messages, and what waits a grace.
     await this.#pass(5_000);
-    expect(await this.#isBusy(), 'whether something is left').toBe(false);
   }
 
   #open(): void {
@@ -353,21 +372,10 @@ export class OfflineWorld {
   }
 
   async #kept() {
-    const loading = new EntryBook(this.#device.open(), 'q').load();
+    const loading = new EntryBook(this.#device.open(), 'q', 'nobody').load();
     // What is being synced comes first.
     await this.#pass(30);
     return (await loading).kept;
-  }
-
-  /** The server has become mild: what it had refused is tried again, once more after somebody has signed in. */
-  async #isBusy(): Promise<boolean> {
-    const kept = await this.#kept();
-    const leading = this.#tabs.find(({ queue }) => queue.isLeading);
-    if (leading === undefined) return true;
-    for (const { entry, progress } of kept)
-      if (progress.state === 'refused' || progress.verdict === 'unauthorized')
-        await Promise.race([this.#ask(leading, { kind: 'retry', id: entry.id }), this.#pass(100)]);
-    return kept.length > 0;
   }
 
   /** What a tab shows and then does not is over. */
@@ -379,8 +387,10 @@ export class OfflineWorld {
   }
 
   #checkTabs(): void {
+    const kept = [...this.#device.durable.keys()].filter((key) => key.startsWith('q/entry/'));
     for (const { tab, queue, asked } of this.#tabs) {
-      expect(queue.kept, 'what a tab shows in the end').toEqual([]);
+      const shown = queue.kept?.map(({ entry: { id, revision } }) => `q/entry/${id}/${revision}`);
+      expect(shown, 'what a tab shows in the end').toEqual(kept.toSorted());
       expect([...asked], 'what nobody has answered').toEqual([]);
       for (const { number, outcome, tab: caller } of this.#called)
         if (caller === tab) expect(outcome, `outcome of ${number}`).toBeDefined();

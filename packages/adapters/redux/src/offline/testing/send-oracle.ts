@@ -14,12 +14,12 @@ const addressOf = ({ id, revision }: StoredEntry) => `${id}/${revision}`;
 /**
  * Who may send what, seen from outside: from what is durable, and from who believes to hold the lock.
  *
- * Invariant: each request needs a licence: a durable note that the entry may have been sent, written while the tab's own epoch stood in
- * the book. A licence is good for one request; a tab that was frozen after it may use it late.
+ * Invariant: each request needs a licence: a durable note that the entry may have been sent, written while the tab itself stood in the
+ * book as the leader. A licence is good for one request; a tab that was frozen after it may use it late.
  */
 export class SendOracle {
   readonly #durable: ReadonlyMap<string, string>;
-  readonly #tabOfEpoch = new Map<string, VirtualTab>();
+  readonly #tabOfName = new Map<string, VirtualTab>();
   readonly #believers = new Set<VirtualTab>();
   readonly #licences = new Map<VirtualTab, Map<string, number>>();
   /** Ids of entries that any tab has had a licence for. */
@@ -42,7 +42,7 @@ export class SendOracle {
       },
       write: (writes, onlyIf) => {
         for (const { key, value } of writes)
-          if (key === LEADER && value !== undefined) this.#tabOfEpoch.set(value, tab);
+          if (key === LEADER && value !== undefined) this.#tabOfName.set(value, tab);
         return store.write(writes, onlyIf);
       },
     };
@@ -72,7 +72,7 @@ export class SendOracle {
   noteDurable(writes: readonly KeyValueWrite[]): void {
     for (const { key, value } of writes) {
       if (value === undefined) continue;
-      if (key === LEADER) this.#standing = this.#tabOfEpoch.get(value);
+      if (key === LEADER) this.#standing = this.#tabOfName.get(value);
       if (key.startsWith(PROGRESS) && parseProgress(value).state === 'sending')
         this.#license(key.slice(PROGRESS.length));
     }
