@@ -167,3 +167,12 @@ test('when what was turned away is removed, the rest goes on', async () => {
   await device.pass(20);
   expect(device.server.next('PATCH').body).toEqual({ title: 'C' });
 });
+
+test('a queue that is stopped gives up what is on its way', async () => {
+  const device = new OfflineDevice();
+  const page = await device.open();
+  page.rename('b', 'B');
+  await device.pass(20);
+  page.queue.stop();
+  expect(device.server.next('PATCH').request.signal.aborted).toBe(true);
+});

@@ -77,3 +77,40 @@ test('without a channel a tab that has something to send takes the lock after a 
   expect([one, two].map(({ queue }) => queue.getSnapshot().isSender)).toEqual([false, true]);
   expect(device.server.log).toHaveLength(1);
 });
+
+test('a tab that comes to lead in the moment in which it asks does it itself', async () => {
+  const device = new OfflineDevice();
+  const [one, two] = [await device.open(), await device.open()];
+  one.close();
+  const asking = two.queue.remove('nothing');
+  // The lock comes before the tab has found that it does not lead.
+  device.time.advance(20);
+  let answer: string | undefined;
+  void asking.then((result) => {
+    answer = result;
+  });
+  await device.pass(20_000);
+  expect(answer).toBe('gone');
+});
+
+test('an answer to what was given up, and is sent again, lets nothing overtake it', async () => {
+  const device = new OfflineDevice();
+  const [one, two] = [await device.open(), await device.open()];
+  one.rename('a', 'A');
+  one.rename('b', 'B');
+  await device.pass(20);
+  const [early] = device.server.waiting;
+  one.tab.freeze();
+  two.rename('c', 'C');
+  await device.pass(6_000);
+  two.close();
+  one.tab.thaw();
+  await device.pass(100);
+  expect(one.queue.getSnapshot().isSender).toBe(true);
+  const under = () => device.server.waiting.filter((held) => held !== early).map(({ body }) => body);
+  const before = under();
+  expect(before.at(-1)).toEqual({ title: 'A' });
+  early?.fail();
+  await device.pass(5_000);
+  expect(under()).toEqual(before);
+});

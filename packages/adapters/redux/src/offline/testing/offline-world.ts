@@ -11,9 +11,9 @@ import { expect } from 'vitest';
 import { EntryBook } from '../kept/entry-book.ts';
 import type { Progress } from '../kept/kept-entry.ts';
 import { MutationQueue } from '../mutation-queue.ts';
-import type { Command, CommandResult } from '../sending/command.ts';
-import type { Outcome } from '../sending/outcome.ts';
+import { type Called, checkEffects, createCalled } from './called.ts';
 import { CountingServer, fairWeather, type Wish } from './counting-server.ts';
+import { OpenTab } from './open-tab.ts';
 import { SendOracle } from './send-oracle.ts';
 
 /** Lets all promises go on that can. */
@@ -25,35 +25,6 @@ const LANES = ['a', 'b'];
 /** How often, in percent, a tab freezes or dies between an answer of the device and whatever it does with it. */
 const FREEZES = 5;
 const DEATHS = 2;
-
-interface OpenTab {
-  readonly tab: VirtualTab;
-  readonly queue: MutationQueue;
-  readonly device: KeyValueStore;
-  /** What it has asked for, and not heard of. */
-  readonly asked: Set<Command>;
-  /** What it has ever shown. */
-  readonly shown: Set<string>;
-  /** What it has ceased to show. */
-  readonly gone: Set<string>;
-  readonly connectivity: Set<() => void>;
-}
-
-/** A mutation that somebody has called. */
-interface Called {
-  readonly number: number;
-  readonly id: string;
-  readonly tab: VirtualTab;
-  isDurable: boolean;
-  outcome?: Outcome;
-  /** Somebody has asked for it; whether it was done need not be known. */
-  mayBeRemoved: boolean;
-  /** It was removed before any tab might have sent it. */
-  isNeverToBeSent: boolean;
-  edits: number;
-  /** The last that is known to have been made. */
-  version: number;
-}
 
 /**
  * A device with up to three tabs, a network and a server, on which anything may happen at any moment. What must hold is checked whenever
@@ -127,7 +98,7 @@ export class OfflineWorld {
     this.#checkTabs();
     this.#server.weather = fairWeather;
     await this.#finish(() => false);
-    this.#checkEffects();
+    checkEffects(this.#called, this.#server.effects);
     while (this.#tabs.length > 1) {
       const leading = this.#tabs.find(({ queue }) => queue.isLeading);
       expect(this.#browser.holderOf(LOCK), 'who leads').toBe(leading?.tab);
@@ -150,7 +121,7 @@ export class OfflineWorld {
       isBusy = leading === undefined || left.length > 0;
       for (const { entry, progress } of left)
         if (leading !== undefined && (progress.state === 'refused' || progress.verdict === 'unauthorized'))
-          void this.#ask(leading, { kind: 'retry', id: entry.id });
+          void leading.ask({ kind: 'retry', id: entry.id });
     }
     expect(isBusy, 'whether something is left').toBe(false);
     // Late messages, and what waits a grace.
@@ -193,17 +164,9 @@ export class OfflineWorld {
       onProblem(error) {
         throw error;
       },
-      onChange: () => this.#check(() => this.#checkShown(open)),
+      onChange: () => this.#check(() => open.checkShown()),
     });
-    const open: OpenTab = {
-      tab,
-      queue,
-      device,
-      connectivity,
-      asked: new Set(),
-      shown: new Set(),
-      gone: new Set(),
-    };
+    const open = new OpenTab(tab, queue, device, connectivity);
     this.#tabs.push(open);
     void queue.start();
   }
@@ -259,18 +222,7 @@ export class OfflineWorld {
     for (const before of this.#called)
       if (before.tab === tab || seen.has(before.id))
         expect(before.id < id, `place of ${number} behind ${before.number}`).toBe(true);
-    const called: Called = {
-      ...{
-        number,
-        id,
-        tab,
-        isDurable: false,
-        mayBeRemoved: false,
-        isNeverToBeSent: false,
-        edits: 0,
-        version: 0,
-      },
-    };
+    const called = createCalled(number, id, tab);
     this.#called.push(called);
     void queue.outcomeOf(id).then((outcome) => {
       called.outcome = outcome;
@@ -291,10 +243,7 @@ export class OfflineWorld {
 
   #turnConnectivity(isOnline: boolean): void {
     this.#online = isOnline;
-    for (const { tab, connectivity } of this.#tabs)
-      void tab.hear(Promise.resolve()).then(() => {
-        for (const listener of [...connectivity]) listener();
-      });
+    for (const open of this.#tabs) void open.tellConnectivity();
   }
 
   #kill(open: OpenTab): void {
@@ -319,17 +268,10 @@ export class OfflineWorld {
     if (this.#tabs.length === 0) this.#open();
   }
 
-  async #ask({ queue, asked }: OpenTab, command: Command): Promise<CommandResult> {
-    asked.add(command);
-    const result = await queue.ask(command);
-    asked.delete(command);
-    return result;
-  }
-
   #retry(): void {
     const open = this.#drawAwake();
     const drawn = drawInt(this.#random, 2) === 0 ? this.#drawOpen() : undefined;
-    if (open !== undefined) void this.#ask(open, { kind: 'retry', ...(drawn && { id: drawn.id }) });
+    if (open !== undefined) void open.ask({ kind: 'retry', ...(drawn && { id: drawn.id }) });
   }
 
   #remove(): void {
@@ -337,7 +279,7 @@ export class OfflineWorld {
     const open = this.#drawAwake();
     if (called === undefined || open === undefined) return;
     called.mayBeRemoved = true;
-    void this.#ask(open, { kind: 'remove', id: called.id }).then((result) => {
+    void open.ask({ kind: 'remove', id: called.id }).then((result) => {
       if (result === 'done') called.isNeverToBeSent = !this.#oracle.isBegun(called.id);
     });
   }
@@ -351,7 +293,7 @@ export class OfflineWorld {
     const { id, number, edits: version } = called;
     const body: Wish = { number, version, isBad: false };
     const request = { url: 'wishes', body: { ...body } };
-    void this.#ask(open, { kind: 'edit', id, request, evenIfSent: false }).then((result) => {
+    void open.ask({ kind: 'edit', id, request, evenIfSent: false }).then((result) => {
       if (result === 'done') called.version = version;
     });
   }
@@ -378,14 +320,6 @@ export class OfflineWorld {
     return (await loading).kept;
   }
 
-  /** What a tab shows and then does not is over. */
-  #checkShown({ queue, shown, gone }: OpenTab): void {
-    const now = new Set(queue.kept?.map(({ entry }) => entry.id));
-    for (const id of shown) if (!now.has(id)) gone.add(id);
-    for (const id of now) expect(gone.has(id), `whether ${id} comes back`).toBe(false);
-    for (const id of now) shown.add(id);
-  }
-
   #checkTabs(): void {
     const kept = [...this.#device.durable.keys()].filter((key) => key.startsWith('q/entry/'));
     for (const { tab, queue, asked } of this.#tabs) {
@@ -394,19 +328,6 @@ export class OfflineWorld {
       expect([...asked], 'what nobody has answered').toEqual([]);
       for (const { number, outcome, tab: caller } of this.#called)
         if (caller === tab) expect(outcome, `outcome of ${number}`).toBeDefined();
-    }
-  }
-
-  #checkEffects(): void {
-    const byNumber = Map.groupBy(this.#server.effects, ({ number }) => number);
-    for (const { number, isDurable, mayBeRemoved, isNeverToBeSent, outcome, edits, version } of this
-      .#called) {
-      const effects = byNumber.get(number) ?? [];
-      const what = `effects of ${number}`;
-      expect(effects.length, what).toBeLessThanOrEqual(1);
-      if (isNeverToBeSent) expect(effects, what).toEqual([]);
-      if ((isDurable && !mayBeRemoved) || outcome?.kind === 'done') expect(effects.length, what).toBe(1);
-      if (edits === 1 && version === 1) for (const effect of effects) expect(effect.version, what).toBe(1);
     }
   }
 }
