@@ -1,4 +1,4 @@
-import type { Random, Timers } from '@statehouse/kernel';
+import type { CancelTimer, Random, Timers } from '@statehouse/kernel';
 import type { KeyValueStore } from '../key-value/key-value-store.ts';
 import type { TabChannel } from './tab-channel.ts';
 import type { LockRequest } from './tab-locks.ts';
@@ -62,13 +62,23 @@ class Tab implements VirtualTab {
     this.#options = options;
     this.#wires = wires;
     this.#names = names;
-    this.timers = { after: (delayMs, callback) => timers.after(delayMs, () => this.run('timer', callback)) };
+    this.timers = { after: (delayMs, callback) => this.#after(timers, delayMs, callback) };
     this.locks = { request: (name: string, request: LockRequest) => names.request(this, name, request) };
     this.openChannel = (name: string) => wires.open(this, name);
   }
 
   get phase(): VirtualTab['phase'] {
     return this.#phase;
+  }
+
+  #after(timers: Timers, delayMs: number, callback: () => void): CancelTimer {
+    let isCancelled = false;
+    const cancel = timers.after(delayMs, () => this.run('timer', () => isCancelled || callback()));
+    return () => {
+      // One that waits for the tab to thaw is cancelled too.
+      isCancelled = true;
+      cancel();
+    };
   }
 
   /** Does something in this tab, now or when it is thawed. */
