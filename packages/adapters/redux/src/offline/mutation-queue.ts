@@ -216,12 +216,8 @@ export class MutationQueue {
 
   /** Has something done by the tab that sends, which may be this one. Waits until one does. */
   async ask(command: Command): Promise<CommandResult> {
-    for (;;) {
-      const result = await this.#sender.run(command);
-      if (result !== 'ousted') return result;
-      // It may lead again meanwhile; then no other tab would answer.
-      if (!this.isLeading) return this.#calls.ask(command);
-    }
+    const result = await this.#sender.run(command);
+    return result === 'ousted' ? this.#calls.ask(command) : result;
   }
 
   #lead(): void {

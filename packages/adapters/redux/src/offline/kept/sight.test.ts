@@ -1,0 +1,57 @@
+import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
+import { createMemoryKeyValueStore } from '@statehouse/storage';
+import { expect, test } from 'vitest';
+import { EntryBook } from './entry-book.ts';
+import { type KeptEntry, notBegun } from './kept-entry.ts';
+import { Sight } from './sight.ts';
+
+const kept = (id: string): KeptEntry => ({
+  entry: {
+    ...{ id, revision: 0, idempotencyKey: 'key', lane: 'main', endpoint: 'write', request: {} },
+    ...{ queuedAtMs: 1, isTokenless: false },
+  },
+  progress: notBegun,
+});
+
+const [early, late] = ['000000001.00000.one', '000000002.00000.two'];
+
+function createSight() {
+  const seen: string[][] = [];
+  const book = new EntryBook(createMemoryKeyValueStore(), 'q', 'one');
+  const sight = new Sight({
+    ...{ book, name: 'q', backoff: { initialMs: 1, maxMs: 1 }, timers: new VirtualTime() },
+    ...{ random: seededRandom(1), onProblem: () => {} },
+    onRead: (list) => seen.push(list.map(({ entry }) => entry.id)),
+  });
+  return { book, seen, sight };
+}
+
+test('the last place is the last of all that were seen or made, in whatever order', () => {
+  const { sight } = createSight();
+  sight.notePlace(late);
+  sight.take([kept(early)]);
+  expect(sight.last).toBe(late);
+  sight.take([kept(early), kept('000000003.00000.two')]);
+  expect(sight.last).toBe('000000003.00000.two');
+});
+
+test('what has ended is not seen by a reading that began before', () => {
+  const { sight, seen } = createSight();
+  sight.take([kept(early), kept(late)]);
+  sight.noteEnd(early);
+  expect(sight.kept?.map(({ entry }) => entry.id)).toEqual([late]);
+  sight.take([kept(early), kept(late)]);
+  sight.take([kept(late)]);
+  expect(seen).toEqual([[early, late], [late], [late]]);
+});
+
+test('what changes while it is read is read once more', async () => {
+  const { book, sight, seen } = createSight();
+  const reading = sight.refresh();
+  void book.append(kept(early).entry);
+  void sight.refresh();
+  void sight.refresh();
+  await reading;
+  expect(seen.at(-1)).toEqual([early]);
+  expect(seen).toHaveLength(2);
+});
