@@ -270,7 +270,8 @@ export class MutationQueue {
   }
 
   #end(id: Place, outcome: Outcome): void {
-    if (outcome.kind !== 'refused') this.#sight.noteEnd(id);
+    if (outcome.kind === 'refused') this.#sight.noteRefusal(id);
+    else this.#sight.noteEnd(id);
     this.#outcomes.settle(id, outcome);
   }
 

@@ -69,8 +69,12 @@ describe('virtual tabs', () => {
     second.locks?.request('name', { ...nothing, onHeld: () => held.push('second') });
     time.advance(10);
     first.die();
+    first.locks?.request('name', { ...nothing, onHeld: () => held.push('the dead') });
     time.advance(10);
     expect(held).toEqual(['first', 'second']);
+    second.die();
+    time.advance(10);
+    expect([held, browser.holderOf('name')]).toEqual([['first', 'second'], undefined]);
   });
 });
 

@@ -236,6 +236,8 @@ class Names {
   }
 
   request(tab: Tab, name: string, request: LockRequest): () => void {
+    // What a tab was in the middle of when it died does not come to anything.
+    if (tab.phase === 'dead') return () => {};
     const mine = { tab, request };
     const line = this.#lines.get(name) ?? [];
     this.#lines.set(name, line);

@@ -35,14 +35,21 @@ test('the last place is the last of all that were seen or made, in whatever orde
   expect(sight.last).toBe('000000003.00000.two');
 });
 
-test('what has ended is not seen by a reading that began before', () => {
-  const { sight, seen } = createSight();
-  sight.take([kept(early), kept(late)]);
+test('what was told of an entry is not unseen by a reading that began before', async () => {
+  const { book, sight, seen } = createSight();
+  for (const id of [early, late]) await book.append(kept(id).entry);
+  await sight.refresh();
+  await book.lead();
+  const reading = sight.refresh();
+  void book.settle(kept(early).entry);
+  void book.note([{ ...kept(late), progress: { ...notBegun, state: 'refused' } }]);
   sight.noteEnd(early);
-  expect(sight.kept?.map(({ entry }) => entry.id)).toEqual([late]);
-  sight.take([kept(early), kept(late)]);
-  sight.take([kept(late)]);
-  expect(seen).toEqual([[early, late], [late], [late]]);
+  sight.noteRefusal(late);
+  const states = () => sight.kept?.map(({ entry, progress }) => [entry.id, progress.state]);
+  expect(states()).toEqual([[late, 'refused']]);
+  await reading;
+  expect(states()).toEqual([[late, 'refused']]);
+  expect(seen).toEqual([[early, late], [late]]);
 });
 
 test('what changes while it is read is read once more', async () => {

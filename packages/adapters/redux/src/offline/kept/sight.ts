@@ -26,20 +26,20 @@ export interface SightOptions {
 /**
  * What is kept, as one tab has seen it.
  *
- * Invariant: what the tab knows to have ended is not seen again, also by a reading that began before.
+ * Invariant: what the tab has been told of an entry is not unseen by a reading that began before.
  */
 export class Sight {
   readonly #options: SightOptions;
   #kept: readonly KeptEntry[] | undefined;
-  /** What has ended, and was still there when what is kept was last read: that may have been before. */
-  readonly #ended = new Set<Place>();
   #last: Place | undefined;
   #refreshing: Promise<void> | undefined;
   #isStale = false;
+  /** Raised whenever something is told. */
+  #told = 0;
   #failures = 0;
   #cancelRetry: CancelTimer = () => {};
-  /** Keys of damage that has been told. */
-  readonly #told = new Set<string>();
+  /** Keys of damage that the application knows of. */
+  readonly #reported = new Set<string>();
   #isOver = false;
 
   constructor(options: SightOptions) {
@@ -61,16 +61,20 @@ export class Sight {
   }
 
   noteEnd(id: Place): void {
-    this.#ended.add(id);
+    this.#told += 1;
     this.#kept = this.#kept?.filter(({ entry }) => entry.id !== id);
   }
 
-  /** Takes what somebody has read. */
-  take(read: readonly KeptEntry[]): void {
+  noteRefusal(id: Place): void {
+    this.#told += 1;
+    this.#kept = this.#kept?.map((one) =>
+      one.entry.id === id ? { ...one, progress: { ...one.progress, state: 'refused' } } : one,
+    );
+  }
+
+  /** Takes what was read by whoever tells of ends himself. */
+  take(kept: readonly KeptEntry[]): void {
     if (this.#isOver) return;
-    const ids = new Set(read.map(({ entry }) => entry.id));
-    for (const id of this.#ended) if (!ids.has(id)) this.#ended.delete(id);
-    const kept = read.filter(({ entry }) => !this.#ended.has(entry.id));
     this.#kept = kept;
     for (const { entry } of kept) this.notePlace(entry.id);
     this.#options.onRead(kept);
@@ -92,11 +96,13 @@ export class Sight {
     try {
       while (this.#isStale && !this.#isOver) {
         this.#isStale = false;
+        const told = this.#told;
         const page = await this.#options.book.load().catch((cause: unknown) => this.#retryLater(cause));
         if (page === undefined) continue;
         this.#failures = 0;
         this.#tellDamage(page.damaged);
-        this.take(page.kept);
+        if (told === this.#told) this.take(page.kept);
+        else this.#isStale = true;
       }
     } finally {
       this.#refreshing = undefined;
@@ -116,8 +122,8 @@ export class Sight {
   #tellDamage(damaged: readonly string[]): void {
     const { name, onProblem } = this.#options;
     for (const key of damaged) {
-      if (this.#told.has(key)) continue;
-      this.#told.add(key);
+      if (this.#reported.has(key)) continue;
+      this.#reported.add(key);
       onProblem(offlineError('offline-damaged', { queue: name, key }));
     }
   }
