@@ -1,27 +1,12 @@
-import { createHub, type Problem, refuse, replaceWith } from '@statehouse/hub';
+import { createHub } from '@statehouse/hub';
 import { runStoreConformance } from '@statehouse/hub/testing';
-import { VirtualTime } from '@statehouse/kernel/testing';
 import { describe, expect, expectTypeOf, test, vi } from 'vitest';
-import { assign, createMachine, fromTransition, setup, toPromise, waitFor } from 'xstate';
+import { fromTransition, setup, toPromise, waitFor } from 'xstate';
 import { onHub } from './on-hub.ts';
 import { isRecord } from './state/actor-state.ts';
+import { counter } from './testing/counter.ts';
 import type { OrderEvent } from './testing/order.ts';
 import { orderOnHub } from './testing/order-on-hub.ts';
-import { turn } from './testing/turn.ts';
-
-const counter = setup({
-  types: { context: {} as { count: number }, events: {} as { type: 'ADD'; by: number } | { type: 'FAIL' } },
-}).createMachine({
-  context: { count: 0 },
-  on: {
-    ADD: { actions: assign({ count: ({ context, event }) => context.count + event.by }) },
-    FAIL: {
-      actions: assign(() => {
-        throw new Error('told to fail');
-      }),
-    },
-  },
-});
 
 describe('a machine', () => {
   runStoreConformance<unknown, unknown>(
@@ -80,189 +65,11 @@ describe('an actor on the hub', () => {
     });
   });
 
-  test('is asked about once, as the event itself, whoever sends it: views, timers, promises, children', async () => {
-    const asked: unknown[] = [];
-    const plugin = {
-      name: 'asked',
-      beforeChange: ({ name, input }: { name: string; input: unknown }) => {
-        asked.push([name, isRecord(input) ? input.type : input]);
-        return undefined;
-      },
-    };
-    const { order, time, bank } = orderOnHub({ hubOptions: { plugins: [plugin] } });
-    order.start();
-    time.advance(10_000);
-    order.send({ type: 'ADD', item: 'tea' });
-    order.send({ type: 'CHECK_OUT' });
-    order.send({ type: 'ADDRESS', address: 'here' });
-    order.send({ type: 'CHOOSE', delivery: 'bike' });
-    time.advance(300);
-    bank.answer(true);
-    await turn();
-    expect(asked).toEqual(
-      [
-        ['xstate.init'],
-        ['reminder/xstate.after.5000.reminder.resting', 'xstate.after.5000.reminder.resting'],
-        ['reminder/xstate.after.5000.reminder.ready', 'xstate.after.5000.reminder.ready'],
-        ['REMIND'],
-        ['ADD'],
-        ['CHECK_OUT'],
-        ['ADDRESS'],
-        ['CHOOSE'],
-        ['xstate.after.300.order.shipping.address.checking'],
-        ['payment/xstate.promise.resolve', 'xstate.promise.resolve'],
-        ['xstate.done.actor.payment'],
-      ].map(([name, type = name]) => [name, type]),
-    );
-    expect(order.getSnapshot().value).toBe('sent');
-  });
-
-  test('a plugin refuses events of views, timers, promises and parents before anything happens', async () => {
-    const refused = new Set<string>();
-    const plugin = {
-      name: 'strict',
-      beforeChange: ({ name }: { name: string }) => (refused.has(name) ? refuse('not now') : undefined),
-    };
-    const { hub, order, time, bank, done } = orderOnHub({ hubOptions: { plugins: [plugin] } });
-    order.start();
-    refused.add('ADD').add('REMIND').add('reminder/SNOOZE').add('xstate.done.actor.payment');
-    const before = order.hub.getState();
-    expect(() => order.send({ type: 'ADD', item: 'tea' })).toThrowError(
-      expect.objectContaining({ code: 'hub/refused' }),
-    );
-    expect(order.hub.getState()).toBe(before);
-    time.advance(10_000);
-    expect(order.getSnapshot().context.reminders).toBe(0);
-    expect(order.getSnapshot().children.reminder?.getSnapshot().context.sent).toBe(1);
-    order.send({ type: 'SNOOZE' });
-    time.advance(5_000);
-    expect(order.getSnapshot().children.reminder?.getSnapshot().value).toBe('ready');
-    expect(order.hub.getState().timers).toEqual([]);
-    refused.delete('ADD');
-    pay(order.send);
-    time.advance(300);
-    bank.answer(true);
-    await turn();
-    expect([order.getSnapshot().value, done]).toEqual([{ paying: 'charging' }, []]);
-    const outcomes = [...hub.journal.entries()].filter(({ outcome }) => outcome.kind === 'refused');
-    expect(outcomes.map(({ name }) => name)).toEqual([
-      'ADD',
-      'REMIND',
-      'reminder/SNOOZE',
-      'xstate.done.actor.payment',
-    ]);
-  });
-
-  test('a plugin puts another event in the place of one', () => {
-    const plugin = {
-      name: 'upper',
-      beforeChange: ({ name }: { name: string }) =>
-        name === 'ADD' ? replaceWith({ type: 'ADD', item: 'TEA' }) : undefined,
-    };
-    const { hub, order } = orderOnHub({ hubOptions: { plugins: [plugin] } });
-    order.start();
-    order.send({ type: 'ADD', item: 'tea' });
-    expect(order.getSnapshot().context.items).toEqual(['TEA']);
-    expect([...hub.journal.entries()].at(-1)?.changes[0]?.input).toMatchObject({ event: { item: 'TEA' } });
-  });
-
   test('an event without a type is refused with a code', () => {
     const { order } = orderOnHub();
     order.start();
     // @ts-expect-error: the types refuse it as well
     expect(() => order.send({})).toThrowError(expect.objectContaining({ code: 'hub/no-type' }));
-  });
-
-  test('whoever asks not to hear of refusals does not', () => {
-    const hub = createHub({
-      plugins: [{ name: 'never', beforeChange: ({ name }) => (name === 'ADD' ? refuse('no') : undefined) }],
-    });
-    const actor = onHub(hub, 'count', counter, { whenRefused: 'ignore' }).start();
-    actor.send({ type: 'ADD', by: 1 });
-    expect(actor.getSnapshot().context.count).toBe(0);
-  });
-
-  test('an assignment that throws leaves state, actions and machine as they were, and is written down', () => {
-    const { hub, order, done } = orderOnHub();
-    order.start();
-    order.send({ type: 'ADD', item: 'tea' });
-    const before = order.hub.getState();
-    expect(() => order.send({ type: 'SPOIL' })).toThrowError('spoiled');
-    expect(order.hub.getState()).toBe(before);
-    expect([order.getSnapshot().status, done]).toEqual(['active', []]);
-    expect([...hub.journal.entries()].at(-1)).toMatchObject({ name: 'SPOIL', outcome: { kind: 'failed' } });
-    order.send({ type: 'ADD', item: 'cake' });
-    expect(order.getSnapshot().context.items).toEqual(['tea', 'cake']);
-  });
-
-  test('holds an error where it is told to, also of events that nobody waits for', () => {
-    const problems: Problem[] = [];
-    const time = new VirtualTime();
-    const hub = createHub({ onProblem: (problem) => problems.push(problem) });
-    const failing = createMachine({
-      initial: 'one',
-      states: {
-        one: {
-          after: {
-            100: {
-              target: 'two',
-              guard: () => {
-                throw new Error('no guard');
-              },
-            },
-          },
-        },
-        two: {},
-      },
-    });
-    const actor = onHub(hub, 'failing', failing, { time, whenFailed: 'hold' }).start();
-    time.advance(100);
-    expect(actor.getSnapshot()).toMatchObject({ status: 'active', value: 'one' });
-    expect(problems.map(({ place }) => place)).toEqual(['failing']);
-  });
-
-  test('an error that nobody waits for is thrown where XState throws it: out of the turn', () => {
-    const time = new VirtualTime();
-    const failing = createMachine({
-      initial: 'one',
-      states: {
-        one: {
-          after: {
-            100: {
-              actions: assign(() => {
-                throw new Error('late');
-              }),
-            },
-          },
-        },
-      },
-    });
-    onHub(createHub(), 'failing', failing, { time }).start();
-    expect(() => time.advance(200)).toThrowError('late');
-  });
-
-  test('an action that throws keeps no other from being done; the sender hears, and the hub is told', () => {
-    const problems: Problem[] = [];
-    const hub = createHub({ onProblem: (problem) => problems.push(problem) });
-    const ran: string[] = [];
-    const machine = setup({
-      actions: {
-        fail: () => {
-          throw new Error('no action');
-        },
-        go: () => void ran.push('go'),
-      },
-    }).createMachine({
-      initial: 'one',
-      states: { one: { on: { GO: { target: 'two', actions: ['fail', 'go'] } } }, two: {} },
-    });
-    const actor = onHub(hub, 'actions', machine).start();
-    expect(() => actor.send({ type: 'GO' })).toThrowError('no action');
-    expect([actor.getSnapshot().value, ran, problems.length]).toEqual(['two', ['go'], 1]);
-    expect([...hub.journal.entries()].at(-1)?.changes[0]?.notes).toEqual([
-      { kind: 'action', name: 'fail', error: expect.any(Error) },
-      { kind: 'action', name: 'go' },
-    ]);
   });
 
   test('guards and actions with a name stand in the entry of their event', () => {
@@ -350,17 +157,6 @@ describe('an actor on the hub', () => {
     expect([order.getSnapshot().context.items, hub.storeNames]).toEqual([['tea'], []]);
   });
 
-  test('a machine whose first state cannot be made is not put on the hub', () => {
-    const hub = createHub();
-    const broken = createMachine({
-      context: () => {
-        throw new Error('no context');
-      },
-    });
-    expect(() => onHub(hub, 'broken', broken)).toThrowError('no context');
-    expect(hub.storeNames).toEqual([]);
-  });
-
   test('the machine that was given stays as it is, and keeps its types', () => {
     const { machine, order } = orderOnHub();
     const { actors, guards } = machine.implementations;
@@ -380,10 +176,3 @@ describe('an actor on the hub', () => {
     expect(vi.isMockFunction(order.send)).toBe(false);
   });
 });
-
-function pay(send: (event: OrderEvent) => void): void {
-  send({ type: 'ADD', item: 'tea' });
-  send({ type: 'CHECK_OUT' });
-  send({ type: 'ADDRESS', address: 'here' });
-  send({ type: 'CHOOSE', delivery: 'bike' });
-}

@@ -3,6 +3,7 @@ import type { StoreAnswer, StoreReply, StoreRequest } from './messages.ts';
 import type { OpenDatabases } from './open-databases.ts';
 import { storageErrorFrom } from './sqlite-error.ts';
 import type { TenantDatabase } from './tenant-database.ts';
+import { type Refusal, refusal } from './worker-messages.ts';
 
 /**
  * Does one tenant's requests in order. All writes among them stand in one transaction, and nothing is answered
@@ -94,11 +95,7 @@ function nothingStored({ kind }: StoreRequest): StoreReply {
 }
 
 /** A commit that failed may still have reached the disk, which only reading can tell. */
-function afterFailedCommit(kind: StoreRequest['kind'], failure: StatehouseError): StoreReply {
+function afterFailedCommit(kind: StoreRequest['kind'], failure: StatehouseError): StoreReply | Refusal {
   if (kind === 'append') return { kind: 'append', result: { kind: 'unknown', reason: failure.code } };
   return refusal(failure);
-}
-
-function refusal({ code, message, details }: StatehouseError): StoreReply {
-  return { kind: 'refused', code, message, details };
 }

@@ -1,6 +1,6 @@
-import type { JsonObject } from '@statehouse/kernel';
 import type { AppendResult, LogSnapshot } from '../log/log-store.ts';
 import type { RecordColumns } from './record-columns.ts';
+import type { Refusal, WorkerAnswer } from './worker-messages.ts';
 
 interface Addressed {
   /** Names the call; its answer bears the same number. */
@@ -34,6 +34,10 @@ export type StoreRequest =
       readonly user: string;
     };
 
+/** A request before it has its number. */
+export type StoreCall = DistributiveOmit<StoreRequest, 'call'>;
+type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
+
 /** What the worker thread found or did. */
 export type StoreReply =
   | { readonly kind: 'append'; readonly result: AppendResult }
@@ -41,24 +45,9 @@ export type StoreReply =
   | { readonly kind: 'records'; readonly records: RecordColumns }
   | { readonly kind: 'owner'; readonly user: string }
   | { readonly kind: 'count'; readonly count: number }
-  | { readonly kind: 'saved' }
-  | {
-      readonly kind: 'refused';
-      readonly code: string;
-      readonly message: string;
-      readonly details: JsonObject;
-    };
+  | { readonly kind: 'saved' };
 
-export interface StoreAnswer {
-  readonly call: number;
-  readonly reply: StoreReply;
-}
-
-/** To the worker: everything called in one turn of the event loop; `close` ends it once that is done. */
-export interface WorkerInput {
-  readonly requests: readonly StoreRequest[];
-  readonly close: boolean;
-}
+export type StoreAnswer = WorkerAnswer<StoreReply | Refusal>;
 
 /** From the worker: the answers of one batch, those of plain successful appends as bare numbers. */
 export interface WorkerOutput {

@@ -1,7 +1,8 @@
 import { runBatch } from './batch.ts';
-import type { StoreAnswer, WorkerInput, WorkerOptions, WorkerOutput } from './messages.ts';
+import type { StoreAnswer, StoreRequest, WorkerOptions, WorkerOutput } from './messages.ts';
 import { OpenDatabases } from './open-databases.ts';
 import { RequestLanes } from './request-lanes.ts';
+import type { WorkerInput } from './worker-messages.ts';
 
 /** What the worker thread needs from its surroundings. */
 export interface WorkerSurroundings {
@@ -18,7 +19,7 @@ export interface WorkerSurroundings {
 export function serveRequests(
   options: WorkerOptions,
   surroundings: WorkerSurroundings,
-): (input: WorkerInput) => void {
+): (input: WorkerInput<StoreRequest>) => void {
   const databases = new OpenDatabases(options);
   const lanes = new RequestLanes(options);
   let closing = false;

@@ -4,9 +4,9 @@ import { checkAppend, checkClaim, checkSnapshot } from '../log/call-checks.ts';
 import type { LogAddress, LogStore } from '../log/log-store.ts';
 import { checkAddress } from '../names.ts';
 import { makeFolder } from './data-folder.ts';
-import type { StoreReply, WorkerOptions } from './messages.ts';
+import { type LogCalls, startLogCalls } from './log-calls.ts';
+import type { StoreCall, StoreReply, WorkerOptions } from './messages.ts';
 import { columnsFromRecords, recordsFromColumns } from './record-columns.ts';
-import { type StoreCall, WorkerCalls } from './worker-calls.ts';
 
 export interface SqliteLogStoreOptions {
   /** Holds one file for each tenant; made if it is not there. */
@@ -44,20 +44,19 @@ export async function createSqliteLogStore(options: SqliteLogStoreOptions): Prom
   };
   // An entry of the package's exports, so that it is found from the sources and from the build alike.
   const entry = new URL(import.meta.resolve('@statehouse/storage/sqlite/worker'));
-  const calls = await WorkerCalls.start(entry, workerOptions, {
+  const calls = await startLogCalls(entry, workerOptions, {
     maxWaitingCalls: options.maxWaitingCalls ?? 20_000,
     maxWaitingSize: options.maxWaitingSize ?? 64 * mebi,
   });
   return storeOver(calls);
 }
 
-function storeOver(calls: WorkerCalls): LogStore {
+function storeOver(calls: LogCalls): LogStore {
   const ask = async <Kind extends StoreReply['kind']>(
     request: StoreCall,
     kind: Kind,
-    size = 0,
   ): Promise<Extract<StoreReply, { kind: Kind }>> => {
-    const reply = await calls.send(request, size);
+    const reply = await calls.send(request);
     assert(isKind(reply, kind), () => `the worker answered ${request.kind} with ${reply.kind}`);
     return reply;
   };
@@ -74,7 +73,7 @@ function storeOver(calls: WorkerCalls): LogStore {
         records: columns,
         size,
       } as const;
-      return (await ask(request, 'append', size)).result;
+      return (await ask(request, 'append')).result;
     },
     load: async (address) => {
       const { snapshot, tail } = await ask({ kind: 'load', ...named(address) }, 'log');
@@ -90,7 +89,7 @@ function storeOver(calls: WorkerCalls): LogStore {
       checkSnapshot(address, snapshot);
       const { version, body } = snapshot;
       const request = { kind: 'save-snapshot', ...named(address), snapshot: { version, body } } as const;
-      await ask(request, 'saved', body.length);
+      await ask(request, 'saved');
     },
     claimClient: async (tenant, client, user) => {
       checkClaim(tenant, client, user);

@@ -12,12 +12,12 @@ export async function startWorker(entry: URL, workerData: object): Promise<Worke
     execArgv: workerFlags(process.execArgv),
     name: 'statehouse-storage',
   });
-  await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve());
-    worker.once('error', (error: unknown) => {
-      const reason = error instanceof Error ? error.message : 'unknown';
-      reject(fail('failed', { action: 'start its thread', reason }, { cause: error }));
-    });
-  });
+  const started = Promise.withResolvers<void>();
+  const lost = (reason: string, cause?: unknown) =>
+    started.reject(fail('failed', { action: 'start its thread', reason }, { cause }));
+  worker.once('message', () => started.resolve());
+  worker.once('error', (error: unknown) => lost(error instanceof Error ? error.message : 'unknown', error));
+  worker.once('exit', () => lost('it ended'));
+  await started.promise;
   return worker;
 }

@@ -1,48 +1,55 @@
 import { expect, test } from 'vitest';
 import { WorkerCalls } from './worker-calls.ts';
+import type { WorkerAnswer } from './worker-messages.ts';
 
-const options = { folder: '', maxOpenFiles: 1, maxBatchRecords: 1, maxBatchSize: 1, busyTimeoutMs: 1 };
-const limits = { maxWaitingCalls: 10, maxWaitingSize: 10 };
-const ready = `import { parentPort } from 'node:worker_threads'; parentPort.postMessage({ appended: [], answers: [] });`;
-const address = { tenant: 't', document: 'd' };
-const records = { texts: [], numbers: [] };
+interface Echo {
+  readonly kind: 'echo';
+  readonly text: string;
+}
 
-function workerOf(source: string): URL {
-  return new URL(`data:text/javascript,${encodeURIComponent(source)}`);
+const ready = `import { parentPort } from 'node:worker_threads'; parentPort.postMessage([]);`;
+
+function startEchoes(source: string) {
+  const entry = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
+  return WorkerCalls.start<{ text: string }, Echo, readonly WorkerAnswer<Echo>[]>(
+    entry,
+    {},
+    {
+      hear(answers, answer) {
+        for (const { call, reply } of answers) answer(call, reply);
+      },
+    },
+  );
 }
 
 test.each([
   ['throws', `throw new Error('out of luck');`],
   ['exits', 'process.exit(1);'],
-])('when the worker %s, appends are unknown, other calls fail, and the store is closed', async (_, death) => {
-  const entry = workerOf(`${ready} parentPort.on('message', () => { ${death} });`);
-  const calls = await WorkerCalls.start(entry, options, limits);
-  const append = calls.send(
-    { kind: 'append', ...address, expectedVersion: 0, epoch: 1, records, size: 0 },
-    0,
-  );
-  const load = expect(calls.send({ kind: 'load', ...address }, 0)).rejects.toMatchObject({
-    code: 'storage/failed',
-  });
-  expect(await append).toEqual({ kind: 'append', result: { kind: 'unknown', reason: 'storage/failed' } });
-  await load;
-  await expect(calls.send({ kind: 'load', ...address }, 0)).rejects.toMatchObject({ code: 'storage/closed' });
+])('when the worker %s, whoever waits hears it, and so does everybody later', async (_, death) => {
+  const calls = await startEchoes(`${ready} parentPort.on('message', () => { ${death} });`);
+  const waiting = ['a', 'b'].map((text) => calls.send({ text }));
+  for (const each of waiting) await expect(each).rejects.toMatchObject({ code: 'storage/failed' });
+  await expect(calls.send({ text: 'c' })).rejects.toMatchObject({ code: 'storage/closed' });
   await calls.close();
 });
 
-test('a worker that does not load is storage/failed', async () => {
-  const starting = WorkerCalls.start(workerOf('not JavaScript'), options, limits);
-  await expect(starting).rejects.toMatchObject({ code: 'storage/failed' });
+test.each([
+  ['does not load', 'not JavaScript'],
+  ['ends before it says that it has loaded', 'process.exit(1);'],
+])('a worker that %s is storage/failed', async (_, source) => {
+  await expect(startEchoes(source)).rejects.toMatchObject({ code: 'storage/failed' });
 });
 
-test('what is called in one turn goes to the worker as one message', async () => {
-  const entry = workerOf(`${ready} parentPort.on('message', ({ requests, close }) => {
+test('what is called before the end is answered, in one message for each turn, and nothing is taken after it', async () => {
+  const calls = await startEchoes(`${ready} parentPort.on('message', ({ requests, close }) => {
+    const text = requests.map((request) => request.text).join();
+    parentPort.postMessage(requests.map(({ call }) => ({ call, reply: { kind: 'echo', text } })));
     if (close) parentPort.close();
-    const answers = requests.map(({ call }) => ({ call, reply: { kind: 'owner', user: String(requests.length) } }));
-    parentPort.postMessage({ appended: [], answers });
   });`);
-  const calls = await WorkerCalls.start(entry, options, limits);
-  const claim = () => calls.send({ kind: 'claim-client', tenant: 't', client: 'c', user: 'u' }, 0);
-  expect(await Promise.all([claim(), claim(), claim()])).toEqual(Array(3).fill({ kind: 'owner', user: '3' }));
-  await calls.close();
+  expect(await calls.send({ text: 'a' })).toEqual({ kind: 'echo', text: 'a' });
+  const last = ['b', 'c'].map((text) => calls.send({ text }));
+  const closed = calls.close();
+  await expect(calls.send({ text: 'd' })).rejects.toMatchObject({ code: 'storage/closed' });
+  expect(await Promise.all(last)).toEqual(Array(2).fill({ kind: 'echo', text: 'b,c' }));
+  await closed;
 });

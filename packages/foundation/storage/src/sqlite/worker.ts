@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '@statehouse/kernel';
-import type { WorkerInput, WorkerOptions, WorkerOutput } from './messages.ts';
+import type { StoreRequest, WorkerOptions, WorkerOutput } from './messages.ts';
 import { serveRequests } from './serve-requests.ts';
+import type { WorkerInput } from './worker-messages.ts';
 
 /** The entry of the worker thread of a SQLite log store; it is not meant to be imported. */
 const port = parentPort;
@@ -12,5 +13,5 @@ const serve = serveRequests(options, {
   end: () => port.close(),
   nextTurn: (callback) => setImmediate(callback),
 });
-port.on('message', (input: WorkerInput) => serve(input));
+port.on('message', (input: WorkerInput<StoreRequest>) => serve(input));
 port.postMessage({ appended: [], answers: [] } satisfies WorkerOutput);

@@ -1,5 +1,5 @@
-import type { JsonObject } from '@statehouse/kernel';
 import type { KeyValueCondition } from '../../key-value/key-value-store.ts';
+import type { Refusal, WorkerAnswer } from '../worker-messages.ts';
 
 /** Handed to the worker when it starts. */
 export interface KeyValueWorkerOptions {
@@ -28,28 +28,11 @@ export type KeyValueCall =
 /** A call on its way to the worker thread; its answer bears the same number. */
 export type KeyValueRequest = KeyValueCall & { readonly call: number };
 
-export interface Refusal {
-  readonly kind: 'refused';
-  readonly code: string;
-  readonly message: string;
-  readonly details: JsonObject;
-}
-
 /** What the worker thread found or did. */
 export type KeyValueReply =
   | { readonly kind: 'done' }
   | { readonly kind: 'value'; readonly value: string | undefined }
   /** Key, value, key, value… */
-  | { readonly kind: 'entries'; readonly texts: readonly string[] }
-  | Refusal;
+  | { readonly kind: 'entries'; readonly texts: readonly string[] };
 
-export interface KeyValueAnswer {
-  readonly call: number;
-  readonly reply: KeyValueReply;
-}
-
-/** To the worker: everything called in one turn of the event loop; `close` ends it once that is done. */
-export interface KeyValueWorkerInput {
-  readonly requests: readonly KeyValueRequest[];
-  readonly close: boolean;
-}
+export type KeyValueAnswer = WorkerAnswer<KeyValueReply | Refusal>;

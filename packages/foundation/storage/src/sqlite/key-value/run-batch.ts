@@ -1,8 +1,9 @@
-import { type StatehouseError, unreachable } from '@statehouse/kernel';
+import { unreachable } from '@statehouse/kernel';
 import { fail } from '../../errors.ts';
 import { storageErrorFrom } from '../sqlite-error.ts';
+import { type Refusal, refusal } from '../worker-messages.ts';
 import type { KeyValueDatabase } from './key-value-database.ts';
-import type { KeyValueAnswer, KeyValueReply, KeyValueRequest, Refusal } from './messages.ts';
+import type { KeyValueAnswer, KeyValueReply, KeyValueRequest } from './messages.ts';
 
 type WriteRequest = Extract<KeyValueRequest, { readonly kind: 'write' }>;
 
@@ -36,7 +37,7 @@ function refuseAll(requests: readonly KeyValueRequest[], error: unknown): readon
   return requests.map(({ call, kind }) => ({ call, reply: refusal(storageErrorFrom(error, kind)) }));
 }
 
-function perform(database: KeyValueDatabase, request: KeyValueRequest): KeyValueReply {
+function perform(database: KeyValueDatabase, request: KeyValueRequest): KeyValueReply | Refusal {
   switch (request.kind) {
     case 'open':
       return { kind: 'done' };
@@ -51,7 +52,7 @@ function perform(database: KeyValueDatabase, request: KeyValueRequest): KeyValue
   }
 }
 
-function write(database: KeyValueDatabase, { keys, values, onlyIf }: WriteRequest): KeyValueReply {
+function write(database: KeyValueDatabase, { keys, values, onlyIf }: WriteRequest): KeyValueReply | Refusal {
   // Looked at before anything is changed, so that a refusal leaves the other writes of the transaction alone.
   if (onlyIf !== undefined && database.get(onlyIf.key) !== onlyIf.value)
     return refusal(fail('changed', { key: onlyIf.key }));
@@ -61,9 +62,4 @@ function write(database: KeyValueDatabase, { keys, values, onlyIf }: WriteReques
     else database.put(key, value);
   });
   return { kind: 'done' };
-}
-
-/** An error as it crosses to another thread. */
-export function refusal({ code, message, details }: StatehouseError): Refusal {
-  return { kind: 'refused', code, message, details };
 }

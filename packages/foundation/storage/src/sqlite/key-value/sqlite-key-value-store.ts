@@ -2,7 +2,8 @@ import { dirname, resolve as resolvePath } from 'node:path';
 import { assert } from '@statehouse/kernel';
 import type { KeyValueStore } from '../../key-value/key-value-store.ts';
 import { makeFolder } from '../data-folder.ts';
-import { KeyValueWorkerCalls } from './worker-calls.ts';
+import { WorkerCalls } from '../worker-calls.ts';
+import type { KeyValueAnswer, KeyValueCall, KeyValueReply, KeyValueWorkerOptions } from './messages.ts';
 
 export interface SqliteKeyValueStoreOptions {
   /** The file; its folder is made if need be. */
@@ -23,9 +24,11 @@ export async function createSqliteKeyValueStore(options: SqliteKeyValueStoreOpti
   await makeFolder(dirname(path));
   // An entry of the package's exports, so that it is found from the sources and from the build alike.
   const entry = new URL(import.meta.resolve('@statehouse/storage/sqlite/key-value-worker'));
-  const calls = await KeyValueWorkerCalls.start(entry, {
-    path,
-    busyTimeoutMs: options.busyTimeoutMs ?? 2_000,
+  const workerOptions: KeyValueWorkerOptions = { path, busyTimeoutMs: options.busyTimeoutMs ?? 2_000 };
+  const calls: KeyValueCalls = await WorkerCalls.start(entry, workerOptions, {
+    hear(answers: readonly KeyValueAnswer[], answer) {
+      for (const { call, reply } of answers) answer(call, reply);
+    },
   });
   try {
     await calls.send({ kind: 'open' });
@@ -36,7 +39,9 @@ export async function createSqliteKeyValueStore(options: SqliteKeyValueStoreOpti
   return storeOver(calls);
 }
 
-function storeOver(calls: KeyValueWorkerCalls): KeyValueStore {
+type KeyValueCalls = WorkerCalls<KeyValueCall, KeyValueReply, readonly KeyValueAnswer[]>;
+
+function storeOver(calls: KeyValueCalls): KeyValueStore {
   return {
     async get(key) {
       const reply = await calls.send({ kind: 'get', key });

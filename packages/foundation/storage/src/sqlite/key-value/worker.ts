@@ -1,14 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '@statehouse/kernel';
 import { storageErrorFrom } from '../sqlite-error.ts';
+import { refusal, type WorkerInput } from '../worker-messages.ts';
 import { KeyValueDatabase } from './key-value-database.ts';
-import type {
-  KeyValueAnswer,
-  KeyValueRequest,
-  KeyValueWorkerInput,
-  KeyValueWorkerOptions,
-} from './messages.ts';
-import { refusal, runBatch } from './run-batch.ts';
+import type { KeyValueAnswer, KeyValueRequest, KeyValueWorkerOptions } from './messages.ts';
+import { runBatch } from './run-batch.ts';
 
 /** The entry of the worker thread of a SQLite key-value store; it is not meant to be imported. */
 const port = parentPort;
@@ -40,7 +36,7 @@ const turn = () => {
   port.close();
 };
 
-port.on('message', ({ requests, close }: KeyValueWorkerInput) => {
+port.on('message', ({ requests, close }: WorkerInput<KeyValueRequest>) => {
   if (waiting.length === 0 && !isClosing) setImmediate(turn);
   waiting.push(...requests);
   isClosing ||= close;
