@@ -1,5 +1,7 @@
 import { type Stopwatch, systemStopwatch, systemTimers, type Timers } from '@statehouse/kernel';
 import type { KeyValueStore, KeyValueWrite } from '@statehouse/storage';
+import { Listeners } from '../listeners.ts';
+import { deleteRows } from './delete-rows.ts';
 import { foundVersions } from './found-versions.ts';
 import { moveChunk } from './move-chunk.ts';
 import { RowFormat, type RowFormatOptions } from './row-format.ts';
@@ -8,8 +10,8 @@ import { RowMigration, type RowMigrationStatus } from './row-migration.ts';
 /** Which rows are kept, where, and how those of other versions come to the wanted one. */
 export interface RowsOptions<Row> extends RowFormatOptions {
   readonly storage: KeyValueStore;
-  /** Makes of what was stored a row, or throws. */
-  readonly parse: (stored: unknown) => Row;
+  /** Makes of what was stored under an id a row, or throws. */
+  readonly parse: (stored: unknown, id: string) => Row;
   /** How long the migration keeps the thread at a stretch. Milliseconds; 8 unless told. */
   readonly sliceMs?: number;
   /** How many rows it moves in one write at most; 2,000 unless told. */
@@ -73,9 +75,9 @@ const PAGE_ROWS = 500;
 export class OpenRows<Row> implements KeptRows<Row> {
   readonly #format: RowFormat;
   readonly #storage: KeyValueStore;
-  readonly #parse: (stored: unknown) => Row;
+  readonly #parse: (stored: unknown, id: string) => Row;
   readonly #migration: RowMigration;
-  readonly #listeners = new Set<(status: RowsStatus) => void>();
+  readonly #listeners: Listeners<RowsStatus>;
   /** Under which rows may lie, the wanted one first. */
   #versions: readonly number[];
   /** Found damaged and still in its place, by key. */
@@ -97,8 +99,11 @@ export class OpenRows<Row> implements KeptRows<Row> {
     format: RowFormat,
     others: readonly number[],
     foreignKeys: readonly string[],
-    { storage, parse, sliceMs = 8, maxChunkRows = 2_000, ...options }: RowsOptions<Row>,
+    options: RowsOptions<Row>,
   ) {
+    const { storage, parse, sliceMs = 8, maxChunkRows = 2_000 } = options;
+    const { timers = systemTimers, stopwatch = systemStopwatch } = options;
+    this.#listeners = new Listeners(timers);
     this.#format = format;
     this.#storage = storage;
     this.#parse = parse;
@@ -107,14 +112,14 @@ export class OpenRows<Row> implements KeptRows<Row> {
     this.#migration = new RowMigration(others, {
       sliceMs,
       maxChunkRows,
-      timers: options.timers ?? systemTimers,
-      stopwatch: options.stopwatch ?? systemStopwatch,
+      timers,
+      stopwatch,
       move: async (version, bounds) => {
         const touched = new Set<string>();
         this.#touched = touched;
         const isTouched = (id: string) => touched.has(id) || this.#inFlight.has(id);
         const moved = await moveChunk({ storage, format, isTouched }, version, bounds);
-        this.#damagedKeys = [...this.#damagedKeys, ...moved.damaged];
+        this.#noteMovedAside(moved.damaged);
         return moved;
       },
       leave: (version) => {
@@ -134,8 +139,7 @@ export class OpenRows<Row> implements KeptRows<Row> {
   }
 
   subscribe(listener: (status: RowsStatus) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   async get(id: string): Promise<Row | undefined> {
@@ -163,15 +167,17 @@ export class OpenRows<Row> implements KeptRows<Row> {
   }
 
   async write(changes: readonly RowChange<Row>[]): Promise<void> {
-    const { writes, settled } = this.begin(changes);
+    const { writes, saved, failed } = this.begin(changes);
     try {
       await this.#storage.write(writes);
-    } finally {
-      settled();
+    } catch (error) {
+      failed();
+      throw error;
     }
+    saved();
   }
 
-  /** What writes rows. Until it is `settled`, done or failed, no chunk touches them. */
+  /** What writes rows. Until it is `saved` or has `failed` no chunk touches them. */
   begin(changes: readonly RowChange<Row>[]): RowWriting {
     const { keys, version } = this.#format;
     const writes: KeyValueWrite[] = [];
@@ -180,13 +186,12 @@ export class OpenRows<Row> implements KeptRows<Row> {
         const key = keys.row(each, id);
         const damaged = this.#damaged.get(key);
         if (damaged !== undefined) writes.push({ key: keys.aside(key), value: damaged });
-        this.#damaged.delete(key);
         const value = each === version && row !== undefined ? this.#format.stored(id, row) : undefined;
         writes.push({ key, value });
       }
     }
     for (const { id } of changes) this.#inFlight.set(id, (this.#inFlight.get(id) ?? 0) + 1);
-    const settled = () => {
+    const failed = () => {
       for (const { id } of changes) {
         const others = (this.#inFlight.get(id) ?? 1) - 1;
         if (others === 0) this.#inFlight.delete(id);
@@ -194,18 +199,22 @@ export class OpenRows<Row> implements KeptRows<Row> {
         this.#touched.add(id);
       }
     };
-    return { writes, settled };
+    const saved = () => {
+      for (const { key } of writes) this.#damaged.delete(key);
+      failed();
+    };
+    return { writes, saved, failed };
   }
 
-  /** Deletes every row, and ends the migration. What was found damaged and is kept aside stays. */
+  /** Deletes every row, with what was kept aside of them, and ends the migration: nothing is left to be moved. */
   async deleteAll(): Promise<void> {
     await this.#migration.stop();
-    const [from, end] = this.#format.keys.all;
-    for (;;) {
-      const page = await this.#storage.range(from, end, PAGE_ROWS);
-      if (page.length === 0) return;
-      await this.#storage.write(page.map(([key]) => ({ key, value: undefined })));
-    }
+    await deleteRows(this.#storage, this.#format.keys);
+    this.#migration.finish();
+    this.#versions = [this.#format.version];
+    this.#damaged.clear();
+    this.#damagedKeys = [];
+    this.#tell();
   }
 
   close(): Promise<void> {
@@ -257,7 +266,7 @@ export class OpenRows<Row> implements KeptRows<Row> {
 
   #parsed(id: string, stored: unknown): Row {
     try {
-      return this.#parse(stored);
+      return this.#parse(stored, id);
     } catch (cause) {
       throw this.#format.refused(id, cause);
     }
@@ -270,16 +279,24 @@ export class OpenRows<Row> implements KeptRows<Row> {
     this.#tell();
   }
 
+  /** What a chunk has moved aside is not in its place any more. */
+  #noteMovedAside(keys: readonly string[]): void {
+    for (const key of keys) this.#damaged.delete(key);
+    this.#damagedKeys = [...new Set([...this.#damagedKeys, ...keys])];
+  }
+
   #tell(): void {
-    for (const listener of [...this.#listeners]) listener(this.status);
+    this.#listeners.tell(this.status);
   }
 }
 
 /** Rows on their way to the storage. */
 export interface RowWriting {
   readonly writes: readonly KeyValueWrite[];
-  /** Called once when they are durable, or when nothing came of it. */
-  settled(): void;
+  /** Called once, when they are durable. */
+  saved(): void;
+  /** Called instead when nothing came of it. */
+  failed(): void;
 }
 
 /** A row as it lies under one version. */

@@ -39,6 +39,11 @@ export class RowKeys {
     return `${this.name}/aside${key.slice(this.name.length)}`;
   }
 
+  /** All that was found damaged. */
+  get allAside(): readonly [from: string, to: string] {
+    return [`${this.name}/aside/`, endOf(`${this.name}/aside`)];
+  }
+
   #version(version: number): string {
     return `${this.name}/rows/${padded(version)}`;
   }

@@ -10,8 +10,8 @@ export function byRows(forms: Readonly<Record<string, TableForm>>): TableKeeping
     keep: (store, options) => new KeptTables(store, forms, options),
     async dryRun(options) {
       const reports: [string, RowsDryRun][] = [];
-      for (const path of Object.keys(forms))
-        reports.push([path, await dryRunRows(tableRowsOptions(options, path))]);
+      for (const [path, form] of Object.entries(forms))
+        reports.push([path, await dryRunRows(tableRowsOptions(options, path, form))]);
       return Object.fromEntries(reports);
     },
   };

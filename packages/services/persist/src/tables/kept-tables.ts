@@ -3,11 +3,13 @@ import type { Accompaniment } from '../companion.ts';
 import { persistError } from '../errors.ts';
 import type { KeepOptions } from '../keep-options.ts';
 import { valueAt, withValue } from '../patch/selection.ts';
-import { OpenRows, type RowsStatus } from '../rows/kept-rows.ts';
+import { deleteRows } from '../rows/delete-rows.ts';
+import { OpenRows, type RowsStatus, type RowWriting } from '../rows/kept-rows.ts';
+import { RowKeys } from '../rows/row-keys.ts';
 import { Slices } from '../rows/slices.ts';
 import type { TableForm } from './table-form.ts';
 import type { KeepableStore, TablesBeside } from './table-keeping.ts';
-import { tableRowsOptions } from './table-rows.ts';
+import { tableName, tableRowsOptions } from './table-rows.ts';
 
 /** One table of a store. */
 interface KeptTable {
@@ -67,7 +69,7 @@ export class KeptTables implements TablesBeside {
     const { timers = systemTimers, stopwatch = systemStopwatch } = this.#options;
     const slices = new Slices({ sliceMs: 8, timers, stopwatch });
     for (const table of this.#tables) {
-      const rows = await OpenRows.open(tableRowsOptions(this.#options, table.path));
+      const rows = await OpenRows.open(tableRowsOptions(this.#options, table.path, table.form));
       const builder = table.form.begin();
       let isEmpty = true;
       for await (const page of rows.pages()) {
@@ -95,30 +97,36 @@ export class KeptTables implements TablesBeside {
 
   take(): Accompaniment | undefined {
     const state = this.#store.getState();
-    const writings = this.#tables.flatMap((table) => {
-      const value = valueAt(state, table.keys)?.value;
-      const changes = table.form.changesBetween(table.saved, value);
-      const writing = changes.length > 0 ? table.rows?.begin(changes) : undefined;
-      return writing === undefined ? [] : [{ table, value, ...writing }];
-    });
-    if (writings.length === 0) return undefined;
-    return {
-      writes: writings.flatMap(({ writes }) => writes),
-      saved() {
-        for (const { table, value, settled } of writings) {
-          table.saved = value;
-          settled();
-        }
-      },
-      failed() {
-        for (const { settled } of writings) settled();
-      },
+    const writings: { readonly table: KeptTable; readonly value: unknown; readonly rows: RowWriting }[] = [];
+    const failed = () => {
+      for (const { rows } of writings) rows.failed();
     };
+    try {
+      for (const table of this.#tables) {
+        const value = valueAt(state, table.keys)?.value;
+        const changes = table.form.changesBetween(table.saved, value);
+        const rows = changes.length > 0 ? table.rows?.begin(changes) : undefined;
+        if (rows !== undefined) writings.push({ table, value, rows });
+      }
+    } catch (error) {
+      failed();
+      throw error;
+    }
+    if (writings.length === 0) return undefined;
+    const saved = () => {
+      for (const { table, value, rows } of writings) {
+        table.saved = value;
+        rows.saved();
+      }
+    };
+    return { writes: writings.flatMap(({ rows }) => rows.writes), saved, failed };
   }
 
   async purge(): Promise<void> {
+    const { storage, key } = this.#options;
     for (const table of this.#tables) {
-      await table.rows?.deleteAll();
+      // What could not be opened is to be deleted too.
+      await (table.rows?.deleteAll() ?? deleteRows(storage, new RowKeys(tableName(key, table.path))));
       table.saved = undefined;
     }
   }

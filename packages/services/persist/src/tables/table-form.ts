@@ -3,24 +3,27 @@ import { isPlain } from '../patch/patch.ts';
 import type { RowChange } from '../rows/kept-rows.ts';
 
 /** What the tables of one kind are like: how they differ, and how one is made of rows. */
-export interface TableForm {
+export interface TableForm<Row = unknown> {
+  /** Makes of what was stored under an id a row, or throws. */
+  parse(stored: unknown, id: string): Row;
   /**
    * The rows that have to be written to make of one table another; of nothing (`undefined`), all rows.
    *
    * @throws StatehouseError `persist/not-a-table`
    */
-  changesBetween(before: unknown, after: unknown): readonly RowChange<unknown>[];
-  begin(): TableBuilder;
+  changesBetween(before: unknown, after: unknown): readonly RowChange<Row>[];
+  begin(): TableBuilder<Row>;
 }
 
 /** A table that is being made, a page of rows at a time, in the order of their ids. */
-export interface TableBuilder {
-  add(rows: readonly (readonly [id: string, row: unknown])[]): void;
+export interface TableBuilder<Row = unknown> {
+  add(rows: readonly (readonly [id: string, row: Row])[]): void;
   table(): unknown;
 }
 
 /** Plain objects of rows by id, as Redux Toolkit's `entities` are. Differences cost a look at every id. */
 export const byId: TableForm = {
+  parse: (stored) => stored,
   changesBetween(before, after) {
     const [was, is] = [before, after].map((table) => checked(table));
     const changes: RowChange<unknown>[] = [];

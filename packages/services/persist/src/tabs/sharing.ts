@@ -32,7 +32,7 @@ export class Sharing {
   readonly #runner: Runner | undefined;
   readonly #questions: OpenQuestions;
   readonly #following: Following;
-  readonly #board = new StatusBoard();
+  readonly #board: StatusBoard;
   #channel: TabChannel | undefined;
   #candidacy: Candidacy | undefined;
   #watch: LeaderWatch | undefined;
@@ -48,6 +48,7 @@ export class Sharing {
   constructor(store: SharableStore, plan: SharePlan, tab: string, runner: Runner | undefined) {
     this.#plan = plan;
     this.#codec = stateCodec(plan.codecs);
+    this.#board = new StatusBoard(plan.timers);
     this.#binding = new StoreBinding(store, plan.select, (differences) => this.#changed(differences));
     this.#replica = new Replica(tab, this.#binding.parts);
     this.#runner = runner;
