@@ -43,14 +43,14 @@ export async function claimStorage(
 
 function epochIn(value: string): number | undefined {
   const epoch = Number(unsealed(value)?.split(' ')[0]);
-  return Number.isSafeInteger(epoch) ? epoch : undefined;
+  return Number.isSafeInteger(epoch) && epoch > 0 ? epoch : undefined;
 }
 
 /** The storage for as long as a claim holds; then its writes are refused, and `onLost` hears of it. */
 export function fencedStorage(storage: KeyValueStore, claim: Claim, onLost: () => void): KeyValueStore {
   return {
     get: (key) => storage.get(key),
-    range: (from, to) => storage.range(from, to),
+    range: (from, to, limit) => storage.range(from, to, limit),
     async write(writes) {
       try {
         await storage.write(writes, claim.proof);

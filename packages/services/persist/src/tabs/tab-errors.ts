@@ -11,5 +11,7 @@ export const tabError = defineErrors('persist', {
   'tab-message':
     'What came over the channel between tabs cannot be read: {problem}. It is left out; look whether something else uses its name.',
   'leader-failed': 'The leading tab could not {what}: {problem}',
+  'program-failed':
+    'The store that only the leading tab runs did not start, or did not end: {problem}. Its inputs are refused until another tab leads.',
   'input-failed': 'The store that the leading tab runs threw at this input: {problem}',
 });

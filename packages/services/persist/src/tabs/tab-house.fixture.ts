@@ -118,7 +118,7 @@ export function counted(storage: KeyValueStore): {
     count: () => writes,
     storage: {
       get: (key) => storage.get(key),
-      range: (from, to) => storage.range(from, to),
+      range: (from, to, limit) => storage.range(from, to, limit),
       write: (list, onlyIf) => {
         writes += 1;
         return storage.write(list, onlyIf);
