@@ -13,8 +13,11 @@ export interface Companion {
   purge?(): Promise<void>;
   /** Ends what it does in the background. */
   stop?(): Promise<void>;
-  /** Called in the turn in which a state is taken to be written; undefined if there is nothing new to say of it. */
-  take(): Accompaniment | undefined;
+  /**
+   * Called in the turn in which a state is taken to be written, and looks at it in that turn; what is to be said of it may
+   * take longer. Undefined if there is nothing new.
+   */
+  take(): Accompaniment | undefined | Promise<Accompaniment | undefined>;
 }
 
 /** Invariant: `writes` are durable in the same moment as the state for which they were taken, or not at all. */

@@ -280,7 +280,7 @@ class Persisting implements PersistedStore {
     const parts = this.#parts();
     let beside: Accompaniment | undefined;
     try {
-      beside = this.#companion?.take();
+      beside = await this.#companion?.take();
       await this.#save(parts, beside?.writes ?? []);
       beside?.saved();
     } catch (error) {

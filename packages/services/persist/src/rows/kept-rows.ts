@@ -6,6 +6,7 @@ import { foundVersions } from './found-versions.ts';
 import { moveChunk } from './move-chunk.ts';
 import { RowFormat, type RowFormatOptions } from './row-format.ts';
 import { RowMigration, type RowMigrationStatus } from './row-migration.ts';
+import type { Slices } from './slices.ts';
 
 /** Which rows are kept, where, and how those of other versions come to the wanted one. */
 export interface RowsOptions<Row> extends RowFormatOptions {
@@ -83,8 +84,8 @@ export class OpenRows<Row> implements KeptRows<Row> {
   /** Found damaged and still in its place, by key. */
   readonly #damaged = new Map<string, string>();
   #damagedKeys: readonly string[];
-  /** Ids that were written or deleted since the chunk under way was begun. */
-  #touched = new Set<string>();
+  /** Ids that were written or deleted since the chunk under way was begun, if one is. */
+  #touched: Set<string> | undefined;
   /** Ids that are being written, and how many times. */
   readonly #inFlight = new Map<string, number>();
 
@@ -118,7 +119,9 @@ export class OpenRows<Row> implements KeptRows<Row> {
         const touched = new Set<string>();
         this.#touched = touched;
         const isTouched = (id: string) => touched.has(id) || this.#inFlight.has(id);
-        const moved = await moveChunk({ storage, format, isTouched }, version, bounds);
+        const moved = await moveChunk({ storage, format, isTouched }, version, bounds).finally(() => {
+          this.#touched = undefined;
+        });
         this.#noteMovedAside(moved.damaged);
         return moved;
       },
@@ -179,31 +182,26 @@ export class OpenRows<Row> implements KeptRows<Row> {
 
   /** What writes rows. Until it is `saved` or has `failed` no chunk touches them. */
   begin(changes: readonly RowChange<Row>[]): RowWriting {
-    const { keys, version } = this.#format;
     const writes: KeyValueWrite[] = [];
-    for (const { id, row } of changes) {
-      for (const each of this.#versions) {
-        const key = keys.row(each, id);
-        const damaged = this.#damaged.get(key);
-        if (damaged !== undefined) writes.push({ key: keys.aside(key), value: damaged });
-        const value = each === version && row !== undefined ? this.#format.stored(id, row) : undefined;
-        writes.push({ key, value });
+    for (const change of changes) this.#addWrites(change, writes);
+    return this.#writing(writes, this.#hold(changes));
+  }
+
+  /** As {@link begin}, in slices of the thread: for many rows. */
+  async beginInSlices(changes: readonly RowChange<Row>[], slices: Slices): Promise<RowWriting> {
+    const writes: KeyValueWrite[] = [];
+    const release = this.#hold(changes);
+    try {
+      for (const change of changes) {
+        this.#addWrites(change, writes);
+        const pause = slices.next();
+        if (pause !== undefined) await pause;
       }
+    } catch (error) {
+      release();
+      throw error;
     }
-    for (const { id } of changes) this.#inFlight.set(id, (this.#inFlight.get(id) ?? 0) + 1);
-    const failed = () => {
-      for (const { id } of changes) {
-        const others = (this.#inFlight.get(id) ?? 1) - 1;
-        if (others === 0) this.#inFlight.delete(id);
-        else this.#inFlight.set(id, others);
-        this.#touched.add(id);
-      }
-    };
-    const saved = () => {
-      for (const { key } of writes) this.#damaged.delete(key);
-      failed();
-    };
-    return { writes, saved, failed };
+    return this.#writing(writes, release);
   }
 
   /** Deletes every row, with what was kept aside of them, and ends the migration: nothing is left to be moved. */
@@ -219,6 +217,38 @@ export class OpenRows<Row> implements KeptRows<Row> {
 
   close(): Promise<void> {
     return this.#migration.stop();
+  }
+
+  #addWrites({ id, row }: RowChange<Row>, writes: KeyValueWrite[]): void {
+    const { keys, version } = this.#format;
+    for (const each of this.#versions) {
+      const key = keys.row(each, id);
+      const damaged = this.#damaged.get(key);
+      if (damaged !== undefined) writes.push({ key: keys.aside(key), value: damaged });
+      const value = each === version && row !== undefined ? this.#format.stored(id, row) : undefined;
+      writes.push({ key, value });
+    }
+  }
+
+  /** From now on no chunk touches these rows, until they are released; nor does the one under way after that. */
+  #hold(changes: readonly RowChange<Row>[]): () => void {
+    for (const { id } of changes) this.#inFlight.set(id, (this.#inFlight.get(id) ?? 0) + 1);
+    return () => {
+      for (const { id } of changes) {
+        const others = (this.#inFlight.get(id) ?? 1) - 1;
+        if (others === 0) this.#inFlight.delete(id);
+        else this.#inFlight.set(id, others);
+        this.#touched?.add(id);
+      }
+    };
+  }
+
+  #writing(writes: readonly KeyValueWrite[], release: () => void): RowWriting {
+    const saved = () => {
+      if (this.#damaged.size > 0) for (const { key } of writes) this.#damaged.delete(key);
+      release();
+    };
+    return { writes, saved, failed: release };
   }
 
   /** Rows after an id with all copies of each, in order. `lastId` says where the next page goes on, if there is one. */

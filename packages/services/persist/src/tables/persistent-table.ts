@@ -27,8 +27,11 @@ export function tableForm<Entity extends object>(
       if (own !== id) throw persistError('not-its-id', { id, own });
       return entity;
     },
-    changesBetween: (before, after) =>
-      diffTables(checked(before), checked(after)).map((change) => ({ id: change.id, row: change.after })),
+    *changesBetween(before, after) {
+      const table = checked(after);
+      if (before === undefined) for (const entity of table) yield { id: idOf(entity), row: entity };
+      else for (const { id, after: row } of diffTables(checked(before), table)) yield { id, row };
+    },
     begin() {
       let table = empty;
       return {
