@@ -86,8 +86,8 @@ export class OpenRows<Row> implements KeptRows<Row> {
   #damagedKeys: readonly string[];
   /** Ids that were written or deleted since the chunk under way was begun, if one is. */
   #touched: Set<string> | undefined;
-  /** Ids that are being written, and how many times. */
-  readonly #inFlight = new Map<string, number>();
+  /** Ids that are being written. */
+  readonly #inFlight = new Set<string>();
 
   /** @throws StatehouseError `persist/newer-version`, `persist/no-step` */
   static async open<Row>(options: RowsOptions<Row>): Promise<OpenRows<Row>> {
@@ -232,12 +232,10 @@ export class OpenRows<Row> implements KeptRows<Row> {
 
   /** From now on no chunk touches these rows, until they are released; nor does the one under way after that. */
   #hold(changes: readonly RowChange<Row>[]): () => void {
-    for (const { id } of changes) this.#inFlight.set(id, (this.#inFlight.get(id) ?? 0) + 1);
+    for (const { id } of changes) this.#inFlight.add(id);
     return () => {
       for (const { id } of changes) {
-        const others = (this.#inFlight.get(id) ?? 1) - 1;
-        if (others === 0) this.#inFlight.delete(id);
-        else this.#inFlight.set(id, others);
+        this.#inFlight.delete(id);
         this.#touched?.add(id);
       }
     };
