@@ -143,6 +143,48 @@ describe('rows of a table', () => {
   });
 });
 
+describe('a store with tables', () => {
+  test('is put back once, with what another library left of its rows, and is kept by rows from then on', async () => {
+    const { contents, start, optionsOf } = device();
+    const left = { entities: { a: 'left' }, words: undefined };
+    const { store, kept } = await start({ importOnce: async () => ({ state: left, version: 1 }) });
+    expect(store.getState().entities).toEqual({ a: 'left' });
+    expect([...store.getState().words]).toEqual([]);
+    await kept.stop();
+    expect([...contents.keys()].filter((key) => key.includes('/rows/'))).toEqual([
+      'app/tables/entities/rows/0000000001/a',
+    ]);
+    const again = createPlainStore<State, Partial<State>>({
+      initial: { entities: {}, words: emptyTable<Word>(({ id }) => id) },
+      reduce: (state, change) => ({ ...state, ...change }),
+      nameOf: () => 'change',
+    });
+    let restored = 0;
+    const watched = {
+      getState: () => again.getState(),
+      subscribe: again.subscribe,
+      restore(state: State) {
+        restored += 1;
+        again.restore(state);
+      },
+    };
+    await persistStore(watched, optionsOf()).restored;
+    expect([restored, again.getState().entities]).toEqual([1, { a: 'left' }]);
+  });
+
+  test('moves none of its rows any more when it is stopped', async () => {
+    const { contents, time, start, words } = device();
+    const left = await words();
+    await left.write(['a', 'b', 'c'].map((id) => ({ id, row: { id, text: 'old' } })));
+    const { kept } = await start({ version: 2, migrations });
+    await kept.stop();
+    await passed(time, 1_000);
+    expect(kept.status.rows?.words?.migration.phase).toBe('stopped');
+    expect([...contents.keys()].filter((key) => key.includes('/rows/0000000001/'))).toHaveLength(3);
+    expect(time.pending).toBe(0);
+  });
+});
+
 test('a listener that throws does not keep later changes from being written', async () => {
   const { time, start } = device();
   const memory = createMemoryKeyValueStore();
