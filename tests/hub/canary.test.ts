@@ -33,6 +33,7 @@ const SECRETS = {
   inInput: 'canary-in-the-input-of-a-child',
   inInvocation: 'canary-in-what-an-invocation-threw',
   inGuard: 'canary-in-what-a-guard-threw',
+  inAction: 'canary-in-what-an-action-threw',
   inReducerError: 'canary-in-an-error',
   inCause: 'canary-in-the-cause-of-an-error',
   inAddress: 'canary in/an?address',
@@ -121,6 +122,11 @@ async function useMachine(hub: ReturnType<typeof createHub>) {
         Promise.reject(Object.assign(new Error(`not with ${input.token}`), { token: SECRETS.inInvocation })),
       ),
     },
+    actions: {
+      greet: () => {
+        throw Object.assign(new Error(`no greeting for ${SECRETS.inAction}`), { token: SECRETS.inAction });
+      },
+    },
     guards: {
       isKnown: ({ event }) => {
         throw new Error(`who is ${event.token}?`);
@@ -130,7 +136,11 @@ async function useMachine(hub: ReturnType<typeof createHub>) {
     context: { token: '', problem: undefined },
     initial: 'out',
     states: {
-      out: { on: { SIGN_IN: { target: 'in', actions: assign(({ event }) => ({ token: event.token })) } } },
+      out: {
+        on: {
+          SIGN_IN: { target: 'in', actions: [assign(({ event }) => ({ token: event.token })), 'greet'] },
+        },
+      },
       in: {
         invoke: {
           src: 'asking',
@@ -143,7 +153,7 @@ async function useMachine(hub: ReturnType<typeof createHub>) {
     },
   });
   const actor = actorOnHub(hub, 'machine', machine).start();
-  actor.send({ type: 'SIGN_IN', token: SECRETS.inContext });
+  quietly(() => actor.send({ type: 'SIGN_IN', token: SECRETS.inContext }));
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
   quietly(() => actor.send({ type: 'ASK', token: SECRETS.inGuard }));
 }

@@ -45,6 +45,36 @@ describe('a recording', () => {
     expect(failed?.changes[0]).not.toHaveProperty('hash');
   });
 
+  test('says which guards were asked and which actions ran, and what those threw', () => {
+    const counter = counterStore();
+    const error = Object.assign(new Error('not with canary-in-a-note'), { token: 'canary-in-a-note' });
+    const telling: ReturnType<typeof counterStore> = {
+      ...counter,
+      subscribe: (listener) =>
+        counter.subscribe((change) =>
+          listener({
+            ...change,
+            notes: [
+              { kind: 'guard', name: 'isOpen', passed: true },
+              { kind: 'action', name: 'tell', error },
+              { kind: 'action', name: 'count' },
+            ],
+          }),
+        ),
+    };
+    const hub = createHub();
+    hub.add('counter', telling).dispatch(add(1));
+    const [, added] = recorded(hub).entries;
+    const notes = added?.changes[0]?.notes;
+    expect(notes).toEqual([
+      { kind: 'guard', name: 'isOpen', passed: true },
+      { kind: 'action', name: 'tell', error: expect.anything() },
+      { kind: 'action', name: 'count' },
+    ]);
+    expect(JSON.stringify(notes)).toContain('not with ⟦secret:');
+    expect(JSON.stringify(notes)).not.toContain('canary');
+  });
+
   test('ends in states that a store takes back', async () => {
     const hub = createHub();
     const counts = hub.add('counter', counterStore());

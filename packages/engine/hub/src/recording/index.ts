@@ -16,6 +16,7 @@ export type {
   PathStep,
   RecordedChange,
   RecordedEntry,
+  RecordedNote,
   RecordedOutcome,
   RecordedStore,
   Recording,

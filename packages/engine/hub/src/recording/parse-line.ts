@@ -9,6 +9,7 @@ import {
   RECORDING_VERSION,
   type RecordedChange,
   type RecordedEntry,
+  type RecordedNote,
   type RecordedOutcome,
   type RecordingHeader,
   STORE_POWERS,
@@ -91,12 +92,17 @@ function readOutcome(outcome: JsonObject, reader: LineReader): RecordedOutcome {
 }
 
 function readChange(change: JsonObject, reader: LineReader): RecordedChange {
-  const { input, hash, paths, state } = change;
+  const { input, notes, hash, paths, state } = change;
   return {
     store: reader.text(change.store, 'the store of a change'),
     kind: reader.oneOf(change.kind, CHANGE_KINDS, 'the kind of a change'),
     name: reader.text(change.name, 'the name of a change'),
     ...(input === undefined ? {} : { input }),
+    ...(notes === undefined
+      ? {}
+      : {
+          notes: reader.list(notes, 'notes').map((note) => readNote(reader.object(note, 'a note'), reader)),
+        }),
     ...(hash === undefined ? {} : { hash: reader.hash(hash, 'hash') }),
     ...(paths === undefined
       ? {}
@@ -105,6 +111,14 @@ function readChange(change: JsonObject, reader: LineReader): RecordedChange {
     ...(change.isTaken === true ? { isTaken: true } : {}),
     ...(change.isGap === true ? { isGap: true } : {}),
   };
+}
+
+function readNote({ kind, name: given, passed, error }: JsonObject, reader: LineReader): RecordedNote {
+  const name = reader.text(given, 'the name of a note');
+  if (reader.oneOf(kind, ['guard', 'action'], 'the kind of a note') === 'action')
+    return { kind: 'action', name, ...(error === undefined ? {} : { error }) };
+  if (typeof passed !== 'boolean') throw reader.fail('a guard says neither yes nor no');
+  return { kind: 'guard', name, passed };
 }
 
 function readPath(given: Json, reader: LineReader): ChangedPath {

@@ -3,6 +3,7 @@ import { stateHash } from '../hashing/state-hash.ts';
 import type { JournalEntry, StoreChange } from '../journal/journal-entry.ts';
 import { OPAQUE } from '../redaction/marks.ts';
 import type { RedactionPass } from '../redaction/redaction-pass.ts';
+import type { ChangeNote } from '../store/change.ts';
 import type { Store } from '../store/store.ts';
 import { changedPaths, type PathBounds } from './changed-paths.ts';
 import type { JournalWalk, Known, WalkedChange } from './journal-walk.ts';
@@ -49,6 +50,7 @@ export class RecordingWriter {
       for (const { change, before, after } of changes) {
         pass.learn(change.name);
         pass.learn(change.input, pathOfInput(change));
+        for (const note of change.notes ?? []) this.#learnNote(note, change.store);
         this.#learnState(change.store, before);
         this.#learnState(change.store, after);
       }
@@ -122,8 +124,25 @@ export class RecordingWriter {
       kind: change.kind,
       name: pass.text(change.name),
       ...(change.input === undefined ? {} : { input: pass.project(change.input, pathOfInput(change)) }),
+      ...(change.notes === undefined
+        ? {}
+        : { notes: change.notes.map((note) => this.#noteOf(note, change.store)) }),
       ...(walked.isApplied ? this.#effectOf(walked, states) : {}),
     };
+  }
+
+  #noteOf(note: ChangeNote, store: string): JsonObject {
+    const { pass } = this.#options;
+    const name = pass.text(note.name);
+    if (note.kind === 'guard') return { kind: 'guard', name, passed: note.passed };
+    if (note.error === undefined) return { kind: 'action', name };
+    return { kind: 'action', name, error: pass.project(note.error, store) };
+  }
+
+  #learnNote(note: ChangeNote, store: string): void {
+    const { pass } = this.#options;
+    pass.learn(note.name);
+    if (note.kind === 'action' && note.error !== undefined) pass.learn(note.error, store);
   }
 
   /** What became of the state; takes it over into `states`. */

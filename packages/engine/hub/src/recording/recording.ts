@@ -50,6 +50,11 @@ export interface ChangedPath {
   readonly isGone?: true;
 }
 
+/** What with a name had a part in a change: a condition and what it said, or an action and what it threw. */
+export type RecordedNote =
+  | { readonly kind: 'guard'; readonly name: string; readonly passed: boolean }
+  | { readonly kind: 'action'; readonly name: string; readonly error?: Json };
+
 /** One store’s part in an entry, without secrets. */
 export interface RecordedChange {
   readonly store: string;
@@ -57,6 +62,8 @@ export interface RecordedChange {
   readonly name: string;
   /** Absent where a state was put back. */
   readonly input?: Json;
+  /** In the order in which they came, where the store tells. */
+  readonly notes?: readonly RecordedNote[];
   /** Of the state after it; absent where nothing changed, or where that state was no longer known. */
   readonly hash?: string;
   /** From the state before to the one after it. */
