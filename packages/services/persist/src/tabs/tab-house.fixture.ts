@@ -47,23 +47,27 @@ export class TabHouse {
   readonly #random: Random;
   readonly #device: CrashableKeyValueDevice;
   readonly #browser: VirtualTabs;
-  /** What the device does with writes. */
+  /** What the device does with writes, and whether it gives nothing. */
   fault: KeyValueFault | undefined;
+  isUnreadable = false;
   #opened = 0;
 
-  constructor(seed: number, { losesLastWords = false } = {}) {
+  constructor(seed: number, { losesLastWords = false, maxDelayMs = 20 } = {}) {
     const random = seededRandom(seed, 'tabs');
     this.#random = random;
     this.#device = createCrashableKeyValueDevice({
       timers: this.time,
       random,
       syncMs: () => drawInt(random, 20),
-      faultOf: ({ method }) => (method === 'write' ? this.fault : undefined),
+      faultOf: ({ method }) => {
+        if (method === 'write') return this.fault;
+        return this.isUnreadable ? 'failure' : undefined;
+      },
     });
     this.#browser = createVirtualTabs({
       timers: this.time,
       random,
-      delayMs: () => drawInt(random, 20),
+      delayMs: () => drawInt(random, maxDelayMs),
       losesLastWords,
     });
   }

@@ -1,0 +1,126 @@
+import { createPlainStore } from '@statehouse/hub';
+import { describe, expect, test } from 'vitest';
+import { readApplied } from './fence.ts';
+import { shareLeaderStore } from './leader-store.ts';
+import { shareStore } from './shared-store.ts';
+import { counted, TabHouse, wordStore } from './tab-house.fixture.ts';
+
+function openIn(house: TabHouse) {
+  const opened = house.open();
+  const { storage, count } = counted(opened.options.storage);
+  const store = wordStore();
+  return { ...opened, store, writes: count, shared: shareStore(store, { ...opened.options, storage }) };
+}
+
+describe('what is durable of a change', () => {
+  test('says whose it was, and costs nothing when there is nothing new', async () => {
+    const house = new TabHouse(1);
+    const [leader] = [openIn(house), openIn(house)];
+    await house.pass(300);
+    for (const id of ['a', 'b', 'c']) leader?.store.dispatch({ id, key: 'k' });
+    await house.pass(300);
+    expect([...readApplied(house.durable.get('house/tabs')).values()]).toEqual([3]);
+    const before = leader?.writes();
+    const flushed = leader?.shared.flush();
+    await house.pass(100);
+    await flushed;
+    expect(leader?.writes()).toBe(before);
+  });
+
+  test('is not done over a later one when its tab sends it again to the next leader', async () => {
+    let lost = 0;
+    for (let seed = 0; seed < 30; seed += 1) {
+      const house = new TabHouse(seed, { losesLastWords: true, maxDelayMs: 200 });
+      const leader = openIn(house);
+      await house.pass(500);
+      const follower = openIn(house);
+      await house.pass(1_000);
+      follower.store.dispatch({ id: 'earlier', key: 'k' });
+      while (leader.store.getState().keys.k !== 'earlier') await house.pass(10);
+      leader.store.dispatch({ id: 'later', key: 'k' });
+      leader.shared.flush();
+      await house.pass(50);
+      leader.die();
+      if (!follower.shared.status.isSaved && [...house.durable.values()].join().includes('later')) lost += 1;
+      await house.pass(3_000);
+      expect(follower.store.getState(), `seed ${seed}`).toEqual({
+        keys: { k: 'later' },
+        log: { earlier: true, later: true },
+      });
+    }
+    expect(lost).toBeGreaterThan(5);
+  });
+
+  test('is not acted upon again by the next leader, though nobody has heard that it was', async () => {
+    let unheard = 0;
+    for (let seed = 0; seed < 30; seed += 1) {
+      const house = new TabHouse(seed, { losesLastWords: true, maxDelayMs: 200 });
+      const acts: string[] = [];
+      const program = {
+        initial: { done: 0 },
+        start: (state: { readonly done: number }) => ({
+          store: createPlainStore<{ readonly done: number }, string>({
+            initial: state,
+            reduce: ({ done }, id) => {
+              acts.push(id);
+              return { done: done + 1 };
+            },
+            nameOf: () => 'act',
+          }),
+        }),
+      };
+      const open = () => {
+        const opened = house.open();
+        return { ...opened, shared: shareLeaderStore(program, opened.options) };
+      };
+      const leader = open();
+      await house.pass(500);
+      const follower = open();
+      await house.pass(1_000);
+      let isTaken = false;
+      follower.shared.send('charge the card').then(() => {
+        isTaken = true;
+      });
+      while (acts.length === 0) await house.pass(10);
+      await house.pass(50);
+      leader.die();
+      if (!isTaken) unheard += 1;
+      await house.pass(3_000);
+      expect([acts, isTaken], `seed ${seed}`).toEqual([['charge the card'], true]);
+      expect(follower.shared.store.getState()).toEqual({ done: 1 });
+    }
+    expect(unheard).toBeGreaterThan(5);
+  });
+});
+
+describe('a storage that gives nothing', () => {
+  test('is asked again every half minute at least, and led when it does', async () => {
+    const house = new TabHouse(1);
+    house.isUnreadable = true;
+    const one = openIn(house);
+    await house.pass(300);
+    expect(one.shared.status).toMatchObject({ role: 'leader', phase: 'failing', isSaved: false });
+    await house.pass(200_000);
+    house.isUnreadable = false;
+    await house.pass(31_000);
+    expect(one.shared.status).toMatchObject({ role: 'leader', phase: 'ready', isSaved: true });
+  });
+
+  test('is not claimed any more by a tab that has given up the lead', async () => {
+    const house = new TabHouse(1);
+    house.isUnreadable = true;
+    const one = openIn(house);
+    await house.pass(300);
+    const two = openIn(house);
+    await house.pass(300);
+    expect(one.shared.status.role).toBe('leader');
+    one.tab.freeze({ notice: true });
+    house.isUnreadable = false;
+    await house.pass(200);
+    one.tab.thaw();
+    const roles = new Set<string>();
+    await house.pass(5_000, () => roles.add(two.shared.status.role));
+    expect([...roles]).toEqual(['leader']);
+    expect(two.shared.status.isSaved).toBe(true);
+  });
+});
