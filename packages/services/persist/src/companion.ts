@@ -9,7 +9,9 @@ export interface Companion {
   after?(isTooOld: boolean): void;
   /** Has itself told how it stands with rows. */
   watch?(listener: (rows: Readonly<Record<string, RowsStatus>>) => void): void;
-  /** Deletes what it has written. */
+  /** What makes all that it has written count no more, to be written in one moment with the deletion of the state. */
+  purging?(): readonly KeyValueWrite[];
+  /** Deletes what counts no more. */
   purge?(): Promise<void>;
   /** Ends what it does in the background. */
   stop?(): Promise<void>;

@@ -146,9 +146,9 @@ class Persisting implements PersistedStore {
     const done = this.#line.then(async () => {
       const { storage } = this.#options;
       const { head, generations, allAside } = this.#keys;
-      await this.#companion?.purge?.();
       const all = [...(await storage.range(...generations)), ...(await storage.range(...allAside))];
-      await storage.write([head, ...all.map(([key]) => key)].map((key) => ({ key, value: undefined })));
+      const gone = [head, ...all.map(([key]) => key)].map((key) => ({ key, value: undefined }));
+      await storage.write([...gone, ...(this.#companion?.purging?.() ?? [])]);
       // What was to be written before is deleted too.
       this.#cancel?.();
       this.#cancel = undefined;
@@ -158,6 +158,7 @@ class Persisting implements PersistedStore {
       this.#hasFailed = false;
       const phase = this.#status.phase === 'failing' ? 'ready' : this.#status.phase;
       this.#become({ phase, isSaved: false }, hasFailed);
+      await this.#companion?.purge?.();
     });
     this.#line = done.catch(() => {});
     await done;

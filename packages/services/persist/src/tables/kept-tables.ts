@@ -1,4 +1,5 @@
 import { systemStopwatch, systemTimers } from '@statehouse/kernel';
+import type { KeyValueWrite } from '@statehouse/storage';
 import type { Accompaniment } from '../companion.ts';
 import { persistError } from '../errors.ts';
 import type { KeepOptions } from '../keep-options.ts';
@@ -10,7 +11,7 @@ import { Slices } from '../rows/slices.ts';
 import type { TableForm } from './table-form.ts';
 import type { KeepableStore, TablesBeside } from './table-keeping.ts';
 import { tableName, tableRowsOptions } from './table-rows.ts';
-import { dropUnfinished, inPieces, writeUnfinished } from './unfinished.ts';
+import { dropUnfinished, inPieces, unfinishedMark, writeUnfinished } from './unfinished.ts';
 
 /** One table of a store. */
 interface KeptTable {
@@ -133,11 +134,19 @@ export class KeptTables implements TablesBeside {
     return { writes: writings.flatMap(({ writes }) => writes), saved, failed };
   }
 
+  purging(): readonly KeyValueWrite[] {
+    return this.#tables.map((table) => unfinishedMark(this.#keysOf(table)));
+  }
+
   async purge(): Promise<void> {
+    for (const table of this.#tables) {
+      table.saved = undefined;
+      table.isUnfinished = true;
+    }
     for (const table of this.#tables) {
       // What could not be opened is to be deleted too.
       await (table.rows?.deleteAll() ?? deleteRows(this.#options.storage, this.#keysOf(table)));
-      table.saved = undefined;
+      table.isUnfinished = false;
     }
   }
 

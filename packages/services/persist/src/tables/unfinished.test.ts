@@ -122,3 +122,32 @@ describe('a table that is new as a whole', () => {
     expect(contents.size).toBe(0);
   });
 });
+
+test('a purge leaves all or nothing, whichever of its writes is the last', async () => {
+  let isThrough = false;
+  let kills = 0;
+  for (; !isThrough; kills += 1) {
+    let left = Number.POSITIVE_INFINITY;
+    const { contents, start } = device(() => {
+      left -= 1;
+      if (left < 0) throw new Error('the power is off');
+    });
+    const { store, kept } = await start();
+    store.dispatch(words(10));
+    await kept.flush();
+    left = kills;
+    isThrough = await kept.purge().then(
+      () => true,
+      () => false,
+    );
+    left = Number.POSITIVE_INFINITY;
+    const found = (await start()).store.getState();
+    expect([words(0), words(10)], `killed at ${kills}`).toContainEqual(found);
+    if (isThrough) expect(contents.size).toBe(0);
+    // The program goes on after a purge that failed.
+    store.dispatch(words(2));
+    await kept.flush();
+    expect((await start()).store.getState()).toEqual(words(2));
+  }
+  expect(kills).toBeGreaterThan(2);
+});

@@ -16,10 +16,15 @@ export async function writeUnfinished(
   first: readonly RowChange<unknown>[],
   others: AsyncIterable<readonly RowChange<unknown>[]>,
 ): Promise<readonly KeyValueWrite[]> {
-  await storage.write([{ key: keys.unfinished, value: 'rows that do not count' }]);
+  await storage.write([unfinishedMark(keys)]);
   await rows.write(first);
   for await (const piece of others) await rows.write(piece);
   return [{ key: keys.unfinished, value: undefined }];
+}
+
+/** What makes the rows of a table count no more, or not yet. */
+export function unfinishedMark({ unfinished }: RowKeys): KeyValueWrite {
+  return { key: unfinished, value: 'rows that do not count' };
 }
 
 /** Deletes the rows of a write that never came to its end. */
