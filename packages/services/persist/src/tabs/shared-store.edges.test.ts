@@ -101,6 +101,26 @@ describe('a tab that follows', () => {
   });
 });
 
+test('an older tab whose storage hangs keeps a newer one waiting for a while only', async () => {
+  const house = new TabHouse(1);
+  let hangs = false;
+  const opened = house.open();
+  const { storage } = opened.options;
+  const stuck = {
+    ...storage,
+    write: (...args: Parameters<typeof storage.write>) =>
+      hangs ? new Promise<void>(() => {}) : storage.write(...args),
+  };
+  const store = wordStore();
+  shareStore(store, { ...opened.options, storage: stuck });
+  await house.pass(300);
+  hangs = true;
+  store.dispatch({ id: 'x', key: 'a' });
+  const newer = openIn(house, { version: 2, migrations: [{ to: 2, up: (state: unknown) => state }] });
+  await house.pass(5_000);
+  expect(newer.shared.status).toMatchObject({ role: 'leader', phase: 'ready' });
+});
+
 describe('a tab that leads', () => {
   test('goes on, and gives way, though a listener throws', async () => {
     const house = new TabHouse(1);

@@ -1,4 +1,4 @@
-import { StatehouseError } from '@statehouse/kernel';
+import type { StatehouseError } from '@statehouse/kernel';
 import type { TabChannel } from '@statehouse/storage/tabs';
 import { type StateCodec, stateCodec } from '../codec/codec.ts';
 import { persistError } from '../errors.ts';
@@ -14,7 +14,7 @@ import { Replica } from './replica.ts';
 import type { SharePlan } from './share-options.ts';
 import { type SharedStatus, StatusBoard } from './shared-status.ts';
 import { type SharableStore, StoreBinding } from './store-binding.ts';
-import { tabError } from './tab-errors.ts';
+import { errorFrom, tabError } from './tab-errors.ts';
 
 /**
  * One tab among others.
@@ -255,7 +255,10 @@ export class Sharing {
 
   #giveWay(): void {
     const written = this.#leading?.hasBegun === true ? this.#leading.flush() : Promise.resolve();
-    written.catch(() => {}).then(() => this.#leave('refused'));
+    const leave = () => this.#leave('refused');
+    written.catch(() => {}).then(leave);
+    // Nobody waits for ever for a storage that hangs.
+    this.#plan.timers.after(2 * this.#plan.patienceMs, leave);
   }
 
   #follow(message: TabMessage): void {
@@ -341,8 +344,4 @@ export class Sharing {
     if (this.#leading !== undefined) return 'leader';
     return this.#replica.epoch > 0 ? 'follower' : 'waiting';
   }
-}
-
-function errorFrom({ code, message }: { readonly code: string; readonly message: string }): StatehouseError {
-  return new StatehouseError(code, message);
 }

@@ -1,4 +1,4 @@
-import { defineErrors } from '@statehouse/kernel';
+import { defineErrors, StatehouseError } from '@statehouse/kernel';
 
 /** The coded errors of tabs that share a store. They stand apart, so that who keeps a store alone does not load them. */
 export const tabError = defineErrors('persist', {
@@ -15,3 +15,14 @@ export const tabError = defineErrors('persist', {
     'The store that only the leading tab runs did not start, or did not end: {problem}. Its inputs are refused until another tab leads.',
   'input-failed': 'The store that the leading tab runs threw at this input: {problem}',
 });
+
+/** An error of the leader's as it was told. */
+export function errorFrom({
+  code,
+  message,
+}: {
+  readonly code: string;
+  readonly message: string;
+}): StatehouseError {
+  return new StatehouseError(code, message);
+}
