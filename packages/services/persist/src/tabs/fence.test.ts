@@ -1,5 +1,5 @@
 import { VirtualTime } from '@statehouse/kernel/testing';
-import { createMemoryKeyValueStore } from '@statehouse/storage';
+import { createMemoryKeyValueStore, type KeyValueStore } from '@statehouse/storage';
 import { describe, expect, test } from 'vitest';
 import { sealed } from '../format/checksum.ts';
 import { appliedKey, claimStorage, fencedStorage, readApplied, writeApplied } from './fence.ts';
@@ -19,8 +19,8 @@ describe('a claim on a storage', () => {
     'after a damaged one (%j) is greater than what that can have been',
     async (damaged) => {
       const storage = createMemoryKeyValueStore(new Map([['house/leader', damaged]]));
-      expect((await claimStorage(storage, 'house', 'tab', 3, clock)).epoch).toBe(1_000_001);
-      expect((await claimStorage(storage, 'house', 'tab', 3, clock)).epoch).toBe(1_000_002);
+      expect((await claimStorage(storage, 'house', 'tab', 3, clock))?.epoch).toBe(1_000_001);
+      expect((await claimStorage(storage, 'house', 'tab', 3, clock))?.epoch).toBe(1_000_002);
     },
   );
 
@@ -29,6 +29,7 @@ describe('a claim on a storage', () => {
     let lost = 0;
     const claim = async () => {
       const taken = await claimStorage(storage, 'house', 'tab', 0, clock);
+      if (taken === undefined) throw new Error('not taken');
       return fencedStorage(storage, taken, () => {
         lost += 1;
       });
@@ -42,12 +43,29 @@ describe('a claim on a storage', () => {
     expect(await now.range('a', 'c', 1)).toEqual([['a', '1']]);
   });
 
+  test('is taken from nobody by a tab that has given way while it asked', async () => {
+    const contents = new Map<string, string>();
+    let isWanted = true;
+    const memory = createMemoryKeyValueStore(contents);
+    const storage: KeyValueStore = {
+      ...memory,
+      async write(writes, onlyIf) {
+        // Another tab is faster, and this one is told.
+        if (isWanted) await claimStorage(memory, 'house', 'other', 0, clock);
+        isWanted = false;
+        await memory.write(writes, onlyIf);
+      },
+    };
+    expect(await claimStorage(storage, 'house', 'tab', 0, clock, () => isWanted)).toBeUndefined();
+    expect(contents.get('house/leader')).toContain('1 other');
+  });
+
   test('of two at once both get one, one after the other', async () => {
     const storage = createMemoryKeyValueStore();
     const claims = await Promise.all(
       ['one', 'two'].map((tab) => claimStorage(storage, 'house', tab, 0, clock)),
     );
-    expect(claims.map(({ epoch }) => epoch).toSorted()).toEqual([1, 2]);
+    expect(claims.map((claim) => claim?.epoch).toSorted()).toEqual([1, 2]);
   });
 });
 
