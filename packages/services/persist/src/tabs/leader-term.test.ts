@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readApplied } from './fence.ts';
 import { shareLeaderStore } from './leader-store.ts';
 import { shareStore } from './shared-store.ts';
-import { counted, TabHouse, wordStore } from './tab-house.fixture.ts';
+import { counted, TabHouse, tick, wordStore } from './tab-house.fixture.ts';
 
 function openIn(house: TabHouse) {
   const opened = house.open();
@@ -104,6 +104,39 @@ describe('what a leader did last', () => {
     }
     expect(unheard).toBeGreaterThan(5);
   });
+});
+
+test('a tab that gives up the lead while it asks whether it has it does not start the program', async () => {
+  for (let turns = 0; turns < 40; turns += 1) {
+    const house = new TabHouse(turns);
+    const { tab, options } = house.open();
+    let running = 0;
+    const { start } = counter([]);
+    const program = {
+      initial: { done: 0 },
+      start: (state: { readonly done: number }) => {
+        running += 1;
+        return {
+          ...start(state),
+          stop: () => {
+            running -= 1;
+          },
+        };
+      },
+    };
+    const shared = shareLeaderStore(program, options);
+    while (shared.status.phase !== 'ready') await tick(house);
+    tab.freeze();
+    await house.pass(300);
+    tab.thaw();
+    for (let turn = 0; turn < turns; turn += 1) await tick(house);
+    tab.freeze({ notice: true });
+    tab.thaw();
+    await tick(house);
+    if (shared.status.role !== 'leader') expect(running, `after ${turns}`).toBe(0);
+    await house.pass(2_000);
+    expect([shared.status.role, running], `after ${turns}`).toEqual(['leader', 1]);
+  }
 });
 
 describe('a storage that gives nothing', () => {

@@ -154,8 +154,8 @@ export class Leading {
   #begun(epoch: number, stored: Pick<Welcome, 'parts' | 'applied'> | undefined): void {
     const { replica, binding, runner, plan } = this.#tab;
     binding.listen();
-    // Nothing is kept, and there was no leader: it begins with what the program has.
-    if (stored === undefined && replica.epoch === 0) replica.align(binding.parts);
+    // There was no leader: if nothing is kept either, it begins with what the program has.
+    if (replica.epoch === 0) replica.align(binding.parts);
     replica.lead(epoch, stored);
     this.#hasBegun = true;
     this.#isBeginning = true;

@@ -3,18 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { shareLeaderStore } from './leader-store.ts';
 import type { ShareOptions } from './share-options.ts';
 import { shareStore } from './shared-store.ts';
-import { TabHouse, wordStore } from './tab-house.fixture.ts';
+import { TabHouse, tick, wordStore } from './tab-house.fixture.ts';
 
 function openIn(house: TabHouse, options: Partial<ShareOptions> = {}) {
   const opened = house.open(options);
   const store = wordStore();
   return { ...opened, store, shared: shareStore(store, opened.options) };
-}
-
-/** A millisecond passes. */
-async function tick(house: TabHouse): Promise<void> {
-  house.time.advance(1);
-  for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
 }
 
 /** Hears what is said in a house. */
@@ -143,6 +137,18 @@ describe('a tab that leads', () => {
     expect([one, two].map(({ shared }) => shared.status.isSaved)).toEqual([true, true]);
     expect([one, two].map(({ shared }) => shared.status.role).toSorted()).toEqual(['follower', 'leader']);
     expect(thrown.length).toBeGreaterThan(2);
+  });
+
+  test('and was told that it will be frozen stands in line again when it wakes', async () => {
+    const house = new TabHouse(1);
+    const one = openIn(house);
+    await house.pass(200);
+    one.tab.freeze({ notice: true });
+    await house.pass(1_000);
+    one.tab.thaw();
+    // Long before anybody would be found to be silent.
+    await house.pass(200);
+    expect(one.shared.status).toMatchObject({ role: 'leader', phase: 'ready' });
   });
 
   test('leaves no timer when it stops, and none is left by those who follow', async () => {

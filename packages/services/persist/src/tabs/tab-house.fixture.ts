@@ -112,6 +112,12 @@ export class TabHouse {
   }
 }
 
+/** A millisecond passes. */
+export async function tick({ time }: TabHouse): Promise<void> {
+  time.advance(1);
+  for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
+}
+
 /** A storage that counts its writes. */
 export function counted(storage: KeyValueStore): {
   readonly storage: KeyValueStore;
