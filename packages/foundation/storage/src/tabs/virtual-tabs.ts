@@ -109,7 +109,7 @@ class Tab implements VirtualTab {
       });
     return {
       get: (key) => here(store.get(key)),
-      range: (from, to) => here(store.range(from, to)),
+      range: (from, to, limit) => here(store.range(from, to, limit)),
       write: (writes, onlyIf) => here(store.write(writes, onlyIf)),
       close: () => here(store.close()),
     };
