@@ -2,6 +2,7 @@ import { systemClock, systemRandom } from '@statehouse/kernel';
 import { browserConnectivity } from '@statehouse/redux/offline';
 import { createMemoryKeyValueStore } from '@statehouse/storage';
 import { createIndexedDbKeyValueStore } from '@statehouse/storage/indexeddb';
+import { createWebTabs } from '@statehouse/storage/tabs';
 import type { House } from '../../house/house.tsx';
 import { createOffice, type Office } from './data/create-office.ts';
 
@@ -31,18 +32,11 @@ async function begin(user: string, session: House['session']): Promise<Office> {
     },
     storage,
     connectivity: browserConnectivity(globalThis.window),
-    ...tabsOf(user),
+    queue: `office/${user}`,
+    tabs: createWebTabs(),
     clock: systemClock,
     random: systemRandom,
   });
   await office.start();
   return office;
-}
-
-/** Where the browser has locks for windows: one of them sends for all. */
-function tabsOf(user: string) {
-  if (!('locks' in navigator)) return {};
-  return {
-    tabs: { locks: navigator.locks, channel: new BroadcastChannel(`statehouse/office/${user}`) },
-  };
 }

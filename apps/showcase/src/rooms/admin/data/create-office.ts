@@ -36,13 +36,14 @@ const JOURNAL = { maxEntries: 2_000, maxOlderEntries: 2_000 };
  * `start`, and nothing after `stop`.
  */
 export function createOffice(ports: OfficePorts) {
-  const { url, fetch, window, storage, random, tabs, connectivity } = ports;
+  const { url, fetch, window, storage, random, queue: name, tabs, connectivity } = ports;
   const startedAtMs = ports.clock.nowMs();
   const hub = createHub({ journal: JOURNAL });
   const session = createSession(ports);
   const queue = createOfflineQueue({
     ...QUEUE,
-    ...tabs,
+    ...(name === undefined ? {} : { name }),
+    ...(tabs === undefined ? {} : { tabs }),
     ...(connectivity === undefined ? {} : { connectivity }),
     store: storage,
     judge: (error) => (isAway(error) ? 'unanswered' : judgeError(error)),
