@@ -47,7 +47,7 @@ export function createOffice(ports: OfficePorts, seat: Seat) {
     ...QUEUE,
     ...(tabs === undefined ? {} : { tabs }),
     ...(connectivity === undefined ? {} : { connectivity }),
-    name: queueOf(seat.moderator),
+    name: queueOf(ports, seat.moderator),
     store: storage,
     judge: (error) => (isAway(error) ? 'unanswered' : judgeError(error)),
   });
@@ -127,8 +127,8 @@ export function createOffice(ports: OfficePorts, seat: Seat) {
 export type Office = ReturnType<typeof createOffice>;
 
 /** Each moderator has a queue of their own. */
-function queueOf(moderator: string): string {
-  return `offline-${moderator}`;
+function queueOf({ queue = 'office' }: OfficePorts, moderator: string): string {
+  return `waiting/${queue}/${moderator}`;
 }
 
 function officeQuery(ports: OfficePorts, session: ReturnType<typeof createSession>): OfficeBaseQuery {
