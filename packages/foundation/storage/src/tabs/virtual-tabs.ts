@@ -125,7 +125,7 @@ class Tab implements VirtualTab {
   over(store: KeyValueStore): KeyValueStore {
     return {
       get: (key) => this.hear(store.get(key)),
-      range: (from, to) => this.hear(store.range(from, to)),
+      range: (from, to, limit) => this.hear(store.range(from, to, limit)),
       write: (writes, onlyIf) => this.hear(store.write(writes, onlyIf)),
       close: () => this.hear(store.close()),
     };
