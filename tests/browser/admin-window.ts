@@ -32,6 +32,15 @@ export async function openAdmin(
   return page;
 }
 
+/** Opens the office in another window of a browser in which somebody has signed in. */
+export async function openAgain(house: OpenHouse, context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await closeTour(page);
+  await page.goto(new URL(pathOfPlainRoom('admin', ['posts']), house.dev.url).href);
+  await rows(page).first().waitFor({ timeout: 60_000 });
+  return page;
+}
+
 /** Fills in the form of the office, and waits until the desk is there. */
 export async function signIn(page: Page, moderator: Moderator): Promise<void> {
   await page.getByRole('heading', { name: 'Sign in to the office' }).waitFor({ timeout: 60_000 });
@@ -65,9 +74,14 @@ export async function setServer(page: Page, mode: 'Well' | 'Slow' | 'Failing' | 
   await page.getByRole('radio', { name: mode, checked: true }).waitFor();
 }
 
+/** Opens the first post, and gives it another title. */
+export function renameFirst(page: Page, title: string): Promise<void> {
+  return renameRow(page, 0, title);
+}
+
 /** Opens the post of a row, and gives it another title. */
-export async function renameFirst(page: Page, title: string): Promise<void> {
-  await page.locator('[data-post-link]').first().click();
+export async function renameRow(page: Page, row: number, title: string): Promise<void> {
+  await page.locator('[data-post-link]').nth(row).click();
   await page.getByRole('button', { name: 'Change the title' }).click();
   await page.getByRole('textbox', { name: 'Title' }).fill(title);
   await page.keyboard.press('Enter');

@@ -3,13 +3,13 @@ import './styles/table.css';
 import './styles/post-pane.css';
 import './styles/panels.css';
 import { Callout } from '@radix-ui/themes';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Provider } from 'react-redux';
 import { useHouse } from '../../house/house.tsx';
 import { PlainRoomFrame } from '../../house/plain-room-frame.tsx';
 import type { PlainRoomProps } from '../../house/room-props.ts';
 import { RoomSkeleton } from '../../house/room-skeleton.tsx';
-import type { Office } from './data/create-office.ts';
+import type { Reception } from './data/create-reception.ts';
 import { OfficeProvider } from './office-context.tsx';
 import { openOffice } from './open-office.ts';
 import { Desk } from './view/desk.tsx';
@@ -20,13 +20,13 @@ import { Desk } from './view/desk.tsx';
  */
 export function AdminRoom({ inside }: PlainRoomProps) {
   const { user, session } = useHouse();
-  const [office, setOffice] = useState<Office>();
+  const [reception, setReception] = useState<Reception>();
   const [failure, setFailure] = useState<string>();
   useEffect(() => {
     let isCurrent = true;
     openOffice({ user, session }).then(
       (opened) => {
-        if (isCurrent) setOffice(opened);
+        if (isCurrent) setReception(opened);
       },
       (error: unknown) => {
         if (isCurrent) setFailure(error instanceof Error ? error.message : String(error));
@@ -37,10 +37,16 @@ export function AdminRoom({ inside }: PlainRoomProps) {
     };
   }, [user, session]);
   if (failure !== undefined) return <ClosedOffice failure={failure} />;
-  if (office === undefined)
+  if (reception === undefined)
     return <RoomSkeleton title="Office" roomName="Office" reason="Opening the office…" />;
+  return <OpenOffice reception={reception} inside={inside} />;
+}
+
+function OpenOffice({ reception, inside }: PlainRoomProps & { readonly reception: Reception }) {
+  const office = useSyncExternalStore(reception.subscribe, reception.getOffice);
   return (
-    <Provider store={office.store}>
+    // Nothing of one moderator's is left on the screen for the next one.
+    <Provider key={office.seat.moderator} store={office.store}>
       <OfficeProvider value={office}>
         <Desk inside={inside} />
       </OfficeProvider>

@@ -2,26 +2,27 @@ import { systemClock, systemRandom } from '@statehouse/kernel';
 import { browserConnectivity } from '@statehouse/redux/offline';
 import { createMemoryKeyValueStore } from '@statehouse/storage';
 import { createIndexedDbKeyValueStore } from '@statehouse/storage/indexeddb';
+import { createWebTabs } from '@statehouse/storage/tabs';
 import type { House } from '../../house/house.tsx';
-import { createOffice, type Office } from './data/create-office.ts';
+import { openReception, type Reception } from './data/create-reception.ts';
 
-/** One office for each user, however often the room is entered: what waits to be sent goes on when one has left it. */
-const offices = new Map<string, Promise<Office>>();
+/** One for each user, however often the room is entered: what waits to be sent goes on when one has left it. */
+const receptions = new Map<string, Promise<Reception>>();
 
-/** The office of whoever is in the house, as it was when they left it. */
-export function openOffice({ user, session }: Pick<House, 'user' | 'session'>): Promise<Office> {
-  const known = offices.get(user) ?? begin(user, session);
-  offices.set(user, known);
-  known.catch(() => offices.delete(user));
+/** The reception of whoever is in the house, as it was when they left it. */
+export function openOffice({ user, session }: Pick<House, 'user' | 'session'>): Promise<Reception> {
+  const known = receptions.get(user) ?? begin(user, session);
+  receptions.set(user, known);
+  known.catch(() => receptions.delete(user));
   return known;
 }
 
-async function begin(user: string, session: House['session']): Promise<Office> {
+async function begin(user: string, session: House['session']): Promise<Reception> {
   // Without a place on the device the office works, and forgets what waits when the window is closed.
   const storage = await createIndexedDbKeyValueStore({ name: `statehouse/office/${user}` }).catch(() =>
     createMemoryKeyValueStore(),
   );
-  const office = createOffice({
+  return openReception({
     url: new URL('/app/admin/', location.href).href,
     fetch: (input, init) => globalThis.fetch(input, init),
     window: session?.window ?? '',
@@ -31,18 +32,9 @@ async function begin(user: string, session: House['session']): Promise<Office> {
     },
     storage,
     connectivity: browserConnectivity(globalThis.window),
-    ...tabsOf(user),
+    queue: `office/${user}`,
+    tabs: createWebTabs(),
     clock: systemClock,
     random: systemRandom,
   });
-  await office.start();
-  return office;
-}
-
-/** Where the browser has locks for windows: one of them sends for all. */
-function tabsOf(user: string) {
-  if (!('locks' in navigator)) return {};
-  return {
-    tabs: { locks: navigator.locks, channel: new BroadcastChannel(`statehouse/office/${user}`) },
-  };
 }

@@ -1,10 +1,9 @@
 import type { StatehouseError } from '@statehouse/kernel';
-import type { TabChannel } from '@statehouse/storage/tabs';
+import { Candidacy, type TabChannel } from '@statehouse/storage/tabs';
 import { type StateCodec, stateCodec } from '../codec/codec.ts';
 import { persistError } from '../errors.ts';
 import type { Difference } from '../patch/patch.ts';
 import { codedFor } from '../persist-status.ts';
-import { Candidacy } from './candidacy.ts';
 import { Following } from './following.ts';
 import { LeaderWatch } from './leader-watch.ts';
 import { Leading, type Runner, reasonOf } from './leading.ts';

@@ -14,6 +14,7 @@ import { createOfficeApi, type OfficeBaseQuery } from './office-api.ts';
 import { withLayers } from './office-layers.ts';
 import type { OfficePorts } from './office-ports.ts';
 import { postsReducer } from './posts-slice.ts';
+import type { Seat } from './seat.ts';
 import { createSession } from './session.ts';
 import { takeChange } from './take-change.ts';
 import { tellRefusals } from './tell-refusals.ts';
@@ -28,22 +29,25 @@ export const KEPT = ['ui', 'posts.filter', 'users.filter'] as const;
 /** A room is watched, not waited for: what a server fails at three times is put back and told. */
 const QUEUE = { poisonAfter: 3, backoff: { initialMs: 400, maxMs: 8_000 } };
 
+const SESSION_OVER = 'Your session is over: sign in again.';
+
 /** The older part of the journal is of no use to somebody who looks back over a morning's work. */
 const JOURNAL = { maxEntries: 2_000, maxOlderEntries: 2_000 };
 
 /**
- * An office: a Redux store with its API, on a hub, kept over reloads, and a queue for what waits. Nothing happens before
- * `start`, and nothing after `stop`.
+ * An office of one moderator: a Redux store with its API, on a hub, kept over reloads, and a queue for what waits of theirs. Nothing
+ * happens before `start`, and nothing after `stop`.
  */
-export function createOffice(ports: OfficePorts) {
+export function createOffice(ports: OfficePorts, seat: Seat) {
   const { url, fetch, window, storage, random, tabs, connectivity } = ports;
   const startedAtMs = ports.clock.nowMs();
   const hub = createHub({ journal: JOURNAL });
-  const session = createSession(ports);
+  const session = createSession(ports, seat);
   const queue = createOfflineQueue({
     ...QUEUE,
-    ...tabs,
+    ...(tabs === undefined ? {} : { tabs }),
     ...(connectivity === undefined ? {} : { connectivity }),
+    name: queueOf(ports, seat.moderator),
     store: storage,
     judge: (error) => (isAway(error) ? 'unanswered' : judgeError(error)),
   });
@@ -66,32 +70,35 @@ export function createOffice(ports: OfficePorts) {
     devTools: { ...tableDevTools, name: 'Office' },
     enhancers: onHub,
   });
-  const keep = () => persistStore(hub.store('office'), { storage, key: 'office', select: KEPT });
+  const keep = () =>
+    persistStore(hub.store('office'), { storage, key: `office/${seat.moderator}`, select: KEPT });
   let kept: ReturnType<typeof keep> | undefined;
   return {
     /** What the clock on the wall said when that of the journal began. */
     startedAtMs,
     ports,
+    seat,
     store,
     api,
     hub,
     queue,
     /** Fulfilled when everything is as it was when the window was left; the server need not be there for that. */
     async start(): Promise<void> {
-      kept = keep();
-      await kept.restored;
-      await queue.start(store, api);
-      void session.renew(store.dispatch);
+      // Nobody looks at anything, and has nothing that could wait.
+      if (seat.moderator !== '') {
+        kept = keep();
+        await kept.restored;
+        await queue.start(store, api);
+      }
+      const { phase } = store.getState().auth;
+      if (phase === 'unknown') void session.renew(store.dispatch);
+      // What the server turned away before waits for its moderator, who is here.
+      if (phase === 'signed-in') void queue.retry();
     },
-    async signIn(name: string, password: string): Promise<void> {
-      await session.signIn(store.dispatch, name, password);
-      void queue.retry();
-    },
-    /** What was asked for by one moderator is nothing for the next. */
-    async signOut(): Promise<void> {
-      await session.signOut(store.dispatch);
-      store.dispatch(api.util.resetApiState());
-    },
+    signIn: (name: string, password: string) => session.signIn(store.dispatch, name, password),
+    /** What waits stays on the device, and is sent when the moderator is back. */
+    signOut: () => session.signOut(store.dispatch),
+    endSession: () => session.end(),
     async stop(): Promise<void> {
       await kept?.stop();
       queue.stop();
@@ -105,7 +112,7 @@ export function createOffice(ports: OfficePorts) {
       url,
       fetch,
       headers: (state) => ({ [WINDOW_HEADER]: window, ...authorization(state) }),
-      renew: (dispatch) => session.renew(dispatch),
+      renew: (dispatch) => session.renew(dispatch, SESSION_OVER),
       // A thunk sees the present, whatever is shown.
       receive: (change) =>
         store.dispatch((dispatch, getState) => takeChange(api, change, dispatch, getState)),
@@ -119,6 +126,11 @@ export function createOffice(ports: OfficePorts) {
 
 export type Office = ReturnType<typeof createOffice>;
 
+/** Each moderator has a queue of their own. */
+function queueOf({ queue = 'office' }: OfficePorts, moderator: string): string {
+  return `waiting/${queue}/${moderator}`;
+}
+
 function officeQuery(ports: OfficePorts, session: ReturnType<typeof createSession>): OfficeBaseQuery {
   const { url, fetch, window } = ports;
   const base = fetchBaseQuery({
@@ -129,11 +141,11 @@ function officeQuery(ports: OfficePorts, session: ReturnType<typeof createSessio
   return authenticate(base, {
     token: selectToken,
     refresh: async ({ dispatch }) => {
-      const renewal = await session.renew(dispatch);
+      const renewal = await session.renew(dispatch, SESSION_OVER);
       if (renewal === 'away') throw new Error('The server is away.');
       return renewal === 'renewed';
     },
-    signedOut: () => signedOut({ problem: 'Your session is over: sign in again.' }),
+    signedOut: () => signedOut({ problem: SESSION_OVER }),
   });
 }
 

@@ -10,11 +10,9 @@ export interface UiState {
   /** Where the moderator was last; the address says where they are. */
   readonly section: Section;
   readonly panel: Panel | 'none';
-  /** Who signed in here last, for the form. */
-  readonly lastModerator: string;
 }
 
-const initialState: UiState = { section: 'posts', panel: 'none', lastModerator: '' };
+const initialState: UiState = { section: 'posts', panel: 'none' };
 
 const slice = createSlice({
   name: 'ui',
@@ -30,11 +28,8 @@ const slice = createSlice({
     closedPanel(state) {
       state.panel = 'none';
     },
-    named(state, { payload }: PayloadAction<string>) {
-      state.lastModerator = payload;
-    },
   },
 });
 
-export const { wentTo, toggledPanel, closedPanel, named } = slice.actions;
+export const { wentTo, toggledPanel, closedPanel } = slice.actions;
 export const uiReducer = slice.reducer;

@@ -1,7 +1,8 @@
 import { systemClock, systemRandom } from '@statehouse/kernel';
 import { createMemoryKeyValueStore, type KeyValueStore } from '@statehouse/storage';
 import { SAMPLE_PASSWORD } from '../../../../samples/admin/sessions.ts';
-import { createOffice, type Office } from '../data/create-office.ts';
+import type { Office } from '../data/create-office.ts';
+import { openReception } from '../data/create-reception.ts';
 import type { OfficeState } from '../data/office-state.ts';
 
 /** What outlives a window: what it keeps on the device, and the cookies of its browser. */
@@ -16,10 +17,14 @@ export function createBrowser(): Browser {
 
 /** One window with the office in it. */
 export interface OpenDesk {
+  /** That of whoever is signed in. */
   readonly office: Office;
   /** Fulfilled as soon as something is so. */
   until(what: (state: OfficeState) => boolean): Promise<void>;
   signIn(name?: string): Promise<void>;
+  signOut(): Promise<void>;
+  /** Ends the window; what waits stays in its browser. */
+  close(): Promise<void>;
   /** From now on requests of this method wait for the function that is answered with. */
   hold(method: string): () => void;
 }
@@ -31,7 +36,7 @@ export async function openDesk(
   window = 'window',
 ): Promise<OpenDesk> {
   const held = new Map<string, Promise<void>>();
-  const office = createOffice({
+  const reception = await openReception({
     url,
     window,
     storage: browser.storage,
@@ -47,26 +52,38 @@ export async function openDesk(
       return response;
     },
   });
-  await office.start();
-  const { store } = office;
   const until = (what: (state: OfficeState) => boolean) =>
     new Promise<void>((done) => {
-      let stop = () => {};
+      let leaveStore = () => {};
+      let leaveReception = () => {};
       const look = () => {
-        if (!what(store.getState())) return;
-        stop();
+        if (!what(reception.getOffice().store.getState())) return;
+        leaveStore();
+        leaveReception();
         done();
       };
-      stop = store.subscribe(look);
-      look();
+      const enter = () => {
+        leaveStore();
+        leaveStore = reception.getOffice().store.subscribe(look);
+        look();
+      };
+      leaveReception = reception.subscribe(enter);
+      enter();
     });
   return {
-    office,
+    get office() {
+      return reception.getOffice();
+    },
     until,
     async signIn(name = 'mara') {
-      await office.signIn(name, SAMPLE_PASSWORD);
+      await reception.getOffice().signIn(name, SAMPLE_PASSWORD);
       await until(({ auth }) => auth.phase === 'signed-in');
     },
+    async signOut() {
+      await reception.getOffice().signOut();
+      await until(({ auth }) => auth.phase === 'signed-out' && reception.getOffice().seat.moderator === '');
+    },
+    close: () => reception.stop(),
     hold(method) {
       const { promise, resolve } = Promise.withResolvers<void>();
       held.set(method, promise);

@@ -31,19 +31,24 @@ const TITLES: Readonly<Record<Section, string>> = { posts: 'Posts', users: 'User
 
 /** The moderator's desk: what the address names of it, the panels beside it, and the way in for who has not signed in. */
 export function Desk({ inside }: { readonly inside: readonly string[] }) {
-  const { hub } = useOffice();
+  const { hub, seat } = useOffice();
   const phase = useOfficeSelector(({ auth }) => auth.phase);
   const { shown } = useTimeTravel(hub);
   const section = useSection(inside[0]);
   const isPast = shown.kind === 'past';
-  if (phase === 'unknown' && !isPast)
+  // Whoever is out of an office of theirs is on the way to that of nobody.
+  const isLeaving = phase === 'signed-out' && seat.moderator !== '';
+  if ((phase === 'unknown' || isLeaving) && !isPast)
     return <RoomSkeleton title="Office" roomName="Office" reason="Looking who you are…" />;
   if (phase !== 'signed-in' && phase !== 'away')
     return (
-      <PlainRoomFrame room="admin" keys={[]}>
+      <PlainRoomFrame room="admin" keys={[]} tools={<PanelTools />}>
         {isPast && <PastBanner />}
-        <div className="office-entrance" inert={isPast}>
-          {phase !== 'unknown' && <SignIn />}
+        <div className="office">
+          <div className="office-entrance" inert={isPast}>
+            {phase !== 'unknown' && <SignIn />}
+          </div>
+          <OpenPanel />
         </div>
         <Toasts />
       </PlainRoomFrame>

@@ -2,6 +2,7 @@ import { Button, Callout, Card, Heading, Select, Text, TextField } from '@radix-
 import { KeyRound } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { useOffice, useOfficeSelector } from '../office-context.tsx';
+import { OthersWaiting } from './parts/others-waiting.tsx';
 
 /** Those of the sample; the server knows no others. */
 const MODERATORS = ['mara', 'tomas', 'ines'] as const;
@@ -11,8 +12,7 @@ const SAMPLE_PASSWORD = 'open the office';
 export function SignIn() {
   const office = useOffice();
   const auth = useOfficeSelector((state) => state.auth);
-  const last = useOfficeSelector(({ ui }) => ui.lastModerator);
-  const [name, setName] = useState(MODERATORS.find((one) => one === last) ?? MODERATORS[0]);
+  const [name, setName] = useState(MODERATORS.find((one) => one === office.seat.before) ?? MODERATORS[0]);
   const [password, setPassword] = useState('');
   const passwordId = useId();
   const isBusy = auth.phase === 'signing-in';
@@ -31,6 +31,7 @@ export function SignIn() {
           Posts that readers complain about wait here for a moderator. Several can work at once: open a second
           window as somebody else.
         </Text>
+        <OthersWaiting />
         <div className="office-field">
           <Text size="2" weight="medium" id={`${passwordId}-name`}>
             Moderator

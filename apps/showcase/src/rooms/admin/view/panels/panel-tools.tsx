@@ -5,22 +5,31 @@ import { type Panel, toggledPanel } from '../../data/ui-slice.ts';
 import { useOffice, useOfficeDispatch, useOfficeSelector } from '../../office-context.tsx';
 import { MODE_WORDS } from './mode-words.ts';
 
-/** What opens the panels, and what of them one has to know while they are shut. */
+/** What opens the panels, and what of them one has to know while they are shut. Whoever has sent the server away can mend it without being in. */
 export function PanelTools() {
-  const { api } = useOffice();
+  const { api, seat } = useOffice();
   const waiting = useOfficeSelector(({ offline }) => offline.entries.length);
   const { mode } = api.useGetFaultQuery(undefined, {
     selectFromResult: ({ data }) => ({ mode: data?.mode ?? 'well' }),
   });
   return (
     <fieldset className="office-tools" aria-label="Panels">
-      <PanelTool
-        panel="queue"
-        name="Queue"
-        icon={<Inbox size={16} aria-hidden="true" />}
-        state={waiting > 0 ? `${waiting}` : ''}
-      />
-      <PanelTool panel="history" name="History" icon={<History size={16} aria-hidden="true" />} state="" />
+      {seat.moderator !== '' && (
+        <>
+          <PanelTool
+            panel="queue"
+            name="Queue"
+            icon={<Inbox size={16} aria-hidden="true" />}
+            state={waiting > 0 ? `${waiting}` : ''}
+          />
+          <PanelTool
+            panel="history"
+            name="History"
+            icon={<History size={16} aria-hidden="true" />}
+            state=""
+          />
+        </>
+      )}
       <PanelTool
         panel="server"
         name="Server"

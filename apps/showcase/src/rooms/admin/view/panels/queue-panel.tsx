@@ -5,6 +5,7 @@ import { useNow } from '../../../../connection/use-now.ts';
 import { subjectOf } from '../../data/subject.ts';
 import { reasonIn } from '../../data/words.ts';
 import { useOffice, useOfficeSelector } from '../../office-context.tsx';
+import { OthersWaiting } from '../parts/others-waiting.tsx';
 import { When } from '../parts/when.tsx';
 
 /** What waits to be sent: how often it was tried, why it waits, and what can be done with it. */
@@ -14,10 +15,13 @@ export function QueuePanel() {
   const { entries, status } = offline;
   if (entries.length === 0)
     return (
-      <Text as="p" size="2" color="gray">
-        Nothing waits. What you decide while the server is away is kept here, over reloads too, and sent once
-        when it is back. To see it, send the server away under “Server”.
-      </Text>
+      <>
+        <Text as="p" size="2" color="gray">
+          Nothing waits. What you decide while the server is away is kept here, over reloads too, and sent
+          once when it is back. To see it, send the server away under “Server”.
+        </Text>
+        <OthersWaiting />
+      </>
     );
   return (
     <>
@@ -34,6 +38,7 @@ export function QueuePanel() {
           <QueueLine key={entry.id} entry={entry} />
         ))}
       </ol>
+      <OthersWaiting />
     </>
   );
 }

@@ -12,10 +12,11 @@ const SHARES = [
 
 /** Makes the server slow, failing or unreachable for this window, and puts its data back to how they were. */
 export function ServerPanel() {
-  const { api } = useOffice();
+  const { api, seat } = useOffice();
+  const isIn = seat.moderator !== '';
   const { data: fault = WELL, error } = api.useGetFaultQuery();
   const [setFault, setting] = api.useSetFaultMutation();
-  const { data: about } = api.useGetAboutQuery();
+  const { data: about } = api.useGetAboutQuery(undefined, { skip: !isIn });
   const set = (next: Fault) => void setFault(next);
   const problem = setting.error ?? error;
   return (
@@ -65,10 +66,16 @@ export function ServerPanel() {
           <Callout.Text>{reasonIn(problem)}</Callout.Text>
         </Callout.Root>
       )}
-      <ResetOffice />
-      <Text as="p" size="1" color="gray" mt="4">
-        {about?.source ? `Posts and people: ${about.source}.` : 'Posts and people are made up by this house.'}
-      </Text>
+      {isIn && (
+        <>
+          <ResetOffice />
+          <Text as="p" size="1" color="gray" mt="4">
+            {about?.source
+              ? `Posts and people: ${about.source}.`
+              : 'Posts and people are made up by this house.'}
+          </Text>
+        </>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
-import type { LockRequest, TabLocks } from '@statehouse/storage/tabs';
 import { expect, test } from 'vitest';
 import { Candidacy } from './candidacy.ts';
+import type { LockRequest, TabLocks } from './tab-locks.ts';
 
 /** Locks that do what a test says, and a candidate. */
 function candidate() {
