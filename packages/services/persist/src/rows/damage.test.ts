@@ -30,8 +30,9 @@ describe('a damaged row', () => {
     const rows = await open();
     const told: number[] = [];
     rows.subscribe(({ damagedKeys }) => told.push(damagedKeys.length));
-    const pages = await Array.fromAsync(rows.pages(10));
-    expect(pages.flat()).toHaveLength(15);
+    let sound = 0;
+    for await (const page of rows.pages(10)) sound += page.length;
+    expect(sound).toBe(15);
     await rows.get(idOf(1));
     expect(told).toEqual([3, 5]);
     contents.set(keyOf(1, 15), 'x');
