@@ -87,8 +87,6 @@ describe('a tab that follows', () => {
         // It would lose patience before the older one does.
         patienceMs: 200,
       });
-      await house.pass(100);
-      leader.die();
       await house.pass(3_000);
       expect(follower.shared.status).toMatchObject({
         phase: 'refused',
@@ -159,6 +157,7 @@ test('an answer to another tab is none to this one', async () => {
   follower.shared.flush().then(() => {
     isDone = true;
   });
+  await tick(house);
   const stranger = house.open().tab.openChannel?.('statehouse/house');
   for (let number = 0; number < 5; number += 1)
     stranger?.post({
