@@ -32,6 +32,8 @@ async function begin(user: string, session: House['session']): Promise<Reception
     storage,
     connectivity: browserConnectivity(globalThis.window),
     ...tabsOf(user),
+    page: globalThis.window,
+    beacon: (address, json) => navigator.sendBeacon(address, new Blob([json], { type: 'application/json' })),
     clock: systemClock,
     random: systemRandom,
   });

@@ -1,4 +1,5 @@
 import type { Clock, Random } from '@statehouse/kernel';
+import type { LeavingPage } from '@statehouse/observe/analytics';
 import type { Connectivity, TabChannel, TabLocks } from '@statehouse/redux/offline';
 import type { KeyValueStore } from '@statehouse/storage';
 
@@ -17,6 +18,10 @@ export interface OfficePorts {
   readonly connectivity?: Connectivity;
   /** How windows of one browser agree on which of them sends. Left out: there is one only. */
   readonly tabs?: { readonly locks: TabLocks; readonly channel: TabChannel };
+  /** Hands JSON over to be sent when the page is gone, and says whether it was taken. Left out: what is left then is lost. */
+  readonly beacon?: (address: string, json: string) => boolean;
+  /** Says when the page goes away. */
+  readonly page?: LeavingPage;
   readonly clock: Clock;
   readonly random: Random;
 }
