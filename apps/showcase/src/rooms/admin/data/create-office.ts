@@ -42,7 +42,7 @@ const JOURNAL = { maxEntries: 2_000, maxOlderEntries: 2_000 };
  * happens before `start`, and nothing after `stop`.
  */
 export function createOffice(ports: OfficePorts, seat: Seat) {
-  const { url, fetch, window, storage, random, tabs, connectivity } = ports;
+  const { url, fetch, window, storage, random, tabs, connectivity, backgroundSync } = ports;
   const startedAtMs = ports.clock.nowMs();
   const hub = createHub({ journal: JOURNAL });
   const session = createSession(ports, seat);
@@ -50,6 +50,7 @@ export function createOffice(ports: OfficePorts, seat: Seat) {
     ...QUEUE,
     ...tabs,
     ...(connectivity === undefined ? {} : { connectivity }),
+    ...(backgroundSync === undefined ? {} : { backgroundSync }),
     name: queueOf(seat.moderator),
     store: storage,
     judge: (error) => (isAway(error) ? 'unanswered' : judgeError(error)),

@@ -1,6 +1,6 @@
 import type { Clock, Random } from '@statehouse/kernel';
 import type { LeavingPage } from '@statehouse/observe/analytics';
-import type { Connectivity, TabChannel, TabLocks } from '@statehouse/redux/offline';
+import type { BackgroundSync, Connectivity, TabChannel, TabLocks } from '@statehouse/redux/offline';
 import type { KeyValueStore } from '@statehouse/storage';
 
 /** What an office gets from the page that it is in. */
@@ -18,6 +18,8 @@ export interface OfficePorts {
   readonly connectivity?: Connectivity;
   /** How windows of one browser agree on which of them sends. Left out: there is one only. */
   readonly tabs?: { readonly locks: TabLocks; readonly channel: TabChannel };
+  /** Has the browser wake a worker when there is a network. Left out: what waits is sent by the next window. */
+  readonly backgroundSync?: BackgroundSync;
   /** Hands JSON over to be sent when the page is gone, and says whether it was taken. Left out: what is left then is lost. */
   readonly beacon?: (address: string, json: string) => boolean;
   /** Says when the page goes away. */

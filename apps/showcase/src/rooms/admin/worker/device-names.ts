@@ -1,0 +1,17 @@
+/** What windows and the worker of one user of the house share on a device. */
+export function databaseOf(user: string): string {
+  return `statehouse/office/${user}`;
+}
+
+export function channelOf(user: string): string {
+  return `statehouse/office/${user}`;
+}
+
+/** A scope in which no page lies, so that the worker controls none; it says whose worker it is. */
+export function scopeOf(user: string): string {
+  return `/office-worker/${encodeURIComponent(user)}`;
+}
+
+export function userOfScope(scope: string): string {
+  return decodeURIComponent(new URL(scope).pathname.split('/').at(-1) ?? '');
+}
