@@ -14,6 +14,11 @@ const FULL_COLLECTION_UP_TO = 200_000;
 export interface Timed extends Omit<Cell, 'mostSamples'> {
   /** How many operations one sample has at most. */
   readonly maxOperations?: number;
+  /**
+   * What is collected before each sample: everything unless told. A full collection also makes the compiler forget code
+   * that held on to what is gone; where much code takes part in a short operation, a sample would be of its compiling.
+   */
+  readonly collects?: 'everything' | 'young';
   /** Does that many operations. Answers the milliseconds that count; the rest is preparation. */
   run(operations: number): number | Promise<number>;
 }
@@ -24,7 +29,13 @@ export interface Timed extends Omit<Cell, 'mostSamples'> {
  * they would.
  */
 export function timedMeter(timed: Timed, { n, quick }: ContenderOptions): Meter {
-  const { case: name, metric, unit, maxOperations = Number.POSITIVE_INFINITY } = timed;
+  const {
+    case: name,
+    metric,
+    unit,
+    maxOperations = Number.POSITIVE_INFINITY,
+    collects = 'everything',
+  } = timed;
   const perMs = UNITS_PER_MS[unit] ?? Number.NaN;
   const [sampleMs, warmUpMs] = quick ? [1, 2] : [20, 200];
   const whole = new Stopwatch();
@@ -60,7 +71,7 @@ export function timedMeter(timed: Timed, { n, quick }: ContenderOptions): Meter 
         // What loading and warming up left behind is not this metric's to clean up.
         globalThis.gc?.();
       }
-      collectGarbage(n <= FULL_COLLECTION_UP_TO);
+      collectGarbage(collects === 'everything' && n <= FULL_COLLECTION_UP_TO);
       if (operations >= 4) await timed.run(Math.floor(operations / 4));
       const elapsedMs = await timed.run(operations);
       return (elapsedMs * perMs) / operations;

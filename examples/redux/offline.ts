@@ -2,6 +2,7 @@ import { createApi, fetchBaseQuery } from '@reduxjs/toolkit/query';
 import { authenticate } from '@statehouse/redux/auth';
 import { browserConnectivity, createOfflineQueue } from '@statehouse/redux/offline';
 import { createIndexedDbKeyValueStore } from '@statehouse/storage/indexeddb';
+import { createWebTabs } from '@statehouse/storage/tabs';
 
 export interface Note {
   id: string;
@@ -10,8 +11,7 @@ export interface Note {
 
 export const queue = createOfflineQueue({
   store: createIndexedDbKeyValueStore({ name: 'offline' }),
-  locks: navigator.locks,
-  channel: new BroadcastChannel('offline'),
+  tabs: createWebTabs(),
   connectivity: browserConnectivity(window),
 });
 

@@ -54,10 +54,11 @@ describe.skipIf(browserPath === undefined)(`what leaves the office by itself${re
     await page.getByTestId('queued').filter({ hasText: 'Usage:' }).waitFor();
     await page.close({ runBeforeUnload: false });
     await context.setOffline(false);
+    const user = await plan.evaluate(() => localStorage.getItem('statehouse.user'));
     const wake = () =>
       workers.session.send('ServiceWorker.dispatchSyncEvent', {
         ...{ origin: new URL(house.dev.url).origin, registrationId },
-        ...{ tag: 'statehouse-offline:offline-ines', lastChance: false },
+        ...{ tag: `statehouse-offline:waiting/office/${user}/ines`, lastChance: false },
       });
     const watcher = await openAdmin(house, { moderator: 'tomas' });
     await openPanel(watcher, 'Usage');

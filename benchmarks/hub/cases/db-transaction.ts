@@ -49,6 +49,7 @@ function transacting(hub: Hub | undefined): Timed {
     case: 'db-transaction',
     metric: 'per-change',
     unit: 'us',
+    collects: 'young',
     n: ROWS,
     run(operations) {
       stopwatch.start();

@@ -68,6 +68,7 @@ function dispatching(name: string, count: number, hub: Hub | undefined): Timed {
     case: name,
     metric: 'per-change',
     unit: 'us',
+    collects: 'young',
     n: count,
     run(operations) {
       stopwatch.start();

@@ -126,6 +126,7 @@ function sending(name: string, machine: Machine): Timed {
     case: name,
     metric: 'per-change',
     unit: 'us',
+    collects: 'young',
     n: 1,
     run(operations) {
       stopwatch.start();

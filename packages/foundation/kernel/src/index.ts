@@ -1,6 +1,7 @@
 export { AssertionError, assert, unreachable } from './assert.ts';
 export { type Backoff, backoffMs } from './backoff.ts';
 export type { Clock, Stopwatch } from './clock.ts';
+export { emptyArray } from './empty-array.ts';
 export { defineErrors, type ErrorFactory, isStatehouseError, StatehouseError } from './errors.ts';
 export {
   canonicalize,

@@ -9,12 +9,17 @@ export interface Companion {
   after?(isTooOld: boolean): void;
   /** Has itself told how it stands with rows. */
   watch?(listener: (rows: Readonly<Record<string, RowsStatus>>) => void): void;
-  /** Deletes what it has written. */
+  /** What makes all that it has written count no more, to be written in one moment with the deletion of the state. */
+  purging?(): readonly KeyValueWrite[];
+  /** Deletes what counts no more. */
   purge?(): Promise<void>;
   /** Ends what it does in the background. */
   stop?(): Promise<void>;
-  /** Called in the turn in which a state is taken to be written; undefined if there is nothing new to say of it. */
-  take(): Accompaniment | undefined;
+  /**
+   * Called in the turn in which a state is taken to be written, and looks at it in that turn; what is to be said of it may
+   * take longer. Undefined if there is nothing new.
+   */
+  take(): Accompaniment | undefined | Promise<Accompaniment | undefined>;
 }
 
 /** Invariant: `writes` are durable in the same moment as the state for which they were taken, or not at all. */

@@ -21,6 +21,8 @@ export const persistError = defineErrors('persist', {
   'not-a-table':
     'What stands in the state where rows are kept is no table of the form {form}. Give the form that fits it.',
   'row-refused': 'The row {id} of {key} is not what was asked for: parse threw. It is as it was.',
+  'not-its-id':
+    'The row under the id {id} holds an entity whose id is {own}. A step must leave the id of a row as it is.',
   'not-restorable': 'The store cannot be put back to a stored state: it has no restore.',
   paused: 'Keeping is paused, and there are changes that are not saved. Call resume first.',
   stopped: 'The store is kept no more. Call persistStore again.',

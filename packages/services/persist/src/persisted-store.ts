@@ -15,6 +15,7 @@ import {
 } from './format/kept-state.ts';
 import { Keys } from './format/keys.ts';
 import type { ImportedState } from './imports/redux-persist.ts';
+import { Listeners } from './listeners.ts';
 import { migrate } from './migrations/migrate.ts';
 import { differencesBetween } from './patch/patch.ts';
 import { merged, selected } from './patch/selection.ts';
@@ -71,7 +72,7 @@ class Persisting implements PersistedStore {
   readonly #companion: Companion | undefined;
   readonly #keys: Keys;
   readonly #codec: StateCodec;
-  readonly #listeners = new Set<(status: PersistStatus) => void>();
+  readonly #listeners: Listeners<PersistStatus>;
   #unsubscribe = () => {};
   #status: PersistStatus = { phase: 'reading', isSaved: false };
   /** What is durable; undefined before there is anything. */
@@ -104,6 +105,7 @@ class Persisting implements PersistedStore {
       timers: systemTimers,
       ...options,
     };
+    this.#listeners = new Listeners(this.#options.timers);
     this.#keys = new Keys(options.key);
     this.#codec = stateCodec(options.codecs);
     this.restored = this.#begin();
@@ -115,8 +117,7 @@ class Persisting implements PersistedStore {
   }
 
   subscribe(listener: (status: PersistStatus) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   flush(): Promise<void> {
@@ -145,9 +146,9 @@ class Persisting implements PersistedStore {
     const done = this.#line.then(async () => {
       const { storage } = this.#options;
       const { head, generations, allAside } = this.#keys;
-      await this.#companion?.purge?.();
       const all = [...(await storage.range(...generations)), ...(await storage.range(...allAside))];
-      await storage.write([head, ...all.map(([key]) => key)].map((key) => ({ key, value: undefined })));
+      const gone = [head, ...all.map(([key]) => key)].map((key) => ({ key, value: undefined }));
+      await storage.write([...gone, ...(this.#companion?.purging?.() ?? [])]);
       // What was to be written before is deleted too.
       this.#cancel?.();
       this.#cancel = undefined;
@@ -157,6 +158,7 @@ class Persisting implements PersistedStore {
       this.#hasFailed = false;
       const phase = this.#status.phase === 'failing' ? 'ready' : this.#status.phase;
       this.#become({ phase, isSaved: false }, hasFailed);
+      await this.#companion?.purge?.();
     });
     this.#line = done.catch(() => {});
     await done;
@@ -279,7 +281,7 @@ class Persisting implements PersistedStore {
     const parts = this.#parts();
     let beside: Accompaniment | undefined;
     try {
-      beside = this.#companion?.take();
+      beside = await this.#companion?.take();
       await this.#save(parts, beside?.writes ?? []);
       beside?.saved();
     } catch (error) {
@@ -342,6 +344,6 @@ class Persisting implements PersistedStore {
   #become(next: Partial<PersistStatus>, isMended = false): void {
     const { problem, ...rest } = { ...this.#status, ...next };
     this.#status = isMended || problem === undefined ? rest : { ...rest, problem };
-    for (const listener of [...this.#listeners]) listener(this.#status);
+    this.#listeners.tell(this.#status);
   }
 }

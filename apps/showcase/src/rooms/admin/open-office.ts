@@ -2,10 +2,11 @@ import { systemClock, systemRandom } from '@statehouse/kernel';
 import { browserConnectivity } from '@statehouse/redux/offline';
 import { createMemoryKeyValueStore } from '@statehouse/storage';
 import { createIndexedDbKeyValueStore } from '@statehouse/storage/indexeddb';
+import { createWebTabs } from '@statehouse/storage/tabs';
 import type { House } from '../../house/house.tsx';
 import { openReception, type Reception } from './data/create-reception.ts';
 import { backgroundSyncOf } from './worker/background-sync.ts';
-import { channelOf, databaseOf } from './worker/device-names.ts';
+import { databaseOf } from './worker/device-names.ts';
 
 /** One for each user, however often the room is entered: what waits to be sent goes on when one has left it. */
 const receptions = new Map<string, Promise<Reception>>();
@@ -34,19 +35,12 @@ async function begin(user: string, session: House['session']): Promise<Reception
     },
     storage,
     connectivity: browserConnectivity(globalThis.window),
-    ...tabsOf(user),
+    queue: `office/${user}`,
+    tabs: createWebTabs(),
     ...(backgroundSync === undefined ? {} : { backgroundSync }),
     page: globalThis.window,
     beacon: (address, json) => navigator.sendBeacon(address, new Blob([json], { type: 'application/json' })),
     clock: systemClock,
     random: systemRandom,
   });
-}
-
-/** Where the browser has locks for windows: one of them sends for all. */
-function tabsOf(user: string) {
-  if (!('locks' in navigator)) return {};
-  return {
-    tabs: { locks: navigator.locks, channel: new BroadcastChannel(channelOf(user)) },
-  };
 }

@@ -1,1 +1,2 @@
-export { type AuthOptions, authenticate, type RefreshSend } from './authenticate.ts';
+export type { AuthOptions, RefreshSend, SharedAuth } from './auth-options.ts';
+export { authenticate } from './authenticate.ts';

@@ -1,3 +1,4 @@
+export { browserConnectivity, type Connectivity, type OnlineScope } from './connectivity.ts';
 export type { OfflineDeclaration, OfflineExtraOptions } from './declaration.ts';
 export type { Failure } from './kept/kept-entry.ts';
 export type { BackgroundSync, OfflineQueueOptions } from './offline-options.ts';
@@ -8,10 +9,3 @@ export { withKeyHeader } from './request.ts';
 export type { CommandResult } from './sending/command.ts';
 export { judgeError } from './sending/judge.ts';
 export type { OfflineEntry, OfflineSnapshot, OfflineStatus } from './snapshot.ts';
-export {
-  browserConnectivity,
-  type Connectivity,
-  type OnlineScope,
-  type TabChannel,
-  type TabLocks,
-} from './tabs/tab-ports.ts';

@@ -1,7 +1,5 @@
 import {
   type Backoff,
-  backoffMs,
-  type CancelTimer,
   type Clock,
   type Json,
   type JsonObject,
@@ -11,10 +9,13 @@ import {
   type Timers,
 } from '@statehouse/kernel';
 import type { KeyValueStore } from '@statehouse/storage';
+import type { TabChannel, Tabs } from '@statehouse/storage/tabs';
+import type { Connectivity } from './connectivity.ts';
 import { offlineError } from './errors.ts';
-import { EntryBook, type Page } from './kept/entry-book.ts';
+import { EntryBook } from './kept/entry-book.ts';
 import type { KeptEntry, StoredEntry } from './kept/kept-entry.ts';
 import { nextPlace, type Place } from './kept/place.ts';
+import { Sight } from './kept/sight.ts';
 import type { Command, CommandResult } from './sending/command.ts';
 import type { Outcome } from './sending/outcome.ts';
 import { type Send, Sender } from './sending/sender.ts';
@@ -22,13 +23,11 @@ import { LeaderCalls } from './tabs/leader-calls.ts';
 import { Leadership } from './tabs/leadership.ts';
 import { Outcomes } from './tabs/outcomes.ts';
 import { parseTabMessage, type TabMessage } from './tabs/tab-message.ts';
-import type { Connectivity, TabChannel, TabLocks } from './tabs/tab-ports.ts';
 
 export interface MutationQueueOptions {
   readonly name: string;
   readonly store: KeyValueStore;
-  readonly locks: TabLocks | undefined;
-  readonly channel: TabChannel | undefined;
+  readonly tabs: Tabs;
   readonly connectivity: Connectivity;
   readonly backoff: Backoff;
   readonly poisonAfter: number;
@@ -66,29 +65,31 @@ export class MutationQueue {
   readonly #options: MutationQueueOptions;
   readonly #book: EntryBook;
   readonly #tab: string;
+  readonly #sight: Sight;
   readonly #sender: Sender;
   readonly #leadership: Leadership;
   readonly #calls: LeaderCalls;
   readonly #outcomes: Outcomes;
-  #kept: readonly KeptEntry[] | undefined;
-  /** Own entries that are on their way to the device, by id. */
-  readonly #unkept = new Map<Place, StoredEntry>();
-  /** What has ended, and was still there when what is kept was last read: that may have been before. */
-  readonly #ended = new Set<Place>();
-  #last: Place | undefined;
-  #refreshing: Promise<void> | undefined;
-  #isStale = false;
-  #refreshFailures = 0;
-  #cancelRefresh: CancelTimer = () => {};
-  readonly #told = new Set<string>();
+  /** Own entries that have not ended, and have not been read from the device yet, by id. */
+  readonly #unseen = new Map<Place, StoredEntry>();
+  #channel: TabChannel | undefined;
   #isOver = false;
   #leaveConnectivity = () => {};
 
   constructor(options: MutationQueueOptions) {
-    const { store, name, locks, timers, random, leaderPatienceMs } = options;
+    const { store, name, tabs, timers, random, leaderPatienceMs } = options;
     this.#options = options;
     this.#tab = randomId(random, 10);
-    this.#book = new EntryBook(store, name);
+    this.#book = new EntryBook(store, name, this.#tab);
+    this.#sight = new Sight({
+      ...options,
+      book: this.#book,
+      onRead: (kept) => {
+        for (const { entry } of kept) this.#unseen.delete(entry.id);
+        this.#outcomes.compare(kept);
+        options.onChange();
+      },
+    });
     this.#outcomes = new Outcomes(timers, async (id) => {
       const { kept } = await this.#book.load();
       return kept.every(({ entry }) => entry.id !== id);
@@ -99,7 +100,7 @@ export class MutationQueue {
       isOnline: () => options.connectivity.isOnline(),
       onKept: (kept) => {
         this.#post({ kind: 'changed' });
-        this.#show(kept);
+        this.#sight.take(kept);
       },
       onOutcome: ({ id }, outcome) => this.#tellOutcome(id, outcome),
       onOusted: () => this.#leadership.yieldTurn(),
@@ -109,12 +110,11 @@ export class MutationQueue {
       random,
       patienceMs: leaderPatienceMs,
       post: (message) => this.#post(message),
-      // Without a channel nobody could answer.
-      onSilence: () => options.channel && this.#leadership.steal(),
+      onSilence: () => this.#leadership.steal(),
     });
     this.#leadership = new Leadership({
-      ...{ locks, timers, tab: this.#tab, lockName: `statehouse-offline:${name}`, retryMs: leaderPatienceMs },
-      onLead: (epoch) => this.#lead(epoch),
+      ...{ locks: tabs.locks, lockName: `statehouse-offline:${name}`, timers, retryMs: leaderPatienceMs },
+      onLead: () => this.#lead(),
       onLose: () => {
         this.#sender.resign();
         options.onChange();
@@ -125,7 +125,7 @@ export class MutationQueue {
 
   /** What is kept, as far as the tab has seen it; undefined until it has. */
   get kept(): readonly KeptEntry[] | undefined {
-    return this.#kept;
+    return this.#sight.kept;
   }
 
   /** Whether this tab sends. */
@@ -139,13 +139,14 @@ export class MutationQueue {
 
   /** Reads what is kept, and after that waits for its turn to send. */
   async start(): Promise<void> {
-    const { channel, connectivity } = this.#options;
-    channel?.addEventListener('message', this.#hear);
+    const { name, tabs, connectivity } = this.#options;
+    this.#channel = tabs.openChannel?.(`statehouse-offline:${name}`);
+    this.#channel?.listen((message) => this.#hear(message));
     this.#leaveConnectivity = connectivity.subscribe(() => {
       if (connectivity.isOnline()) this.#sender.wake();
       this.#options.onChange();
     });
-    await this.#refresh();
+    await this.#sight.refresh();
     if (!this.#isOver) this.#leadership.start();
   }
 
@@ -155,9 +156,9 @@ export class MutationQueue {
     this.#leadership.stop();
     this.#calls.end();
     this.#outcomes.end();
-    this.#cancelRefresh();
+    this.#sight.stop();
     this.#leaveConnectivity();
-    this.#options.channel?.removeEventListener('message', this.#hear);
+    this.#channel?.close();
     this.#options.onChange();
   }
 
@@ -166,8 +167,8 @@ export class MutationQueue {
     const { clock, random } = this.#options;
     const { arg, idempotencyKey = randomId(random), ...rest } = draft;
     const queuedAtMs = clock.nowMs();
-    const id = nextPlace(this.#last, queuedAtMs, this.#tab);
-    this.#last = id;
+    const id = nextPlace(this.#sight.last, queuedAtMs, this.#tab);
+    this.#sight.notePlace(id);
     const entry = {
       id,
       revision: 0,
@@ -176,18 +177,16 @@ export class MutationQueue {
       ...rest,
       ...(arg === undefined ? {} : { arg }),
     };
-    this.#unkept.set(id, entry);
+    this.#unseen.set(id, entry);
+    void this.#outcomes.of(id).then(() => this.#unseen.delete(id));
     this.#book.append(entry).then(
       () => {
-        this.#unkept.delete(id);
-        this.#outcomes.noteKept(id);
         this.#post({ kind: 'changed' });
         // What cannot be reached is asked again when it can; nothing waits for this.
         this.ask({ kind: 'look' }).catch(() => {});
-        if (!this.isLeading) void this.#refresh();
+        if (!this.isLeading) void this.#sight.refresh();
       },
       (cause: unknown) => {
-        this.#unkept.delete(id);
         const reason = cause instanceof Error ? cause.message : String(cause);
         this.#outcomes.settle(id, { kind: 'not kept', reason });
       },
@@ -197,48 +196,44 @@ export class MutationQueue {
 
   /** The entry of a key that has not ended, if the tab knows of one. */
   find(idempotencyKey: string): StoredEntry | undefined {
-    const own = [...this.#unkept.values()].find((entry) => entry.idempotencyKey === idempotencyKey);
-    const open = (this.#kept ?? []).filter(({ progress }) => progress.state !== 'refused');
+    const own = [...this.#unseen.values()].find((entry) => entry.idempotencyKey === idempotencyKey);
+    const open = (this.kept ?? []).filter(({ progress }) => progress.state !== 'refused');
     return own ?? open.find(({ entry }) => entry.idempotencyKey === idempotencyKey)?.entry;
   }
 
   /** Whether nothing waits in a lane, as far as the tab knows. */
   isEmptyLane(lane: string): boolean {
-    const waiting = (this.#kept ?? []).filter(({ progress }) => progress.state !== 'refused');
-    return ![...this.#unkept.values(), ...waiting.map(({ entry }) => entry)].some(
+    const waiting = (this.kept ?? []).filter(({ progress }) => progress.state !== 'refused');
+    return ![...this.#unseen.values(), ...waiting.map(({ entry }) => entry)].some(
       (entry) => entry.lane === lane,
     );
   }
 
   /** How it ends with an entry. Never settles once the queue is stopped. */
   outcomeOf(id: Place): Promise<Outcome> {
-    return this.#outcomes.of(id, !this.#unkept.has(id));
+    return this.#outcomes.of(id);
   }
 
   /** Has something done by the tab that sends, which may be this one. Waits until one does. */
-  ask(command: Command): Promise<CommandResult> {
-    return this.isLeading ? this.#run(command) : this.#calls.ask(command);
-  }
-
-  async #run(command: Command): Promise<CommandResult> {
+  async ask(command: Command): Promise<CommandResult> {
     const result = await this.#sender.run(command);
     return result === 'ousted' ? this.#calls.ask(command) : result;
   }
 
-  #lead(epoch: string): void {
-    this.#sender.lead(epoch);
+  #lead(): void {
+    this.#sender.lead();
     this.#post({ kind: 'leading' });
-    this.#calls.takeOver((command) => this.#run(command));
+    this.#calls.takeOver((command) => this.ask(command));
     this.#options.onChange();
   }
 
-  readonly #hear = ({ data }: { readonly data: unknown }): void => {
-    const message = parseTabMessage(data, this.#options.name);
-    if (message === undefined || this.#isOver) return;
+  #hear(heard: unknown): void {
+    const message = parseTabMessage(heard, this.#options.name);
+    if (message === undefined) return;
     switch (message.kind) {
       case 'changed':
         if (this.isLeading) this.#sender.look();
-        else void this.#refresh();
+        else void this.#sight.refresh();
         return;
       case 'outcome':
         this.#end(message.id, message.outcome);
@@ -252,10 +247,9 @@ export class MutationQueue {
       case 'result':
         this.#calls.answer(message.call, message.result);
     }
-  };
+  }
 
   #obey(call: string, command: Command): void {
-    if (!this.isLeading) return;
     // If the device fails nobody is answered, and whoever has asked tries it himself.
     this.#sender.run(command).then(
       (result) => {
@@ -266,7 +260,7 @@ export class MutationQueue {
   }
 
   #post(message: TabMessage): void {
-    if (!this.#isOver) this.#options.channel?.postMessage({ queue: this.#options.name, ...message });
+    if (!this.#isOver) this.#channel?.post({ queue: this.#options.name, ...message });
   }
 
   #tellOutcome(id: Place, outcome: Outcome): void {
@@ -276,65 +270,9 @@ export class MutationQueue {
   }
 
   #end(id: Place, outcome: Outcome): void {
-    if (outcome.kind !== 'refused') {
-      this.#ended.add(id);
-      this.#kept = this.#kept?.filter(({ entry }) => entry.id !== id);
-    }
+    if (outcome.kind === 'refused') this.#sight.noteRefusal(id);
+    else this.#sight.noteEnd(id);
     this.#outcomes.settle(id, outcome);
-  }
-
-  /** Reads what is kept; once more if something changes meanwhile. */
-  #refresh(): Promise<void> {
-    this.#isStale = true;
-    this.#refreshing ??= this.#readUntilFresh().finally(() => {
-      this.#refreshing = undefined;
-      if (this.#isStale && !this.#isOver) void this.#refresh();
-    });
-    return this.#refreshing;
-  }
-
-  async #readUntilFresh(): Promise<void> {
-    while (this.#isStale && !this.#isOver) {
-      this.#isStale = false;
-      try {
-        const page = await this.#book.load();
-        this.#refreshFailures = 0;
-        this.#tellDamage(page);
-        this.#show(page.kept);
-      } catch (cause) {
-        this.#refreshLater(cause);
-      }
-    }
-  }
-
-  #refreshLater(cause: unknown): void {
-    const { backoff, random, timers, name, onProblem } = this.#options;
-    this.#refreshFailures += 1;
-    const delayMs = backoffMs(this.#refreshFailures, backoff, random);
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    onProblem(offlineError('offline-storage', { queue: name, reason, delayMs }, { cause }));
-    this.#cancelRefresh();
-    this.#cancelRefresh = timers.after(delayMs, () => void this.#refresh());
-  }
-
-  #show(read: readonly KeptEntry[]): void {
-    if (this.#isOver) return;
-    const ids = new Set(read.map(({ entry }) => entry.id));
-    for (const id of this.#ended) if (!ids.has(id)) this.#ended.delete(id);
-    const kept = read.filter(({ entry }) => !this.#ended.has(entry.id));
-    this.#kept = kept;
-    for (const { entry } of kept)
-      if (this.#last === undefined || entry.id > this.#last) this.#last = entry.id;
-    this.#outcomes.compare(kept);
-    this.#options.onChange();
-  }
-
-  #tellDamage({ damaged }: Page): void {
-    for (const key of damaged) {
-      if (this.#told.has(key)) continue;
-      this.#told.add(key);
-      this.#options.onProblem(offlineError('offline-damaged', { queue: this.#options.name, key }));
-    }
   }
 
   #tellLockProblem(cause: unknown): void {

@@ -10,11 +10,12 @@ import {
   type Timers,
 } from '@statehouse/kernel';
 import type { KeyValueStore } from '@statehouse/storage';
+import type { Tabs } from '@statehouse/storage/tabs';
+import { alwaysOnline, type Connectivity } from './connectivity.ts';
 import type { Failure } from './kept/kept-entry.ts';
 import { laterStore } from './kept/later-store.ts';
 import { withKeyHeader } from './request.ts';
 import { judgeError } from './sending/judge.ts';
-import { alwaysOnline, type Connectivity, type TabChannel, type TabLocks } from './tabs/tab-ports.ts';
 
 /** Asks the browser to wake a service worker when there is a network: `registration.sync` is one. */
 export interface BackgroundSync {
@@ -26,10 +27,8 @@ export interface OfflineQueueOptions {
   readonly store: KeyValueStore | PromiseLike<KeyValueStore>;
   /** Tells queues of one origin apart; `offline` unless told. One API has one queue. */
   readonly name?: string;
-  /** `navigator.locks`. Left out: this is the only tab. */
-  readonly locks?: TabLocks;
-  /** A `BroadcastChannel` of the queue's own. Hand in locks and channel, or neither. */
-  readonly channel?: TabChannel;
+  /** The other tabs: `createWebTabs()` of `@statehouse/storage/tabs`. Left out: this is the only one. */
+  readonly tabs?: Tabs;
   /** `browserConnectivity(window)`. Left out: there is always a network, and only the server may be away. */
   readonly connectivity?: Connectivity;
   readonly backgroundSync?: BackgroundSync;
@@ -57,11 +56,8 @@ export interface OfflineQueueOptions {
 }
 
 /** The options with all that was left out. */
-export interface SettledOptions
-  extends Required<Omit<OfflineQueueOptions, 'store' | 'locks' | 'channel' | 'backgroundSync'>> {
+export interface SettledOptions extends Required<Omit<OfflineQueueOptions, 'store' | 'backgroundSync'>> {
   readonly store: KeyValueStore;
-  readonly locks: TabLocks | undefined;
-  readonly channel: TabChannel | undefined;
   readonly backgroundSync: BackgroundSync | undefined;
 }
 
@@ -70,8 +66,7 @@ const defaultBackoff: Backoff = { initialMs: 1_000, maxMs: 300_000 };
 export function settleOptions(options: OfflineQueueOptions): SettledOptions {
   return {
     name: 'offline',
-    locks: undefined,
-    channel: undefined,
+    tabs: { locks: undefined, openChannel: undefined },
     connectivity: alwaysOnline,
     backgroundSync: undefined,
     backoff: defaultBackoff,

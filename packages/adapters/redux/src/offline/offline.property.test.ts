@@ -13,6 +13,6 @@ test('whatever tabs, network, device and server do: nothing is lost, nothing ove
       for (let step = 0; step < count; step += 1) await world.step();
       await world.end();
     }),
-    cases(200),
+    cases(600),
   );
 });

@@ -12,6 +12,7 @@ import { describeRequest, keepJson } from './request.ts';
 import type { Attempt } from './sending/attempt.ts';
 import type { Command, CommandResult } from './sending/command.ts';
 import type { Outcome } from './sending/outcome.ts';
+import { readRetryAfter } from './sending/retry-after.ts';
 import { loadingSnapshot, type OfflineSnapshot, snapshotOf } from './snapshot.ts';
 import { syncTag } from './sync-tag.ts';
 
@@ -183,7 +184,7 @@ export class QueuedMutations {
   }
 
   async #sendEntry(entry: StoredEntry, signal: AbortSignal): Promise<Attempt> {
-    const { judge, withKey } = this.#options;
+    const { judge, withKey, clock } = this.#options;
     const started = this.#api;
     assert(started !== undefined && this.#send !== undefined, () => 'A queue sends before it has begun');
     const { dispatch } = started.store;
@@ -194,7 +195,10 @@ export class QueuedMutations {
     };
     const args = withKey(entry.request, entry.idempotencyKey);
     const { data, error, meta } = await this.#send(args, api, this.#extraOptions.get(endpoint) ?? {});
-    if (error !== undefined) return { verdict: judge(error), error };
+    if (error !== undefined) {
+      const retryAfterMs = retryAfterOf(meta, clock.nowMs());
+      return { verdict: judge(error), error, retryAfterMs };
+    }
     return { verdict: 'done', data, meta };
   }
 
@@ -271,6 +275,13 @@ export class QueuedMutations {
     // A browser may refuse; then the next page sends.
     backgroundSync.register(syncTag(name)).catch(() => {});
   }
+}
+
+/** What the answer says in the `meta` of `fetchBaseQuery`; undefined with a base query that has no such. */
+function retryAfterOf(meta: unknown, nowMs: number): number | undefined {
+  const response =
+    typeof meta === 'object' && meta !== null && 'response' in meta ? meta.response : undefined;
+  return response instanceof Response ? readRetryAfter(response.headers, nowMs) : undefined;
 }
 
 function inResult({ code, message }: StatehouseError): OfflineError {

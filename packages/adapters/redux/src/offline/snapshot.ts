@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@statehouse/kernel';
-import type { KeptEntry } from './kept/kept-entry.ts';
+import { type KeptEntry, waitsForSignIn } from './kept/kept-entry.ts';
 
 /** How the queue stands. */
 export type OfflineStatus =
@@ -67,9 +67,7 @@ function statusOf(kept: readonly KeptEntry[], isOnline: boolean): OfflineStatus 
   const open = kept.filter(({ progress }) => progress.state !== 'refused');
   if (open.length === 0) return 'idle';
   if (!isOnline) return 'offline';
-  if (open.some(({ progress }) => progress.verdict === 'unauthorized' && progress.state === 'queued')) {
-    return 'signed-out';
-  }
+  if (open.some(waitsForSignIn)) return 'signed-out';
   const waits = open.every(({ progress }) => progress.state === 'queued');
   return waits && open.some(({ progress }) => progress.nextAttemptAtMs !== undefined) ? 'waiting' : 'sending';
 }

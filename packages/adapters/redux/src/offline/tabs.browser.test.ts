@@ -1,9 +1,9 @@
 import { configureStore } from '@reduxjs/toolkit';
 import type { KeyValueStore } from '@statehouse/storage';
 import { createIndexedDbKeyValueStore } from '@statehouse/storage/indexeddb';
+import { createWebTabs, type TabChannel } from '@statehouse/storage/tabs';
 import { expect, test } from 'vitest';
 import { createOfflineQueue } from './offline-queue.ts';
-import type { TabChannel } from './tabs/tab-ports.ts';
 import { createQueuedApi } from './testing/offline-desk.ts';
 
 /** A server that does each key once, after some time, and counts. */
@@ -32,16 +32,19 @@ async function openTab(database: string, server: SlowServer, name: string) {
   document.body.append(frame);
   const scope = frame.contentWindow;
   if (scope === null) throw new Error('the frame has no window');
-  const real: BroadcastChannel = Reflect.construct(Reflect.get(scope, 'BroadcastChannel'), [database]);
+  const web = createWebTabs({
+    navigator: scope.navigator,
+    BroadcastChannel: Reflect.get(scope, 'BroadcastChannel'),
+  });
   let isDeaf = false;
-  const channel: TabChannel = {
-    postMessage: (message) => real.postMessage(message),
-    addEventListener: (type, listener) => real.addEventListener(type, (event) => isDeaf || listener(event)),
-    removeEventListener: () => {},
+  const openChannel = (channelName: string): TabChannel => {
+    const real = web.openChannel?.(channelName);
+    if (real === undefined) throw new Error('the frame has no channels');
+    return { ...real, listen: (listener) => real.listen((message) => isDeaf || listener(message)) };
   };
   const store: KeyValueStore = await createIndexedDbKeyValueStore({ name: database });
   const queue = createOfflineQueue({
-    ...{ store, channel, locks: scope.navigator.locks, name: database, leaderPatienceMs: 300 },
+    ...{ store, tabs: { locks: web.locks, openChannel }, name: database, leaderPatienceMs: 300 },
     onProblem: () => {},
   });
   const api = createQueuedApi(queue, server.fetchOf(name));

@@ -1,3 +1,4 @@
+import { emptyArray } from '@statehouse/kernel';
 import type { AnyActorRef, EventObject } from 'xstate';
 import { rememberRun } from '../idempotency-key.ts';
 import type { Dispatched } from '../state/actor-input.ts';
@@ -74,7 +75,7 @@ export class ActorNode {
     for (let at = 0; at < waiting.length; at += 1) {
       const arrival = waiting[at];
       if (arrival?.event !== event) continue;
-      if (at + 1 === waiting.length) waiting.length = 0;
+      if (at + 1 === waiting.length) emptyArray(waiting);
       else waiting.splice(0, at + 1);
       return arrival;
     }
@@ -82,7 +83,7 @@ export class ActorNode {
   }
 
   forgetWaiting(): void {
-    this.#waiting.length = 0;
+    emptyArray(this.#waiting);
   }
 }
 

@@ -1,3 +1,4 @@
+import { emptyArray } from '@statehouse/kernel';
 import type { AnyActorLogic, AnyActorScope, EventObject, ExecutableActionObject } from 'xstate';
 import type { WantedAction } from '../state/delays.ts';
 import type { Notes } from './notes.ts';
@@ -35,13 +36,13 @@ export class CollectingScope {
   /** Makes a transition, and answers with the snapshot after it; if it throws, nothing is wanted any more. */
   collect(transition: AnyActorLogic['transition'], snapshot: unknown, event: EventObject): unknown {
     this.#isOpen = true;
-    this.#wanted.length = 0;
-    this.#actions.length = 0;
+    emptyArray(this.#wanted);
+    emptyArray(this.#actions);
     try {
       return transition(snapshot, event, this.scope);
     } catch (error) {
-      this.#wanted.length = 0;
-      this.#actions.length = 0;
+      emptyArray(this.#wanted);
+      emptyArray(this.#actions);
       throw error;
     } finally {
       this.#isOpen = false;

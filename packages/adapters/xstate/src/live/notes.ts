@@ -1,4 +1,5 @@
 import type { ChangeNote } from '@statehouse/hub';
+import { emptyArray } from '@statehouse/kernel';
 
 /** Gathers which named guards were asked and which named actions ran while an event was worked on. */
 export class Notes {
@@ -9,7 +10,7 @@ export class Notes {
 
   /** Begins anew; outside of events (a view that asks `can`) nothing is written. */
   open(): void {
-    this.#written.length = 0;
+    emptyArray(this.#written);
     this.#isOpen = true;
   }
 

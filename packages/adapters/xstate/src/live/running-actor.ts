@@ -39,11 +39,12 @@ type Relay = (source: AnyActorRef | undefined, target: AnyActorRef, event: Event
 /** Stands in the place of the one function of a system that all its events pass. XState keeps it out of its types. */
 function interceptRelay(
   { system }: AnyActor,
-  instead: (pass: Relay, ...given: Parameters<Relay>) => void,
+  instead: (pass: Relay, source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject) => void,
 ): void {
   const pass: unknown = Reflect.get(system, '_relay');
   assert(isRelay(pass), () => 'this version of XState passes its events on in another way');
-  Reflect.set(system, '_relay', (...given: Parameters<Relay>) => instead(pass, ...given));
+  const relay: Relay = (source, target, event) => instead(pass, source, target, event);
+  Reflect.set(system, '_relay', relay);
 }
 
 function isRelay(value: unknown): value is Relay {
@@ -197,11 +198,17 @@ export class RunningActor {
     else ports.causedBy(causeId, () => this.#pass(node, pass, source, target, event));
   }
 
-  #pass(node: ActorNode, pass: Relay, ...given: Parameters<Relay>): void {
+  #pass(
+    node: ActorNode,
+    pass: Relay,
+    source: AnyActorRef | undefined,
+    target: AnyActorRef,
+    event: EventObject,
+  ): void {
     const depth = this.#ports.depth();
     this.#depth += 1;
     try {
-      pass(...given);
+      pass(source, target, event);
     } finally {
       this.#ports.closeTo(depth);
       this.#depth -= 1;

@@ -113,12 +113,12 @@ function invocation(given: unknown, wrap: (logic: AnyActorLogic) => unknown): un
 function noteGuard<Guard>(guard: Guard, name: string, notes: Notes): Guard;
 function noteGuard(guard: unknown, name: string, notes: Notes): unknown {
   // `and`, `or` and the like ask others by their names.
-  if (typeof guard !== 'function' || 'check' in guard) return guard;
+  if (!isGuard(guard)) return guard;
   // One for all events: the journal keeps them.
   const yes = { kind: 'guard', name, passed: true } as const;
   const no = { kind: 'guard', name, passed: false } as const;
-  return (...given: readonly unknown[]) => {
-    const passed: unknown = Reflect.apply(guard, undefined, given);
+  return (args: unknown, params: unknown) => {
+    const passed = guard(args, params);
     notes.add(passed ? yes : no);
     return passed;
   };
@@ -140,6 +140,10 @@ function noteAction(action: unknown, name: string, notes: Notes): unknown {
       return Reflect.apply(resolve, action, given);
     },
   });
+}
+
+function isGuard(value: unknown): value is (args: unknown, params: unknown) => unknown {
+  return typeof value === 'function' && !('check' in value);
 }
 
 function mapValues<Value, Mapped>(

@@ -1,4 +1,4 @@
-import type { Stopwatch } from '@statehouse/kernel';
+import { emptyArray, type Stopwatch } from '@statehouse/kernel';
 import { CauseStack } from '../causes/cause-stack.ts';
 import type { JoinedStore } from '../join/joined-store.ts';
 import { bytesBeside } from '../journal/byte-estimate.ts';
@@ -174,7 +174,7 @@ export class Timeline {
         if (entry !== undefined) this.#tellOf(entry);
       }
     } finally {
-      this.#waiting.length = 0;
+      emptyArray(this.#waiting);
       this.#isTelling = false;
     }
   }

@@ -19,7 +19,7 @@ export interface LockRequest {
  * that does not run does not know that it was robbed, so what it does afterwards must be refused by somebody else.
  */
 export interface TabLocks {
-  /** Waits for a name. Answers with the way to wait no more; after `onHeld` it does nothing. */
+  /** Waits for a name; nothing is told before it returns. Answers with the way to wait no more; after `onHeld` it does nothing. */
   request(name: string, request: LockRequest): () => void;
 }
 

@@ -44,6 +44,20 @@ describe('virtual tabs', () => {
     expect(heard.toSorted()).toEqual(['frozen hello', 'frozen timer']);
   });
 
+  test('a timer that fell due in a frozen tab can still be cancelled', () => {
+    const time = new VirtualTime();
+    const tab = createVirtualTabs({ timers: time, random: seededRandom(1), delayMs: () => 5 }).open();
+    const fired: string[] = [];
+    const cancel = tab.timers.after(10, () => fired.push('cancelled'));
+    tab.timers.after(10, () => fired.push('left'));
+    tab.freeze();
+    time.advance(20);
+    cancel();
+    tab.thaw();
+    time.advance(100);
+    expect(fired).toEqual(['left']);
+  });
+
   test('a dead tab gives its names back', () => {
     const time = new VirtualTime();
     const browser = createVirtualTabs({ timers: time, random: seededRandom(1), delayMs: () => 5 });
@@ -55,8 +69,12 @@ describe('virtual tabs', () => {
     second.locks?.request('name', { ...nothing, onHeld: () => held.push('second') });
     time.advance(10);
     first.die();
+    first.locks?.request('name', { ...nothing, onHeld: () => held.push('the dead') });
     time.advance(10);
     expect(held).toEqual(['first', 'second']);
+    second.die();
+    time.advance(10);
+    expect([held, browser.holderOf('name')]).toEqual([['first', 'second'], undefined]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Random, Timers } from '@statehouse/kernel';
+import type { CancelTimer, Random, Timers } from '@statehouse/kernel';
 import type { KeyValueStore } from '../key-value/key-value-store.ts';
 import type { TabChannel } from './tab-channel.ts';
 import type { LockRequest } from './tab-locks.ts';
@@ -14,12 +14,14 @@ export interface VirtualTabsOptions {
 }
 
 /** Where a task of a tab comes from: tasks of one source run in their order. */
-type Source = 'timer' | 'message' | 'lock' | 'storage';
+type Source = 'timer' | 'message' | 'lock' | 'answer';
 
 /** One tab of a simulated browser: everything that reaches its program goes through it. */
 export interface VirtualTab extends Tabs {
   readonly timers: Timers;
   readonly phase: 'running' | 'frozen' | 'dead';
+  /** An answer from outside that reaches this tab only while it runs. */
+  hear<Answer>(answer: Promise<Answer>): Promise<Answer>;
   /** A storage whose answers reach this tab only while it runs. */
   over(store: KeyValueStore): KeyValueStore;
   /** Stops in its tracks: no timer, no message, no answer, until it is thawed. With notice it hears of it first. */
@@ -32,12 +34,14 @@ export interface VirtualTab extends Tabs {
 /** A simulated browser with many tabs, under handed-in time and chance. */
 export interface VirtualTabs {
   open(): VirtualTab;
+  /** The tab that holds a name, whether it knows of it or not. */
+  holderOf(name: string): VirtualTab | undefined;
 }
 
 export function createVirtualTabs(options: VirtualTabsOptions): VirtualTabs {
   const wires = new Wires(options);
   const names = new Names(options);
-  return { open: () => new Tab(options, wires, names) };
+  return { open: () => new Tab(options, wires, names), holderOf: (name) => names.holderOf(name) };
 }
 
 /** Invariant: what happens to a frozen tab waits, in the order of its source; what happens to a dead one is lost. */
@@ -58,13 +62,23 @@ class Tab implements VirtualTab {
     this.#options = options;
     this.#wires = wires;
     this.#names = names;
-    this.timers = { after: (delayMs, callback) => timers.after(delayMs, () => this.run('timer', callback)) };
+    this.timers = { after: (delayMs, callback) => this.#after(timers, delayMs, callback) };
     this.locks = { request: (name: string, request: LockRequest) => names.request(this, name, request) };
     this.openChannel = (name: string) => wires.open(this, name);
   }
 
   get phase(): VirtualTab['phase'] {
     return this.#phase;
+  }
+
+  #after(timers: Timers, delayMs: number, callback: () => void): CancelTimer {
+    let isCancelled = false;
+    const cancel = timers.after(delayMs, () => this.run('timer', () => isCancelled || callback()));
+    return () => {
+      // One that waits for the tab to thaw is cancelled too.
+      isCancelled = true;
+      cancel();
+    };
   }
 
   /** Does something in this tab, now or when it is thawed. */
@@ -99,19 +113,21 @@ class Tab implements VirtualTab {
     return () => this.#freezing.delete(listener);
   }
 
+  hear<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      answer.then(
+        (result) => this.run('answer', () => resolve(result)),
+        (error: unknown) => this.run('answer', () => reject(error)),
+      );
+    });
+  }
+
   over(store: KeyValueStore): KeyValueStore {
-    const here = <Result>(answer: Promise<Result>): Promise<Result> =>
-      new Promise((resolve, reject) => {
-        answer.then(
-          (result) => this.run('storage', () => resolve(result)),
-          (error: unknown) => this.run('storage', () => reject(error)),
-        );
-      });
     return {
-      get: (key) => here(store.get(key)),
-      range: (from, to) => here(store.range(from, to)),
-      write: (writes, onlyIf) => here(store.write(writes, onlyIf)),
-      close: () => here(store.close()),
+      get: (key) => this.hear(store.get(key)),
+      range: (from, to, limit) => this.hear(store.range(from, to, limit)),
+      write: (writes, onlyIf) => this.hear(store.write(writes, onlyIf)),
+      close: () => this.hear(store.close()),
     };
   }
 
@@ -172,7 +188,10 @@ class Wires {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-      close: () => ends.delete(own),
+      close: () => {
+        ends.delete(own);
+        listeners.clear();
+      },
     };
   }
 
@@ -212,7 +231,13 @@ class Names {
     this.#options = options;
   }
 
+  holderOf(name: string): Tab | undefined {
+    return this.#holders.get(name)?.tab;
+  }
+
   request(tab: Tab, name: string, request: LockRequest): () => void {
+    // What a tab was in the middle of when it died does not come to anything.
+    if (tab.phase === 'dead') return () => {};
     const mine = { tab, request };
     const line = this.#lines.get(name) ?? [];
     this.#lines.set(name, line);

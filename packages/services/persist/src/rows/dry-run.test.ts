@@ -1,6 +1,6 @@
 import { isStatehouseError } from '@statehouse/kernel';
 import { describe, expect, test } from 'vitest';
-import { dryRunRows } from './dry-run.ts';
+import { dryRunRows, type RowsDryRun } from './dry-run.ts';
 import { ANN, device, idOf, passed } from './memory-device.fixture.ts';
 import { peopleSteps, personIn } from './people.fixture.ts';
 
@@ -33,5 +33,24 @@ describe('a dry run', () => {
     );
     expect(report.firstFailures.every(({ problem }) => isStatehouseError(problem))).toBe(true);
     expect(contents).toEqual(before);
+  });
+
+  test('names twenty of those that fail at most, and keeps the thread for a slice at a time', async () => {
+    const { time, optionsOf, leave } = device();
+    await leave(100);
+    let nowMs = 0;
+    const up = () => {
+      nowMs += 1;
+      throw new Error('no such person');
+    };
+    const options = { version: 2, migrations: [{ to: 2, up }], stopwatch: { nowMs: () => nowMs } };
+    let report: RowsDryRun | undefined;
+    dryRunRows(optionsOf(options)).then((found) => {
+      report = found;
+    });
+    let turns = 0;
+    for (; report === undefined && turns < 1_000; turns += 1) await passed(time, 1);
+    expect([report?.failures, report?.firstFailures.length]).toEqual([100, 20]);
+    expect(turns).toBeGreaterThanOrEqual(Math.floor(100 / 8));
   });
 });

@@ -36,7 +36,7 @@ export async function dryRunRows(options: RowsOptions<unknown>): Promise<RowsDry
     try {
       const read = format.read(id, version, value);
       if (read === undefined) damaged += 1;
-      else parse(read.row);
+      else parse(read.row, id);
     } catch (error) {
       failures += 1;
       const problem = isStatehouseError(error) ? error : format.refused(id, error);

@@ -1,15 +1,18 @@
 import { type Stopwatch, systemStopwatch, systemTimers, type Timers } from '@statehouse/kernel';
 import type { KeyValueStore, KeyValueWrite } from '@statehouse/storage';
+import { Listeners } from '../listeners.ts';
+import { deleteRows } from './delete-rows.ts';
 import { foundVersions } from './found-versions.ts';
 import { moveChunk } from './move-chunk.ts';
 import { RowFormat, type RowFormatOptions } from './row-format.ts';
 import { RowMigration, type RowMigrationStatus } from './row-migration.ts';
+import type { Slices } from './slices.ts';
 
 /** Which rows are kept, where, and how those of other versions come to the wanted one. */
 export interface RowsOptions<Row> extends RowFormatOptions {
   readonly storage: KeyValueStore;
-  /** Makes of what was stored a row, or throws. */
-  readonly parse: (stored: unknown) => Row;
+  /** Makes of what was stored under an id a row, or throws. */
+  readonly parse: (stored: unknown, id: string) => Row;
   /** How long the migration keeps the thread at a stretch. Milliseconds; 8 unless told. */
   readonly sliceMs?: number;
   /** How many rows it moves in one write at most; 2,000 unless told. */
@@ -73,18 +76,18 @@ const PAGE_ROWS = 500;
 export class OpenRows<Row> implements KeptRows<Row> {
   readonly #format: RowFormat;
   readonly #storage: KeyValueStore;
-  readonly #parse: (stored: unknown) => Row;
+  readonly #parse: (stored: unknown, id: string) => Row;
   readonly #migration: RowMigration;
-  readonly #listeners = new Set<(status: RowsStatus) => void>();
+  readonly #listeners: Listeners<RowsStatus>;
   /** Under which rows may lie, the wanted one first. */
   #versions: readonly number[];
   /** Found damaged and still in its place, by key. */
   readonly #damaged = new Map<string, string>();
   #damagedKeys: readonly string[];
-  /** Ids that were written or deleted since the chunk under way was begun. */
-  #touched = new Set<string>();
-  /** Ids that are being written, and how many times. */
-  readonly #inFlight = new Map<string, number>();
+  /** Ids that were written or deleted since the chunk under way was begun, if one is. */
+  #touched: Set<string> | undefined;
+  /** Ids that are being written. */
+  readonly #inFlight = new Set<string>();
 
   /** @throws StatehouseError `persist/newer-version`, `persist/no-step` */
   static async open<Row>(options: RowsOptions<Row>): Promise<OpenRows<Row>> {
@@ -97,8 +100,11 @@ export class OpenRows<Row> implements KeptRows<Row> {
     format: RowFormat,
     others: readonly number[],
     foreignKeys: readonly string[],
-    { storage, parse, sliceMs = 8, maxChunkRows = 2_000, ...options }: RowsOptions<Row>,
+    options: RowsOptions<Row>,
   ) {
+    const { storage, parse, sliceMs = 8, maxChunkRows = 2_000 } = options;
+    const { timers = systemTimers, stopwatch = systemStopwatch } = options;
+    this.#listeners = new Listeners(timers);
     this.#format = format;
     this.#storage = storage;
     this.#parse = parse;
@@ -107,14 +113,16 @@ export class OpenRows<Row> implements KeptRows<Row> {
     this.#migration = new RowMigration(others, {
       sliceMs,
       maxChunkRows,
-      timers: options.timers ?? systemTimers,
-      stopwatch: options.stopwatch ?? systemStopwatch,
+      timers,
+      stopwatch,
       move: async (version, bounds) => {
         const touched = new Set<string>();
         this.#touched = touched;
         const isTouched = (id: string) => touched.has(id) || this.#inFlight.has(id);
-        const moved = await moveChunk({ storage, format, isTouched }, version, bounds);
-        this.#damagedKeys = [...this.#damagedKeys, ...moved.damaged];
+        const moved = await moveChunk({ storage, format, isTouched }, version, bounds).finally(() => {
+          this.#touched = undefined;
+        });
+        this.#noteMovedAside(moved.damaged);
         return moved;
       },
       leave: (version) => {
@@ -134,8 +142,7 @@ export class OpenRows<Row> implements KeptRows<Row> {
   }
 
   subscribe(listener: (status: RowsStatus) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   async get(id: string): Promise<Row | undefined> {
@@ -163,53 +170,83 @@ export class OpenRows<Row> implements KeptRows<Row> {
   }
 
   async write(changes: readonly RowChange<Row>[]): Promise<void> {
-    const { writes, settled } = this.begin(changes);
+    const { writes, saved, failed } = this.begin(changes);
     try {
       await this.#storage.write(writes);
-    } finally {
-      settled();
+    } catch (error) {
+      failed();
+      throw error;
     }
+    saved();
   }
 
-  /** What writes rows. Until it is `settled`, done or failed, no chunk touches them. */
+  /** What writes rows. Until it is `saved` or has `failed` no chunk touches them. */
   begin(changes: readonly RowChange<Row>[]): RowWriting {
-    const { keys, version } = this.#format;
     const writes: KeyValueWrite[] = [];
-    for (const { id, row } of changes) {
-      for (const each of this.#versions) {
-        const key = keys.row(each, id);
-        const damaged = this.#damaged.get(key);
-        if (damaged !== undefined) writes.push({ key: keys.aside(key), value: damaged });
-        this.#damaged.delete(key);
-        const value = each === version && row !== undefined ? this.#format.stored(id, row) : undefined;
-        writes.push({ key, value });
-      }
-    }
-    for (const { id } of changes) this.#inFlight.set(id, (this.#inFlight.get(id) ?? 0) + 1);
-    const settled = () => {
-      for (const { id } of changes) {
-        const others = (this.#inFlight.get(id) ?? 1) - 1;
-        if (others === 0) this.#inFlight.delete(id);
-        else this.#inFlight.set(id, others);
-        this.#touched.add(id);
-      }
-    };
-    return { writes, settled };
+    for (const change of changes) this.#addWrites(change, writes);
+    return this.#writing(writes, this.#hold(changes));
   }
 
-  /** Deletes every row, and ends the migration. What was found damaged and is kept aside stays. */
+  /** As {@link begin}, in slices of the thread: for many rows. */
+  async beginInSlices(changes: readonly RowChange<Row>[], slices: Slices): Promise<RowWriting> {
+    const writes: KeyValueWrite[] = [];
+    const release = this.#hold(changes);
+    try {
+      for (const change of changes) {
+        this.#addWrites(change, writes);
+        const pause = slices.next();
+        if (pause !== undefined) await pause;
+      }
+    } catch (error) {
+      release();
+      throw error;
+    }
+    return this.#writing(writes, release);
+  }
+
+  /** Deletes every row, with what was kept aside of them, and ends the migration: nothing is left to be moved. */
   async deleteAll(): Promise<void> {
     await this.#migration.stop();
-    const [from, end] = this.#format.keys.all;
-    for (;;) {
-      const page = await this.#storage.range(from, end, PAGE_ROWS);
-      if (page.length === 0) return;
-      await this.#storage.write(page.map(([key]) => ({ key, value: undefined })));
-    }
+    await deleteRows(this.#storage, this.#format.keys);
+    this.#migration.finish();
+    this.#versions = [this.#format.version];
+    this.#damaged.clear();
+    this.#damagedKeys = [];
+    this.#tell();
   }
 
   close(): Promise<void> {
     return this.#migration.stop();
+  }
+
+  #addWrites({ id, row }: RowChange<Row>, writes: KeyValueWrite[]): void {
+    const { keys, version } = this.#format;
+    for (const each of this.#versions) {
+      const key = keys.row(each, id);
+      const damaged = this.#damaged.get(key);
+      if (damaged !== undefined) writes.push({ key: keys.aside(key), value: damaged });
+      const value = each === version && row !== undefined ? this.#format.stored(id, row) : undefined;
+      writes.push({ key, value });
+    }
+  }
+
+  /** From now on no chunk touches these rows, until they are released; nor does the one under way after that. */
+  #hold(changes: readonly RowChange<Row>[]): () => void {
+    for (const { id } of changes) this.#inFlight.add(id);
+    return () => {
+      for (const { id } of changes) {
+        this.#inFlight.delete(id);
+        this.#touched?.add(id);
+      }
+    };
+  }
+
+  #writing(writes: readonly KeyValueWrite[], release: () => void): RowWriting {
+    const saved = () => {
+      if (this.#damaged.size > 0) for (const { key } of writes) this.#damaged.delete(key);
+      release();
+    };
+    return { writes, saved, failed: release };
   }
 
   /** Rows after an id with all copies of each, in order. `lastId` says where the next page goes on, if there is one. */
@@ -257,7 +294,7 @@ export class OpenRows<Row> implements KeptRows<Row> {
 
   #parsed(id: string, stored: unknown): Row {
     try {
-      return this.#parse(stored);
+      return this.#parse(stored, id);
     } catch (cause) {
       throw this.#format.refused(id, cause);
     }
@@ -270,16 +307,24 @@ export class OpenRows<Row> implements KeptRows<Row> {
     this.#tell();
   }
 
+  /** What a chunk has moved aside is not in its place any more. */
+  #noteMovedAside(keys: readonly string[]): void {
+    for (const key of keys) this.#damaged.delete(key);
+    this.#damagedKeys = [...new Set([...this.#damagedKeys, ...keys])];
+  }
+
   #tell(): void {
-    for (const listener of [...this.#listeners]) listener(this.status);
+    this.#listeners.tell(this.status);
   }
 }
 
 /** Rows on their way to the storage. */
 export interface RowWriting {
   readonly writes: readonly KeyValueWrite[];
-  /** Called once when they are durable, or when nothing came of it. */
-  settled(): void;
+  /** Called once, when they are durable. */
+  saved(): void;
+  /** Called instead when nothing came of it. */
+  failed(): void;
 }
 
 /** A row as it lies under one version. */

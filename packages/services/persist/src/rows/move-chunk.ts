@@ -47,12 +47,14 @@ export async function moveChunk(place: ChunkPlace, from: number, bounds: ChunkBo
     seen.push(id);
     // A sound one in the wanted version is what this one has become before.
     if (!place.isTouched(id) && !format.isSound(id, format.version, there[at])) {
-      const read = format.read(id, from, value);
-      if (read !== undefined) written.push({ key: target(id), value: format.stored(id, read.row) });
-      else {
-        damaged.push(key);
-        written.push({ key: format.keys.aside(key), value });
+      const moved = format.moved(id, from, value);
+      const broken = moved === undefined ? value : there[at];
+      const brokenKey = moved === undefined ? key : target(id);
+      if (broken !== undefined) {
+        damaged.push(brokenKey);
+        written.push({ key: format.keys.aside(brokenKey), value: broken });
       }
+      if (moved !== undefined) written.push({ key: target(id), value: moved });
     }
     if (isTimeUp()) break;
   }

@@ -1,4 +1,4 @@
-import type { StatehouseError } from '@statehouse/kernel';
+import { isStatehouseError, type StatehouseError } from '@statehouse/kernel';
 import { type Codec, type StateCodec, stateCodec } from '../codec/codec.ts';
 import { persistError } from '../errors.ts';
 import { sealed, unsealed } from '../format/checksum.ts';
@@ -50,17 +50,34 @@ export class RowFormat {
     if (text === undefined) return undefined;
     const row = this.#codec.decode(JSON.parse(text));
     if (version === this.version) return { row };
-    try {
-      return { row: this.wayFrom(version)(row) };
-    } catch (cause) {
-      const details = { id, key: this.keys.name, from: version, to: this.version };
-      throw persistError('row-not-migrated', details, { cause });
-    }
+    return { row: this.#onTheWay(id, version, () => this.wayFrom(version)(row)) };
+  }
+
+  /**
+   * A row of another version as it is stored in the wanted one; undefined when it does not fit its checksum.
+   *
+   * @throws StatehouseError `persist/row-not-migrated`
+   */
+  moved(id: string, version: number, value: string): string | undefined {
+    return this.#onTheWay(id, version, () => {
+      const read = this.read(id, version, value);
+      return read && this.stored(id, read.row);
+    });
   }
 
   /** What is said of a row that is read, and is not what was asked for. */
   refused(id: string, cause: unknown): StatehouseError {
     return persistError('row-refused', { id, key: this.keys.name }, { cause });
+  }
+
+  #onTheWay<Result>(id: string, version: number, run: () => Result): Result {
+    try {
+      return run();
+    } catch (cause) {
+      if (isStatehouseError(cause, 'persist/row-not-migrated')) throw cause;
+      const details = { id, key: this.keys.name, from: version, to: this.version };
+      throw persistError('row-not-migrated', details, { cause });
+    }
   }
 
   /** @throws StatehouseError `persist/no-step`, `persist/newer-version` */

@@ -39,6 +39,16 @@ export class RowKeys {
     return `${this.name}/aside${key.slice(this.name.length)}`;
   }
 
+  /** Is there as long as rows that are written one after the other do not count yet. */
+  get unfinished(): string {
+    return `${this.name}/unfinished`;
+  }
+
+  /** All that was found damaged. */
+  get allAside(): readonly [from: string, to: string] {
+    return [`${this.name}/aside/`, endOf(`${this.name}/aside`)];
+  }
+
   #version(version: number): string {
     return `${this.name}/rows/${padded(version)}`;
   }

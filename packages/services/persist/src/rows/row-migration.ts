@@ -66,6 +66,12 @@ export class RowMigration {
     await this.#underWay;
   }
 
+  /** There is nothing left to be moved. */
+  finish(): void {
+    this.#versions = [];
+    this.#become({ phase: 'done', rowsMoved: this.#status.rowsMoved });
+  }
+
   get #isUnderWay(): boolean {
     return this.#status.phase === 'running' || this.#status.phase === 'waiting';
   }

@@ -4,14 +4,22 @@ import type { TableForm } from './table-form.ts';
 import type { TableKeeping } from './table-keeping.ts';
 import { tableRowsOptions } from './table-rows.ts';
 
+export interface ByRowsOptions {
+  /** A table that is new as a whole and has as many rows or more is written so many at a time. 2,000 unless told. */
+  readonly maxWriteRows?: number;
+}
+
 /** Keeps tables row by row: their forms by the paths at which they stand in the state. */
-export function byRows(forms: Readonly<Record<string, TableForm>>): TableKeeping {
+export function byRows(
+  forms: Readonly<Record<string, TableForm>>,
+  { maxWriteRows = 2_000 }: ByRowsOptions = {},
+): TableKeeping {
   return {
-    keep: (store, options) => new KeptTables(store, forms, options),
+    keep: (store, options) => new KeptTables(store, forms, options, maxWriteRows),
     async dryRun(options) {
       const reports: [string, RowsDryRun][] = [];
-      for (const path of Object.keys(forms))
-        reports.push([path, await dryRunRows(tableRowsOptions(options, path))]);
+      for (const [path, form] of Object.entries(forms))
+        reports.push([path, await dryRunRows(tableRowsOptions(options, path, form))]);
       return Object.fromEntries(reports);
     },
   };

@@ -30,8 +30,9 @@ test('a store with a table comes back as one of its states, table and rest toget
       fc.array(step, { minLength: 5, maxLength: 50 }),
       fc.nat(1_000_000),
       fc.integer({ min: 1, max: 5 }),
-      async (steps, seed, maxRecords) => {
-        const world = new PeopleStore(seed, maxRecords);
+      fc.integer({ min: 1, max: 4 }),
+      async (steps, seed, maxRecords, maxWriteRows) => {
+        const world = new PeopleStore(seed, maxRecords, maxWriteRows);
         expect(await world.start(1)).toBeDefined();
         for (const each of steps) {
           if (each.act === 'change') world.change(each.id, each.person);
@@ -47,7 +48,7 @@ test('a store with a table comes back as one of its states, table and rest toget
         await world.pass(2_000);
         const rows = { people: { migration: { phase: 'done' }, damagedKeys: [] } };
         expect(world.kept.status).toMatchObject({ isSaved: true, rows });
-        const left = [...world.device.durable.keys()].filter((key) => key.includes('/rows/'));
+        const left = [...world.device.durable.keys()].filter((key) => key.includes('/tables/'));
         expect(left).toHaveLength(world.people.size);
       },
     ),

@@ -1,6 +1,6 @@
 /**
- * What it costs a program that its store's table is of an older version, in Node on SQLite: read into memory, put back,
- * migrated underneath while the store changes.
+ * What it costs a program that its store's table is new as a whole, and then that it is of an older version, in Node on
+ * SQLite: written; read into memory, put back, migrated underneath while the store changes.
  *
  *     node --conditions=statehouse-source packages/services/persist/src/tables/kept-tables.bench.ts [rows]
  */
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emptyTable, type Table } from '@statehouse/collections/table';
 import { createPlainStore } from '@statehouse/hub';
+import type { KeyValueStore } from '@statehouse/storage';
 import { createSqliteKeyValueStore } from '@statehouse/storage/sqlite';
 import { isPlain } from '../patch/patch.ts';
 import { persistStore } from '../persisted-store.ts';
@@ -35,6 +36,8 @@ function parsePerson(stored: unknown): Person {
 const folder = await mkdtemp(join(tmpdir(), 'statehouse-tables-'));
 try {
   const storage = await createSqliteKeyValueStore({ path: join(folder, 'app') });
+  const beats = startBeats();
+  await writeWhole(storage, beats);
   const rows = await openRows({ storage, key: 'app/tables/people', parse: (row) => row });
   for (let from = 0; from < count; from += FILL_ROWS) {
     const length = Math.min(FILL_ROWS, count - from);
@@ -52,7 +55,7 @@ try {
     initial,
     reduce: ({ people }, person: Person) => ({ people: people.set(person) }),
   });
-  const beats = startBeats();
+  beats.take();
   const startMs = performance.now();
   const kept = persistStore(store, {
     storage,
@@ -89,6 +92,31 @@ try {
   await storage.close();
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+/** A store whose table is new as a whole is written for the first time; then one row of it changes. */
+async function writeWhole(storage: KeyValueStore, { take }: ReturnType<typeof startBeats>): Promise<void> {
+  const initial: { readonly people: Table<Person> } = { people: emptyTable(({ id }: Person) => id) };
+  const store = createPlainStore({
+    initial,
+    reduce: (_, people: Table<Person>) => ({ people }),
+  });
+  const rows = byRows({ people: tableForm(({ id }: Person) => id, parsePerson) });
+  const kept = persistStore(store, { storage, key: 'new', rows });
+  await kept.restored;
+  const whole = initial.people.batch((draft) => {
+    for (let at = 0; at < count; at += 1) draft.set({ id: idOf(at), name: `Ann Lee${at}`, cents: at });
+  });
+  store.dispatch(whole);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  take();
+  const startMs = performance.now();
+  await kept.flush();
+  console.log(`${count} new rows written in ${seconds(performance.now() - startMs)} s; ${shown(take())}`);
+  store.dispatch(whole.set({ id: idOf(0), name: 'Ben Ray', cents: 0 }));
+  await kept.flush();
+  console.log(`one row changed; ${shown(take())}`);
+  await kept.stop();
 }
 
 /** A pause is the time between two beats of a timer of one millisecond. */

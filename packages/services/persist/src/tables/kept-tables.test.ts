@@ -238,6 +238,10 @@ describe('another version of a store with tables', () => {
   test.each([
     ['persist/newer-version', { version: 1, migrations: [] }],
     ['persist/newer-version', { version: 1, migrations: steps.map(({ to, up }) => ({ to, up })) }],
+    [
+      'persist/newer-version',
+      { version: 1, migrations: steps.map((step) => ({ ...step, rows: { people: { up: row.up } } })) },
+    ],
     ['persist/no-step', { version: 3, migrations: steps }],
     [
       'persist/row-not-migrated',

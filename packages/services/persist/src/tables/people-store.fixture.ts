@@ -70,6 +70,7 @@ export class PeopleStore {
   readonly device: CrashableKeyValueDevice;
   readonly #time = new VirtualTime(1_000);
   readonly #maxRecords: number;
+  readonly #maxWriteRows: number;
   #meaning = NOTHING;
   /** The states since the last one that is known to be durable, that one included. */
   #possible: readonly Meaning[] = [NOTHING];
@@ -77,7 +78,7 @@ export class PeopleStore {
   #store = storeOf(1);
   #kept: PersistedStore | undefined;
 
-  constructor(seed: number, maxRecords: number) {
+  constructor(seed: number, maxRecords: number, maxWriteRows: number) {
     const random = seededRandom(seed, 'people');
     this.device = createCrashableKeyValueDevice({
       timers: this.#time,
@@ -85,6 +86,7 @@ export class PeopleStore {
       syncMs: () => Math.floor(random.next() * 20),
     });
     this.#maxRecords = maxRecords;
+    this.#maxWriteRows = maxWriteRows;
   }
 
   get people(): ReadonlyMap<string, Person> {
@@ -105,7 +107,7 @@ export class PeopleStore {
       key: 'app',
       version,
       migrations: steps,
-      rows: byRows({ people: byId }),
+      rows: byRows({ people: byId }, { maxWriteRows: this.#maxWriteRows }),
       clock: this.#time,
       timers: this.#time,
       stopwatch: this.#time,

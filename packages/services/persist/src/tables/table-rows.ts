@@ -1,20 +1,30 @@
 import type { MigrationStep } from '../migrations/migrate.ts';
 import type { RowsOptions } from '../rows/kept-rows.ts';
+import type { TableForm } from './table-form.ts';
 import type { KeptPlace } from './table-keeping.ts';
 
 /** How the rows of one table of a store are kept: beside the rest of it, and by the same steps. */
-export function tableRowsOptions(options: KeptPlace, path: string): RowsOptions<unknown> {
+export function tableRowsOptions(
+  options: KeptPlace,
+  path: string,
+  { parse }: TableForm,
+): RowsOptions<unknown> {
   const { storage, key, version = 1, migrations = [], codecs, timers, stopwatch } = options;
   return {
     storage,
-    key: `${key}/tables/${path}`,
+    key: tableName(key, path),
     version,
     migrations: stepsOfTable(migrations, path),
     ...(codecs === undefined ? {} : { codecs }),
     ...(timers === undefined ? {} : { timers }),
     ...(stopwatch === undefined ? {} : { stopwatch }),
-    parse: (row) => row,
+    parse,
   };
+}
+
+/** Under which name the rows of a table are kept. */
+export function tableName(key: string, path: string): string {
+  return `${key}/tables/${path}`;
 }
 
 /** A step that says nothing of a table leaves its rows as they are. */

@@ -16,6 +16,7 @@ export interface Claim {
  * Takes the right to write: whoever had it can write no more, whether he knows or not.
  *
  * @param least an epoch that has been heard of; the new one is greater
+ * @param isWanted asked before it is taken: a tab that has given way meanwhile takes it from nobody
  */
 export async function claimStorage(
   storage: KeyValueStore,
@@ -23,10 +24,12 @@ export async function claimStorage(
   tab: string,
   least: number,
   clock: Clock,
-): Promise<Claim> {
+  isWanted: () => boolean = () => true,
+): Promise<Claim | undefined> {
   const key = `${name}/leader`;
   for (;;) {
     const value = await storage.get(key);
+    if (!isWanted()) return undefined;
     // What is damaged says no number; the time is greater than any count.
     const last = value === undefined ? 0 : (epochIn(value) ?? clock.nowMs());
     const epoch = Math.max(last, least) + 1;
@@ -43,14 +46,14 @@ export async function claimStorage(
 
 function epochIn(value: string): number | undefined {
   const epoch = Number(unsealed(value)?.split(' ')[0]);
-  return Number.isSafeInteger(epoch) ? epoch : undefined;
+  return Number.isSafeInteger(epoch) && epoch > 0 ? epoch : undefined;
 }
 
 /** The storage for as long as a claim holds; then its writes are refused, and `onLost` hears of it. */
 export function fencedStorage(storage: KeyValueStore, claim: Claim, onLost: () => void): KeyValueStore {
   return {
     get: (key) => storage.get(key),
-    range: (from, to) => storage.range(from, to),
+    range: (from, to, limit) => storage.range(from, to, limit),
     async write(writes) {
       try {
         await storage.write(writes, claim.proof);

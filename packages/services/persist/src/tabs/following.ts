@@ -21,6 +21,8 @@ export class Following {
   #health: Health = { phase: 'reading' };
   /** What was pending first when the leader was last heard. */
   #stuck = 0;
+  /** Whether all was asked for since the leader was last heard to be awake. */
+  #hasAsked = false;
 
   constructor(tab: FollowingTab) {
     this.#tab = tab;
@@ -34,13 +36,14 @@ export class Following {
   /** @param message of a leader whose epoch is not older than the replica's */
   hear(message: TabMessage, epoch: number): void {
     const { replica } = this.#tab;
+    if (message.kind === 'welcome' || message.kind === 'pong') this.#hasAsked = false;
     if (message.kind === 'welcome') this.#welcomed(message.welcome, message.health);
     else if (epoch !== replica.epoch) {
       // A leader that is still reading has nothing to say.
-      if (epoch !== 0) this.#tab.say({ kind: 'hello' });
+      if (epoch !== 0) this.#askForAll();
     } else if (message.kind === 'change') {
       const outcome = replica.confirm(message.change);
-      if (outcome === 'missing') this.#tab.say({ kind: 'hello' });
+      if (outcome === 'missing') this.#askForAll();
       else if (outcome === 'new') this.#show();
       else this.#align();
     } else if (message.kind === 'saved') {
@@ -72,10 +75,17 @@ export class Following {
     this.#tab.onAdopted();
   }
 
+  /** The answer has in it what is said until it comes: one question is enough. */
+  #askForAll(): void {
+    if (this.#hasAsked) return;
+    this.#hasAsked = true;
+    this.#tab.say({ kind: 'hello' });
+  }
+
   /** Looks whether something that was said has not been heard. */
   #compare(position: number): void {
     const { replica } = this.#tab;
-    if (position > replica.position) this.#tab.say({ kind: 'hello' });
+    if (position > replica.position) this.#askForAll();
     const [first] = replica.pending;
     if (first !== undefined && first.sequence === this.#stuck) this.submit(replica.pending);
     this.#stuck = first?.sequence ?? 0;

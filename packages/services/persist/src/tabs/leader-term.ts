@@ -99,11 +99,13 @@ export class LeaderTerm {
 
   async #begin(): Promise<void> {
     const { storage, key, clock } = this.#options;
-    this.#claim ??= await claimStorage(storage, key, this.#replica.tab, this.#replica.epoch, clock);
-    if (this.#hasEnded) return;
+    const { tab, epoch: last } = this.#replica;
+    const claim = this.#claim ?? (await claimStorage(storage, key, tab, last, clock, () => !this.#hasEnded));
+    this.#claim = claim;
+    if (this.#hasEnded || claim === undefined) return;
     const applied = readApplied(await storage.get(appliedKey(key)));
     if (this.#hasEnded) return;
-    const own = fencedStorage(storage, this.#claim, () => this.#tell(() => this.#listener.onLost()));
+    const own = fencedStorage(storage, claim, () => this.#tell(() => this.#listener.onLost()));
     const kept = this.#keep(own);
     this.#kept = kept;
     const failure = await kept.restored.then(() => undefined, codedFor);
@@ -113,7 +115,7 @@ export class LeaderTerm {
     // What cannot be read at all is shown by its status; the tabs go on together without keeping.
     kept.subscribe((status) => this.#tell(() => this.#listener.onStatus(status)));
     this.#listener.onStatus(kept.status);
-    const { epoch } = this.#claim;
+    const { epoch } = claim;
     const stored = this.#stored;
     this.#noted = stored === undefined ? -1 : 0;
     this.#listener.onBegun(epoch, stored && { parts: stored.parts, applied });

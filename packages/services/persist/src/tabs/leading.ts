@@ -31,6 +31,8 @@ export interface LeadingTab {
   onStatus(): void;
   /** Another tab leads. */
   onLost(): void;
+  /** What only a leader runs did not start, or did not end. */
+  onFault(error: unknown): void;
 }
 
 /**
@@ -50,6 +52,8 @@ export class Leading {
   #isBeginning = false;
   #hasEnded = false;
   #isRunning = false;
+  /** Why what was to run does not. */
+  #fault: string | undefined;
   /** Inputs that wait for what others know of the leader before. */
   #waiting: (Submission & { readonly kind: 'input' })[] = [];
   #cancelGathering: CancelTimer | undefined;
@@ -142,15 +146,16 @@ export class Leading {
     this.#hasEnded = true;
     this.#cancelGathering?.();
     this.#term.end();
-    if (this.#isRunning) this.#tab.runner?.stop();
+    if (!this.#isRunning) return;
     this.#isRunning = false;
+    this.#attempt(() => this.#tab.runner?.stop());
   }
 
   #begun(epoch: number, stored: Pick<Welcome, 'parts' | 'applied'> | undefined): void {
     const { replica, binding, runner, plan } = this.#tab;
     binding.listen();
-    // Nothing is kept, and there was no leader: it begins with what the program has.
-    if (stored === undefined && replica.epoch === 0) replica.align(binding.parts);
+    // There was no leader: if nothing is kept either, it begins with what the program has.
+    if (replica.epoch === 0) replica.align(binding.parts);
     replica.lead(epoch, stored);
     this.#hasBegun = true;
     this.#isBeginning = true;
@@ -172,10 +177,20 @@ export class Leading {
     const { runner } = this.#tab;
     if (this.#isRunning || this.#hasEnded) return;
     this.#isRunning = true;
-    runner?.start();
+    this.#attempt(() => runner?.start());
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const each of waiting) this.#place(each);
+  }
+
+  /** A program's fault is its own: leading goes on, or gives way, all the same. */
+  #attempt(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#fault = reasonOf(error);
+      this.#tab.onFault(error);
+    }
   }
 
   #place(submission: Submission): void {
@@ -191,12 +206,12 @@ export class Leading {
   #act(submission: Submission & { readonly kind: 'input' }): void {
     if (!this.#tab.replica.isNext(submission) || !this.#isRunning) return;
     const made: Difference[] = [];
-    let failure: string | undefined;
+    let failure = this.#fault;
     this.#made = made;
     try {
-      this.#tab.runner?.dispatch(submission.input);
+      if (failure === undefined) this.#tab.runner?.dispatch(submission.input);
     } catch (error) {
-      failure = error instanceof Error ? error.message : String(error);
+      failure = reasonOf(error);
     } finally {
       this.#made = undefined;
     }
@@ -249,10 +264,18 @@ export class Leading {
     this.#tab.say({ kind: 'welcome', welcome: this.#tab.replica.welcome, health: this.#health });
   }
 
+  /** Who leads no more leaves the answer to the next one. */
   #answer(to: string, number: number, run: () => Promise<void>): void {
+    const say = (problem: { readonly problem?: string }) => {
+      if (!this.#hasEnded) this.#tab.say({ kind: 'answer', to, number, ...problem });
+    };
     run().then(
-      () => this.#tab.say({ kind: 'answer', to, number }),
-      (error: unknown) => this.#tab.say({ kind: 'answer', to, number, problem: codedFor(error).message }),
+      () => say({}),
+      (error: unknown) => say({ problem: codedFor(error).message }),
     );
   }
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

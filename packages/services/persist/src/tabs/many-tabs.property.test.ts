@@ -18,7 +18,7 @@ class Page {
   readonly #store = wordStore();
   readonly #shared: SharedStore;
   #isReady = false;
-  /** How many of its changes it has once said to be saved. */
+  /** How many of its changes it has once said to be saved, by its status or by a flush. */
   saved = 0;
 
   constructor(house: TabHouse, name: string) {
@@ -60,7 +60,14 @@ class Page {
   }
 
   flush(): void {
-    if (this.phase === 'running') this.#shared.flush().catch(() => {});
+    if (this.phase !== 'running') return;
+    const made = this.made.length;
+    this.#shared.flush().then(
+      () => {
+        this.saved = Math.max(this.saved, made);
+      },
+      () => {},
+    );
   }
 
   freeze(notice: boolean): void {

@@ -27,9 +27,18 @@ export class OpenQuestions {
     return waiting.promise;
   }
 
-  /** What the last leader did not answer, for the next one. */
-  get open(): readonly (readonly [number: number, what: 'flush' | 'purge'])[] {
-    return [...this.#asked].map(([number, { what }]) => [number, what]);
+  /**
+   * What the last leader did not answer, for the next one: under new numbers, since an answer to an old one may speak of
+   * an order in which the changes of this tab did not stand yet.
+   */
+  again(): readonly (readonly [number: number, what: 'flush' | 'purge'])[] {
+    const open = [...this.#asked.values()];
+    this.#asked.clear();
+    return open.map((question) => {
+      this.#number += 1;
+      this.#asked.set(this.#number, question);
+      return [this.#number, question.what];
+    });
   }
 
   answered(number: number, problem: string | undefined): void {

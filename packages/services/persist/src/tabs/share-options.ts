@@ -11,7 +11,7 @@ export interface ShareOptions extends Omit<PersistOptions, 'rows'> {
   readonly tabs: Tabs;
   /** How often a tab asks whether the leader is awake. Milliseconds. */
   readonly pingMs?: number;
-  /** How long a leader may be silent before another tab takes its place. Milliseconds. */
+  /** How long a leader may be silent before another tab takes its place: two pings at least. Milliseconds. */
   readonly patienceMs?: number;
   /** How long a new leader waits for what others know of the old one, before it runs what only a leader runs. Milliseconds. */
   readonly gatherMs?: number;

@@ -1,3 +1,5 @@
+import type { Timers } from '@statehouse/kernel';
+import { Listeners } from '../listeners.ts';
 import type { PersistStatus } from '../persist-status.ts';
 
 /** How this tab is among the others. */
@@ -10,22 +12,25 @@ export interface SharedStatus extends PersistStatus {
 
 /** Shows a status, and tells of it when it is another one. */
 export class StatusBoard {
-  readonly #listeners = new Set<(status: SharedStatus) => void>();
+  readonly #listeners: Listeners<SharedStatus>;
   #status: SharedStatus = { phase: 'reading', isSaved: false, role: 'waiting', otherVersions: [] };
+
+  constructor(timers: Timers) {
+    this.#listeners = new Listeners(timers);
+  }
 
   get status(): SharedStatus {
     return this.#status;
   }
 
   subscribe(listener: (status: SharedStatus) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   show(status: SharedStatus): void {
     if (isSame(status, this.#status)) return;
     this.#status = status;
-    for (const listener of [...this.#listeners]) listener(status);
+    this.#listeners.tell(status);
   }
 }
 

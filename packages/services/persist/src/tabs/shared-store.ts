@@ -34,7 +34,7 @@ export function shareStore(store: SharableStore, options: ShareOptions): SharedS
 
 /** With all that may be left out. */
 export function planFrom(options: ShareOptions): SharePlan {
-  return {
+  const plan = {
     version: 1,
     clock: systemClock,
     timers: systemTimers,
@@ -44,6 +44,8 @@ export function planFrom(options: ShareOptions): SharePlan {
     gatherMs: 100,
     ...options,
   };
+  // A leader that is asked less often than that cannot be found to be silent.
+  return { ...plan, patienceMs: Math.max(plan.patienceMs, 2 * plan.pingMs) };
 }
 
 /** Names a tab among all that ever open. */

@@ -1,20 +1,19 @@
-import { StatehouseError } from '@statehouse/kernel';
-import type { TabChannel } from '@statehouse/storage/tabs';
+import type { StatehouseError } from '@statehouse/kernel';
+import { Candidacy, type TabChannel } from '@statehouse/storage/tabs';
 import { type StateCodec, stateCodec } from '../codec/codec.ts';
 import { persistError } from '../errors.ts';
 import type { Difference } from '../patch/patch.ts';
 import { codedFor } from '../persist-status.ts';
-import { Candidacy } from './candidacy.ts';
 import { Following } from './following.ts';
 import { LeaderWatch } from './leader-watch.ts';
-import { Leading, type Runner } from './leading.ts';
+import { Leading, type Runner, reasonOf } from './leading.ts';
 import { epochOf, isFromLeader, readMessage, type TabMessage, writeMessage } from './messages.ts';
 import { OpenQuestions } from './open-questions.ts';
 import { Replica } from './replica.ts';
 import type { SharePlan } from './share-options.ts';
 import { type SharedStatus, StatusBoard } from './shared-status.ts';
 import { type SharableStore, StoreBinding } from './store-binding.ts';
-import { tabError } from './tab-errors.ts';
+import { errorFrom, tabError } from './tab-errors.ts';
 
 /**
  * One tab among others.
@@ -32,7 +31,7 @@ export class Sharing {
   readonly #runner: Runner | undefined;
   readonly #questions: OpenQuestions;
   readonly #following: Following;
-  readonly #board = new StatusBoard();
+  readonly #board: StatusBoard;
   #channel: TabChannel | undefined;
   #candidacy: Candidacy | undefined;
   #watch: LeaderWatch | undefined;
@@ -48,6 +47,7 @@ export class Sharing {
   constructor(store: SharableStore, plan: SharePlan, tab: string, runner: Runner | undefined) {
     this.#plan = plan;
     this.#codec = stateCodec(plan.codecs);
+    this.#board = new StatusBoard(plan.timers);
     this.#binding = new StoreBinding(store, plan.select, (differences) => this.#changed(differences));
     this.#replica = new Replica(tab, this.#binding.parts);
     this.#runner = runner;
@@ -165,6 +165,8 @@ export class Sharing {
       onOrdered: (change) => this.#questions.ordered(this.#replica.tab, change),
       onStatus: () => this.#refresh(),
       onLost: () => this.#lost(),
+      onFault: (error) =>
+        this.#note(tabError('program-failed', { problem: reasonOf(error) }, { cause: error })),
     });
     this.#refresh();
   }
@@ -174,7 +176,7 @@ export class Sharing {
     if (phase === 'refused' && problem !== undefined) this.#ready.reject(errorFrom(problem));
     else this.#ready.resolve();
     this.#questions.adopted(this.#replica.applied.get(this.#replica.tab) ?? 0);
-    for (const [number, what] of this.#questions.open) this.#answerOwn(number, what);
+    for (const [number, what] of this.#questions.again()) this.#answerOwn(number, what);
     this.#refresh();
   }
 
@@ -226,8 +228,7 @@ export class Sharing {
     if (this.#end !== undefined) return;
     const heard = readMessage(raw, this.#plan.version, this.#codec);
     if (heard.kind === 'unreadable') {
-      this.#notice = tabError('tab-message', { problem: heard.problem });
-      this.#refresh();
+      this.#note(tabError('tab-message', { problem: heard.problem }));
     } else if (heard.kind === 'other-version') this.#hearOther(heard.version, heard.isNewer);
     else if (this.#leading !== undefined && !isFromLeader(heard.message))
       this.#leading.hear(heard.from, heard.message);
@@ -240,17 +241,23 @@ export class Sharing {
     const isLeaving = this.#problem !== undefined;
     if (isNewer && !isLeaving) {
       this.#problem = tabError('newer-tab', { found: version, known: this.#plan.version });
+      const { timers, gatherMs, patienceMs } = this.#plan;
+      const isSaved = this.#replica.epoch === 0 || this.#replica.isSaved;
       // What others of this version have sent is on its way still.
-      const { timers, gatherMs } = this.#plan;
-      if (this.#leading === undefined) this.#leave('refused');
-      else timers.after(gatherMs, () => this.#giveWay());
-    }
+      if (this.#leading !== undefined) timers.after(gatherMs, () => this.#giveWay());
+      else if (isSaved) this.#leave('refused');
+      // Nobody else may have it: time enough to find the leader silent, and to write it.
+      else timers.after(2 * patienceMs, () => this.#giveWay());
+    } else if (!isNewer) this.#watch?.heard(); // It goes of itself when it has written what it has.
     this.#refresh();
   }
 
   #giveWay(): void {
     const written = this.#leading?.hasBegun === true ? this.#leading.flush() : Promise.resolve();
-    written.catch(() => {}).then(() => this.#leave('refused'));
+    const leave = () => this.#leave('refused');
+    written.catch(() => {}).then(leave);
+    // Nobody waits for ever for a storage that hangs.
+    this.#plan.timers.after(2 * this.#plan.patienceMs, leave);
   }
 
   #follow(message: TabMessage): void {
@@ -278,7 +285,7 @@ export class Sharing {
 
   #adopted(): void {
     this.#questions.adopted(this.#replica.applied.get(this.#replica.tab) ?? 0);
-    for (const [number, what] of this.#questions.open) this.#say({ kind: 'ask', what, number });
+    for (const [number, what] of this.#questions.again()) this.#say({ kind: 'ask', what, number });
     this.#ready.resolve();
   }
 
@@ -302,9 +309,13 @@ export class Sharing {
       this.#channel.post(writeMessage(message, this.#replica.tab, this.#plan.version, this.#codec));
     } catch (error) {
       // A value that cannot be written is the status's affair, not that of whoever changed the store.
-      this.#notice = codedFor(error);
-      this.#refresh();
+      this.#note(codedFor(error));
     }
+  }
+
+  #note(problem: StatehouseError): void {
+    this.#notice = problem;
+    this.#refresh();
   }
 
   #closeChannel(): void {
@@ -332,8 +343,4 @@ export class Sharing {
     if (this.#leading !== undefined) return 'leader';
     return this.#replica.epoch > 0 ? 'follower' : 'waiting';
   }
-}
-
-function errorFrom({ code, message }: { readonly code: string; readonly message: string }): StatehouseError {
-  return new StatehouseError(code, message);
 }

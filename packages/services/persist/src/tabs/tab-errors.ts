@@ -1,4 +1,4 @@
-import { defineErrors } from '@statehouse/kernel';
+import { defineErrors, StatehouseError } from '@statehouse/kernel';
 
 /** The coded errors of tabs that share a store. They stand apart, so that who keeps a store alone does not load them. */
 export const tabError = defineErrors('persist', {
@@ -11,5 +11,18 @@ export const tabError = defineErrors('persist', {
   'tab-message':
     'What came over the channel between tabs cannot be read: {problem}. It is left out; look whether something else uses its name.',
   'leader-failed': 'The leading tab could not {what}: {problem}',
+  'program-failed':
+    'The store that only the leading tab runs did not start, or did not end: {problem}. Its inputs are refused until another tab leads.',
   'input-failed': 'The store that the leading tab runs threw at this input: {problem}',
 });
+
+/** An error of the leader's as it was told. */
+export function errorFrom({
+  code,
+  message,
+}: {
+  readonly code: string;
+  readonly message: string;
+}): StatehouseError {
+  return new StatehouseError(code, message);
+}

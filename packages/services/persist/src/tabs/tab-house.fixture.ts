@@ -47,23 +47,27 @@ export class TabHouse {
   readonly #random: Random;
   readonly #device: CrashableKeyValueDevice;
   readonly #browser: VirtualTabs;
-  /** What the device does with writes. */
+  /** What the device does with writes, and whether it gives nothing. */
   fault: KeyValueFault | undefined;
+  isUnreadable = false;
   #opened = 0;
 
-  constructor(seed: number, { losesLastWords = false } = {}) {
+  constructor(seed: number, { losesLastWords = false, maxDelayMs = 20 } = {}) {
     const random = seededRandom(seed, 'tabs');
     this.#random = random;
     this.#device = createCrashableKeyValueDevice({
       timers: this.time,
       random,
       syncMs: () => drawInt(random, 20),
-      faultOf: ({ method }) => (method === 'write' ? this.fault : undefined),
+      faultOf: ({ method }) => {
+        if (method === 'write') return this.fault;
+        return this.isUnreadable ? 'failure' : undefined;
+      },
     });
     this.#browser = createVirtualTabs({
       timers: this.time,
       random,
-      delayMs: () => drawInt(random, 20),
+      delayMs: () => drawInt(random, maxDelayMs),
       losesLastWords,
     });
   }
@@ -108,6 +112,12 @@ export class TabHouse {
   }
 }
 
+/** A millisecond passes. */
+export async function tick({ time }: TabHouse): Promise<void> {
+  time.advance(1);
+  for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
+}
+
 /** A storage that counts its writes. */
 export function counted(storage: KeyValueStore): {
   readonly storage: KeyValueStore;
@@ -118,7 +128,7 @@ export function counted(storage: KeyValueStore): {
     count: () => writes,
     storage: {
       get: (key) => storage.get(key),
-      range: (from, to) => storage.range(from, to),
+      range: (from, to, limit) => storage.range(from, to, limit),
       write: (list, onlyIf) => {
         writes += 1;
         return storage.write(list, onlyIf);

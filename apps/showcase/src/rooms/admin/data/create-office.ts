@@ -48,10 +48,10 @@ export function createOffice(ports: OfficePorts, seat: Seat) {
   const session = createSession(ports, seat);
   const queue = createOfflineQueue({
     ...QUEUE,
-    ...tabs,
+    ...(tabs === undefined ? {} : { tabs }),
     ...(connectivity === undefined ? {} : { connectivity }),
     ...(backgroundSync === undefined ? {} : { backgroundSync }),
-    name: queueOf(seat.moderator),
+    name: queueOf(ports, seat.moderator),
     store: storage,
     judge: (error) => (isAway(error) ? 'unanswered' : judgeError(error)),
   });
@@ -152,8 +152,8 @@ export function createOffice(ports: OfficePorts, seat: Seat) {
 export type Office = ReturnType<typeof createOffice>;
 
 /** Each moderator has a queue of their own. */
-function queueOf(moderator: string): string {
-  return `offline-${moderator}`;
+function queueOf({ queue = 'office' }: OfficePorts, moderator: string): string {
+  return `waiting/${queue}/${moderator}`;
 }
 
 function officeQuery(ports: OfficePorts, session: ReturnType<typeof createSession>): OfficeBaseQuery {

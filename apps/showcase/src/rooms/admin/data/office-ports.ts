@@ -1,7 +1,8 @@
 import type { Clock, Random } from '@statehouse/kernel';
 import type { LeavingPage } from '@statehouse/observe/analytics';
-import type { BackgroundSync, Connectivity, TabChannel, TabLocks } from '@statehouse/redux/offline';
+import type { BackgroundSync, Connectivity } from '@statehouse/redux/offline';
 import type { KeyValueStore } from '@statehouse/storage';
+import type { Tabs } from '@statehouse/storage/tabs';
 
 /** What an office gets from the page that it is in. */
 export interface OfficePorts {
@@ -16,8 +17,10 @@ export interface OfficePorts {
   readonly storage: KeyValueStore;
   /** Whether this device has a network. Left out: it always has. */
   readonly connectivity?: Connectivity;
-  /** How windows of one browser agree on which of them sends. Left out: there is one only. */
-  readonly tabs?: { readonly locks: TabLocks; readonly channel: TabChannel };
+  /** Names what waits to be sent, here and to the other windows: one name for each person. */
+  readonly queue?: string;
+  /** The other windows of this browser. Left out: there is one only. */
+  readonly tabs?: Tabs;
   /** Has the browser wake a worker when there is a network. Left out: what waits is sent by the next window. */
   readonly backgroundSync?: BackgroundSync;
   /** Hands JSON over to be sent when the page is gone, and says whether it was taken. Left out: what is left then is lost. */

@@ -1,9 +1,5 @@
-/** What windows and the worker of one user of the house share on a device. */
+/** Where windows and the worker of one user of the house keep what waits. */
 export function databaseOf(user: string): string {
-  return `statehouse/office/${user}`;
-}
-
-export function channelOf(user: string): string {
   return `statehouse/office/${user}`;
 }
 

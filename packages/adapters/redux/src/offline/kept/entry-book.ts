@@ -5,29 +5,29 @@ import { type KeptEntry, notBegun, parseEntry, parseProgress, type StoredEntry }
 export interface Page {
   /** In the order of the queue. */
   readonly kept: readonly KeptEntry[];
-  /** The epoch of the tab that may send. */
-  readonly leader: string | undefined;
   /** Keys under which stands what is no entry. */
   readonly damaged: readonly string[];
-  /** Keys of progress whose entry is gone. */
-  readonly stray: readonly string[];
 }
 
 /**
  * What a queue keeps on the device, for all of its tabs.
  *
- * Invariant: an entry is written once, under a key of its own; so nobody who is late can write over what another has changed.
- * Any tab may append; all else is done by the tab that leads.
+ * Invariant: any tab may append; all else is written by the tab that stands in the book as its leader, which the store looks at in one go
+ * with the writing. So a tab that was relieved while it was frozen, and does not know of it, changes nothing: what it writes is rejected
+ * with `storage/changed`.
  */
 export class EntryBook {
   readonly #store: KeyValueStore;
   readonly #name: string;
+  readonly #tab: string;
   /** Entries as they were parsed, by key: a text is parsed once. */
   #parsed = new Map<string, StoredEntry>();
 
-  constructor(store: KeyValueStore, name: string) {
+  /** @param tab whose book it is; unique among tabs */
+  constructor(store: KeyValueStore, name: string, tab: string) {
     this.#store = store;
     this.#name = name;
+    this.#tab = tab;
   }
 
   /** O(entries). */
@@ -36,12 +36,11 @@ export class EntryBook {
     const progress = new Map<string, string>();
     const parsed = new Map<string, StoredEntry>();
     const damaged: string[] = [];
-    let leader: string | undefined;
     for (const [key, text] of await this.#store.range(`${this.#name}/`, `${this.#name}0`)) {
       const [kind = '', ...rest] = key.slice(this.#name.length + 1).split('/');
       const of = rest.join('/');
-      if (kind === 'leader') leader = text;
-      else if (kind === 'progress') progress.set(of, text);
+      if (kind === 'leader') continue;
+      if (kind === 'progress') progress.set(of, text);
       else {
         const entry = this.#parsed.get(key) ?? parseEntry(text);
         if (kind !== 'entry' || entry === undefined || addressOf(entry) !== of) damaged.push(key);
@@ -56,8 +55,7 @@ export class EntryBook {
       const text = progress.get(of);
       return { entry, progress: text === undefined ? notBegun : parseProgress(text) };
     });
-    const stray = [...progress.keys()].filter((of) => !entries.has(of));
-    return { kept, leader, damaged, stray: stray.map((of) => this.#key('progress', of)) };
+    return { kept, damaged };
   }
 
   /** Durable once fulfilled; in the order of the calls. */
@@ -65,32 +63,32 @@ export class EntryBook {
     return this.#store.write([this.#put(entry)]);
   }
 
+  /** From now on this tab leads, and no other one. */
+  lead(): Promise<void> {
+    return this.#store.write([{ key: this.#leaderKey, value: this.#tab }]);
+  }
+
   /** Writes how entries get on. */
   note(kept: readonly KeptEntry[]): Promise<void> {
-    return this.#store.write(kept.map((one) => this.#putProgress(one)));
+    return this.#write(kept.map((one) => this.#putProgress(one)));
   }
 
   /** The entry is done with. */
   settle(entry: StoredEntry): Promise<void> {
-    return this.#store.write(this.#remove(entry));
+    return this.#write(this.#remove(entry));
   }
 
   /** Puts another revision in the place of an entry. */
   replace(entry: StoredEntry, next: KeptEntry): Promise<void> {
-    return this.#store.write([...this.#remove(entry), this.#put(next.entry), this.#putProgress(next)]);
+    return this.#write([...this.#remove(entry), this.#put(next.entry), this.#putProgress(next)]);
   }
 
-  /** From now on only this epoch sends. */
-  lead(epoch: string): Promise<void> {
-    return this.#store.write([{ key: `${this.#name}/leader`, value: epoch }]);
+  #write(writes: readonly KeyValueWrite[]): Promise<void> {
+    return this.#store.write(writes, { key: this.#leaderKey, value: this.#tab });
   }
 
-  leader(): Promise<string | undefined> {
-    return this.#store.get(`${this.#name}/leader`);
-  }
-
-  forget(keys: readonly string[]): Promise<void> {
-    return this.#store.write(keys.map((key) => ({ key, value: undefined })));
+  get #leaderKey(): string {
+    return `${this.#name}/leader`;
   }
 
   #put(entry: StoredEntry): KeyValueWrite {

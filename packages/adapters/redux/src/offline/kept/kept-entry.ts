@@ -48,11 +48,18 @@ export interface Progress {
   readonly verdict?: Verdict;
   readonly lastError?: Json;
   readonly nextAttemptAtMs?: number;
+  /** How long that was to wait when it was written: by a clock that is set back it seems longer. */
+  readonly waitMs?: number;
 }
 
 export interface KeptEntry {
   readonly entry: StoredEntry;
   readonly progress: Progress;
+}
+
+/** Whether an entry waits for somebody to sign in. */
+export function waitsForSignIn({ progress }: KeptEntry): boolean {
+  return progress.state === 'queued' && progress.verdict === 'unauthorized';
 }
 
 export const notBegun: Progress = {
@@ -90,12 +97,12 @@ export function parseProgress(text: string): Progress {
 
 function isProgress(value: unknown): value is Progress {
   if (!isJsonObject(value)) return false;
-  const { state, attempts, failures, answers, isUncertain, nextAttemptAtMs } = value;
+  const { state, attempts, failures, answers, isUncertain, nextAttemptAtMs, waitMs } = value;
   return (
     (state === 'queued' || state === 'sending' || state === 'refused') &&
     [attempts, failures, answers].every(isCount) &&
     typeof isUncertain === 'boolean' &&
-    (nextAttemptAtMs === undefined || typeof nextAttemptAtMs === 'number')
+    [nextAttemptAtMs, waitMs].every((time) => time === undefined || typeof time === 'number')
   );
 }
 

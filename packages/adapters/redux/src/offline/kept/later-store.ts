@@ -5,8 +5,8 @@ export function laterStore(opening: KeyValueStore | PromiseLike<KeyValueStore>):
   if ('range' in opening) return opening;
   return {
     get: async (key) => (await opening).get(key),
-    range: async (from, to) => (await opening).range(from, to),
-    write: async (writes) => (await opening).write(writes),
+    range: async (from, to, limit) => (await opening).range(from, to, limit),
+    write: async (writes, onlyIf) => (await opening).write(writes, onlyIf),
     close: async () => (await opening).close(),
   };
 }

@@ -6,10 +6,15 @@ import type { EditCommand } from './command.ts';
 /** How one request ended. */
 export type Attempt =
   | { readonly verdict: 'done'; readonly data: unknown; readonly meta: NonNullable<unknown> | undefined }
-  | { readonly verdict: Failure; readonly error: unknown };
+  | {
+      readonly verdict: Failure;
+      readonly error: unknown;
+      /** The server wants to be left alone for so long. */
+      readonly retryAfterMs?: number | undefined;
+    };
 
 /** The same without a wait. */
-export function atOnce({ nextAttemptAtMs: _, ...rest }: Progress): Progress {
+export function atOnce({ nextAttemptAtMs: _, waitMs: _wait, ...rest }: Progress): Progress {
   return rest;
 }
 
@@ -27,25 +32,27 @@ export interface AfterFailure {
   readonly poisonAfter: number;
 }
 
-/** What an attempt that was of no use makes of an entry that had begun. */
+/** What an attempt that was of no use makes of an entry that was `before`, when it had not begun. */
 export function noteFailure(
-  progress: Progress,
-  { verdict, error }: Exclude<Attempt, { readonly verdict: 'done' }>,
+  before: Progress,
+  { verdict, error, retryAfterMs = 0 }: Exclude<Attempt, { readonly verdict: 'done' }>,
   { backoff, random, nowMs, poisonAfter }: AfterFailure,
 ): Progress {
-  const failures = progress.failures + 1;
-  const answers = progress.answers + (verdict === 'failed' ? 1 : 0);
+  const failures = before.failures + 1;
+  const answers = before.answers + (verdict === 'failed' ? 1 : 0);
   const isRefused = verdict === 'refused' || answers >= poisonAfter;
   const waits = !isRefused && verdict !== 'unauthorized';
+  const waitMs = Math.max(backoffMs(failures, backoff, random), retryAfterMs);
   return {
     state: isRefused ? 'refused' : 'queued',
-    attempts: progress.attempts,
+    attempts: before.attempts + 1,
     failures,
     answers,
-    isUncertain: verdict === 'failed' || verdict === 'unanswered',
+    // Who does not know who asks has not looked whether it was applied before.
+    isUncertain: verdict === 'unauthorized' ? before.isUncertain : verdict !== 'refused',
     verdict,
     lastError: inJson(error),
-    ...(waits ? { nextAttemptAtMs: nowMs + backoffMs(failures, backoff, random) } : {}),
+    ...(waits ? { nextAttemptAtMs: nowMs + waitMs, waitMs } : {}),
   };
 }
 

@@ -34,8 +34,10 @@ export function planSends({ kept, busy, nowMs, isHalted, whenRefused, maySend }:
     if (progress.state === 'refused' && whenRefused === 'go on') continue;
     passed.add(entry.lane);
     if (progress.state === 'refused' || !maySend(entry)) continue;
-    const { nextAttemptAtMs = nowMs } = progress;
-    if (nextAttemptAtMs <= nowMs) due.push(one);
+    const { nextAttemptAtMs = nowMs, waitMs = 0 } = progress;
+    const leftMs = nextAttemptAtMs - nowMs;
+    // What would wait longer than it was to wait at first has had its clock set back.
+    if (leftMs <= 0 || leftMs > waitMs) due.push(one);
     else wakeAtMs = Math.min(wakeAtMs ?? nextAttemptAtMs, nextAttemptAtMs);
   }
   return { due, wakeAtMs };

@@ -3,14 +3,15 @@ import {
   backoffMs,
   type CancelTimer,
   type Clock,
+  isStatehouseError,
   type Random,
   randomId,
   type StatehouseError,
   type Timers,
 } from '@statehouse/kernel';
 import { offlineError } from '../errors.ts';
-import type { EntryBook, Page } from '../kept/entry-book.ts';
-import type { KeptEntry, StoredEntry } from '../kept/kept-entry.ts';
+import type { EntryBook } from '../kept/entry-book.ts';
+import { type KeptEntry, type StoredEntry, waitsForSignIn } from '../kept/kept-entry.ts';
 import { type Attempt, atOnce, begin, edit, noteFailure, renew } from './attempt.ts';
 import type { Command, CommandResult } from './command.ts';
 import type { Outcome } from './outcome.ts';
@@ -47,11 +48,17 @@ interface Flight {
   readonly ending: AbortController;
 }
 
+/** One time of leading. */
+interface Term {
+  /** It stands in the book. */
+  isKept: boolean;
+}
+
 /**
  * Sends what is kept, in the order of each lane, while it leads.
  *
- * Invariant: an entry is sent only after it is durable that it may have been, and only if after that the epoch in the book is still
- * its own. Whoever has led before sees the other epoch, or has left that note for the one who leads now.
+ * Invariant: an entry is sent only after it was written, while this tab stood in the book as the leader, that it may have been. So whoever
+ * leads next knows of all that has been sent, and may still be by a tab that was frozen in the middle.
  */
 export class Sender {
   readonly #options: SenderOptions;
@@ -59,9 +66,7 @@ export class Sender {
   readonly #flights = new Map<string, Flight>();
   /** Whatever reads and then writes waits for what did so before. */
   #turn: Promise<unknown> = Promise.resolve();
-  #epoch: string | undefined;
-  /** Whether the epoch is durable, so that another one in its place means that another tab leads. */
-  #isEpochKept = false;
+  #term: Term | undefined;
   #alarm: CancelTimer = () => {};
   #isSignedOut = false;
   #storageFailures = 0;
@@ -71,20 +76,19 @@ export class Sender {
   }
 
   get isLeading(): boolean {
-    return this.#epoch !== undefined;
+    return this.#term !== undefined;
   }
 
-  /** Begins to send, as soon as the epoch is durable. */
-  lead(epoch: string): void {
-    this.#epoch = epoch;
-    this.#isEpochKept = false;
+  /** Begins to send, as soon as it is durable that this tab leads. */
+  lead(): void {
+    this.#term = { isKept: false };
     this.#isSignedOut = false;
     this.look();
   }
 
   /** Sends nothing more. What is on its way is given up: whoever leads next sends it again, under the same key. */
   resign(): void {
-    this.#epoch = undefined;
+    this.#term = undefined;
     this.#alarm();
     for (const { ending } of this.#flights.values()) ending.abort();
     this.#flights.clear();
@@ -92,46 +96,58 @@ export class Sender {
 
   /** Looks what is to be sent. */
   look(): void {
-    this.#attend(() => this.#sendDue());
+    this.#attend((term) => this.#sendDue(term));
   }
 
   /** There may be a network again: what only waits for an answer is not to wait longer. */
   wake(): void {
+    const { book } = this.#options;
     this.#attend(async () => {
-      const page = await this.#readAsLeader();
-      if (page === undefined) return;
-      const unanswered = page.kept.filter(
+      const { kept } = await book.load();
+      const waiting = kept.filter(
         ({ progress }) => progress.verdict === 'unanswered' && progress.nextAttemptAtMs !== undefined,
       );
-      const waiting = unanswered.filter((one) => !this.#isFlying(one));
-      if (waiting.length > 0)
-        await this.#options.book.note(waiting.map((one) => ({ ...one, progress: atOnce(one.progress) })));
+      const next = waiting.map(({ entry, progress }) => ({ entry, progress: atOnce(progress) }));
+      if (next.length > 0) await book.note(next);
     });
     this.look();
   }
 
   /** Does what is asked, unless another tab leads; rejected if the device fails. */
-  run(command: Command): Promise<CommandResult | 'ousted'> {
+  async run(command: Command): Promise<CommandResult | 'ousted'> {
+    // Whoever only wants to know that somebody is at work does not wait for the device.
     if (command.kind === 'look') {
       this.look();
-      return Promise.resolve('done');
+      return this.isLeading ? 'done' : 'ousted';
     }
-    const running = this.#inTurn(() => this.#run(command));
-    running.then(
-      () => this.look(),
-      () => {},
-    );
-    return running;
+    const result = await this.#inTurn(() => this.#run(command));
+    this.look();
+    return result;
   }
 
-  #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
-    const running = this.#turn.then(run);
+  /** Does something as the leader, after what was begun before. */
+  #inTurn<Result>(run: (term: Term) => Promise<Result>): Promise<Result | 'ousted'> {
+    const running = this.#turn.then(() => this.#asLeader(run));
     this.#turn = running.catch(() => {});
     return running;
   }
 
+  async #asLeader<Result>(run: (term: Term) => Promise<Result>): Promise<Result | 'ousted'> {
+    const term = this.#term;
+    if (term === undefined) return 'ousted';
+    try {
+      if (!term.isKept) await this.#options.book.lead();
+      term.isKept = true;
+      return await run(term);
+    } catch (cause) {
+      if (!isStatehouseError(cause, 'storage/changed')) throw cause;
+      this.#options.onOusted();
+      return 'ousted';
+    }
+  }
+
   /** Does something in its turn, and looks again later if the device fails. */
-  #attend(run: () => Promise<void>): void {
+  #attend(run: (term: Term) => Promise<void>): void {
     this.#inTurn(run).then(
       () => {
         this.#storageFailures = 0;
@@ -152,62 +168,37 @@ export class Sender {
     this.#alarm = this.#options.timers.after(delayMs, () => this.look());
   }
 
-  async #sendDue(): Promise<void> {
-    const epoch = this.#epoch;
-    const page = await this.#readAsLeader();
-    if (page === undefined || this.#epoch !== epoch || epoch === undefined) return;
+  async #sendDue(term: Term): Promise<void> {
     const { book, clock, isOnline, whenRefused, maySend } = this.#options;
+    const { kept } = await book.load();
     const nowMs = clock.nowMs();
+    // What was turned away may have been removed, or asks for something else now.
+    if (!kept.some(waitsForSignIn)) this.#isSignedOut = false;
     const isHalted = this.#isSignedOut || !isOnline();
     const { due, wakeAtMs } = planSends({
-      ...{ kept: page.kept, busy: this.#flights, nowMs, isHalted, whenRefused, maySend },
+      ...{ kept, busy: this.#flights, nowMs, isHalted, whenRefused, maySend },
     });
     if (wakeAtMs !== undefined) this.#wakeAfter(wakeAtMs - nowMs);
     const begun = new Map(due.map((one) => [one.entry.id, begin(one)]));
-    if (begun.size > 0) {
-      await book.note([...begun.values()]);
-      const leader = await book.leader();
-      if (this.#epoch !== epoch) return;
-      if (leader !== epoch) {
-        this.#options.onOusted();
-        return;
-      }
-      for (const one of begun.values()) this.#launch(one, epoch);
-    }
-    this.#options.onKept(page.kept.map((one) => begun.get(one.entry.id) ?? one));
+    if (due.length > 0) await book.note([...begun.values()]);
+    // It may have resigned meanwhile, with nobody after it.
+    if (this.#term !== term) return;
+    for (const one of due) this.#launch(one);
+    this.#options.onKept(kept.map((one) => begun.get(one.entry.id) ?? one));
   }
 
-  /** What is kept, if this tab leads by what is kept too. */
-  async #readAsLeader(): Promise<Page | undefined> {
-    const epoch = this.#epoch;
-    const { book, onOusted } = this.#options;
-    if (epoch === undefined) return undefined;
-    if (!this.#isEpochKept) {
-      await book.lead(epoch);
-      if (this.#epoch !== epoch) return undefined;
-      this.#isEpochKept = true;
-    }
-    const page = await book.load();
-    if (this.#epoch !== epoch) return undefined;
-    if (page.leader !== epoch) {
-      onOusted();
-      return undefined;
-    }
-    if (page.stray.length > 0) await book.forget(page.stray);
-    return page;
-  }
-
-  #launch(kept: KeptEntry, epoch: string): void {
-    const { entry } = kept;
+  #launch(before: KeptEntry): void {
+    const { entry } = before;
     const flight: Flight = { id: entry.id, ending: new AbortController() };
     this.#flights.set(entry.lane, flight);
     this.#sendInTime(entry, flight.ending).then((attempt) => {
-      if (this.#epoch !== epoch) return;
       this.#attend(async () => {
+        // What was given up has been sent again meanwhile, or will be.
+        if (this.#flights.get(entry.lane) !== flight) return;
         try {
-          if (this.#epoch === epoch) await this.#land(kept, attempt);
+          await this.#land(before, attempt);
         } finally {
-          if (this.#flights.get(entry.lane) === flight) this.#flights.delete(entry.lane);
+          this.#flights.delete(entry.lane);
         }
       });
       this.look();
@@ -234,9 +225,8 @@ export class Sender {
     });
   }
 
-  async #land(kept: KeptEntry, attempt: Attempt): Promise<void> {
+  async #land({ entry, progress: before }: KeptEntry, attempt: Attempt): Promise<void> {
     const { book, backoff, random, clock, poisonAfter, onOutcome } = this.#options;
-    const { entry } = kept;
     if (attempt.verdict === 'done') {
       await book.settle(entry);
       onOutcome(entry, { kind: 'done', data: attempt.data, meta: attempt.meta });
@@ -244,16 +234,14 @@ export class Sender {
     }
     if (attempt.verdict === 'unauthorized') this.#isSignedOut = true;
     const nowMs = clock.nowMs();
-    const progress = noteFailure(kept.progress, attempt, { backoff, random, nowMs, poisonAfter });
+    const progress = noteFailure(before, attempt, { backoff, random, nowMs, poisonAfter });
     await book.note([{ entry, progress }]);
     if (progress.state === 'refused') onOutcome(entry, { kind: 'refused', error: attempt.error });
   }
 
-  async #run(command: Exclude<Command, { readonly kind: 'look' }>): Promise<CommandResult | 'ousted'> {
+  async #run(command: Exclude<Command, { readonly kind: 'look' }>): Promise<CommandResult> {
     const { book, onOutcome } = this.#options;
-    const page = await this.#readAsLeader();
-    if (page === undefined) return 'ousted';
-    const { kept } = page;
+    const { kept } = await book.load();
     if (command.kind === 'retry') return this.#retry(kept, command.id);
     const found = kept.find(({ entry }) => entry.id === command.id);
     if (found === undefined) return 'gone';
@@ -272,6 +260,7 @@ export class Sender {
   }
 
   async #retry(kept: readonly KeptEntry[], id: string | undefined): Promise<CommandResult> {
+    const { book } = this.#options;
     this.#isSignedOut = false;
     const asked = kept.filter(({ entry, progress }) =>
       id === undefined ? progress.state !== 'refused' : entry.id === id,
@@ -281,8 +270,8 @@ export class Sender {
     if (id !== undefined && waiting.length === 0) return 'sending';
     for (const one of waiting) {
       const next = renew(one, () => this.#newKey());
-      if (next.entry === one.entry) await this.#options.book.note([next]);
-      else await this.#options.book.replace(one.entry, next);
+      if (next.entry === one.entry) await book.note([next]);
+      else await book.replace(one.entry, next);
     }
     return 'done';
   }

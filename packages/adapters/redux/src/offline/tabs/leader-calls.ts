@@ -26,6 +26,7 @@ interface Call {
 export class LeaderCalls {
   readonly #options: LeaderCallsOptions;
   readonly #open = new Map<string, Call>();
+  #isOver = false;
 
   constructor(options: LeaderCallsOptions) {
     this.#options = options;
@@ -56,8 +57,9 @@ export class LeaderCalls {
     }
   }
 
-  /** Nobody waits for answers any more. */
+  /** Nobody waits for answers any more, nor will. */
   end(): void {
+    this.#isOver = true;
     for (const name of [...this.#open.keys()]) this.#close(name);
   }
 
@@ -70,7 +72,7 @@ export class LeaderCalls {
 
   #post(name: string): void {
     const call = this.#open.get(name);
-    if (call === undefined) return;
+    if (call === undefined || this.#isOver) return;
     call.cancel();
     const { timers, patienceMs, post, onSilence } = this.#options;
     call.cancel = timers.after(patienceMs, () => {

@@ -1,15 +1,13 @@
 import type { CancelTimer, Timers } from '@statehouse/kernel';
-import type { TabLocks } from './tab-ports.ts';
+import { Candidacy, type TabLocks } from '@statehouse/storage/tabs';
 
 export interface LeadershipOptions {
-  /** Left out: this is the only tab. */
+  /** Undefined where there are none: then who led last leads, and the fence alone keeps the others from sending. */
   readonly locks: TabLocks | undefined;
   readonly lockName: string;
-  /** Unique among tabs. */
-  readonly tab: string;
   readonly timers: Timers;
   readonly retryMs: number;
-  readonly onLead: (epoch: string) => void;
+  readonly onLead: () => void;
   readonly onLose: () => void;
   /** Told that the lock cannot be asked for. */
   readonly onProblem: (cause: unknown) => void;
@@ -18,88 +16,62 @@ export interface LeadershipOptions {
 /**
  * Which tab sends: the one that holds the lock. All others wait for it.
  *
- * Invariant: one request is under way from `start` to `stop`. Each time the lock comes there is a new epoch.
+ * Invariant: from `start` to `stop` it leads, or waits for the lock, or for another try at it.
  */
 export class Leadership {
   readonly #options: LeadershipOptions;
+  readonly #candidacy: Candidacy | undefined;
   #isOver = true;
-  #epochs = 0;
-  /** The request that counts; others have been given up. */
-  #request = 0;
-  #isLeading = false;
-  #endWaiting = new AbortController();
-  #release = () => {};
   #cancelRetry: CancelTimer = () => {};
 
   constructor(options: LeadershipOptions) {
+    const { locks, lockName } = options;
     this.#options = options;
+    this.#candidacy =
+      locks &&
+      new Candidacy(locks, lockName, {
+        onHeld: () => options.onLead(),
+        onLost: () => {
+          options.onLose();
+          this.#stand();
+        },
+        onFailed: (reason) => this.#retryLater(reason),
+      });
   }
 
   start(): void {
     this.#isOver = false;
-    if (this.#options.locks === undefined) this.#lead();
-    else this.#ask(this.#options.locks, false);
+    if (this.#candidacy === undefined) this.#options.onLead();
+    else this.#candidacy.stand();
   }
 
-  /** Takes the lock from a tab that does not answer. */
+  /** Takes the lead from a tab that does not answer. */
   steal(): void {
-    const { locks } = this.#options;
-    if (this.#isOver || this.#isLeading || locks === undefined) return;
-    this.#endWaiting.abort();
-    this.#ask(locks, true);
+    if (this.#candidacy === undefined) this.#options.onLead();
+    else this.#candidacy.steal();
   }
 
   /** Steps back behind the tabs that wait: another one has taken over. */
   yieldTurn(): void {
-    if (!this.#isLeading || this.#options.locks === undefined) return;
-    this.#lose();
-    this.#release();
-    if (!this.#isOver) this.#ask(this.#options.locks, false);
+    this.#options.onLose();
+    this.#candidacy?.withdraw();
+    this.#stand();
   }
 
   stop(): void {
     this.#isOver = true;
-    this.#request += 1;
     this.#cancelRetry();
-    this.#endWaiting.abort();
-    this.#lose();
-    this.#release();
-  }
-
-  #ask(locks: TabLocks, isStealing: boolean): void {
-    this.#request += 1;
-    const request = this.#request;
-    this.#endWaiting = new AbortController();
-    const options = isStealing ? { steal: true } : { signal: this.#endWaiting.signal };
-    const hold = () => {
-      if (request !== this.#request) return Promise.resolve();
-      return new Promise<void>((release) => {
-        this.#release = release;
-        this.#lead();
-      });
-    };
-    locks.request(this.#options.lockName, options, hold).catch((cause: unknown) => {
-      if (request !== this.#request) return;
-      if (this.#isLeading) {
-        // It was stolen.
-        this.#lose();
-        this.#ask(locks, false);
-        return;
-      }
-      this.#options.onProblem(cause);
-      this.#cancelRetry = this.#options.timers.after(this.#options.retryMs, () => this.#ask(locks, false));
-    });
-  }
-
-  #lead(): void {
-    this.#isLeading = true;
-    this.#epochs += 1;
-    this.#options.onLead(`${this.#options.tab}.${this.#epochs}`);
-  }
-
-  #lose(): void {
-    if (!this.#isLeading) return;
-    this.#isLeading = false;
     this.#options.onLose();
+    this.#candidacy?.withdraw();
+  }
+
+  #stand(): void {
+    if (!this.#isOver) this.#candidacy?.stand();
+  }
+
+  #retryLater(reason: unknown): void {
+    const { timers, retryMs, onProblem } = this.#options;
+    onProblem(reason);
+    this.#cancelRetry = timers.after(retryMs, () => this.#candidacy?.stand());
   }
 }

@@ -8,8 +8,6 @@ const GRACE_MS = 2_000;
 interface Waiting {
   readonly outcome: Promise<Outcome>;
   readonly resolve: (outcome: Outcome) => void;
-  /** It is kept, so that if it is not there it is over. */
-  isKept: boolean;
   cancelGrace: CancelTimer | undefined;
 }
 
@@ -24,23 +22,19 @@ export class Outcomes {
   readonly #timers: Timers;
   readonly #isGone: (id: string) => Promise<boolean>;
 
+  /** @param isGone whether an entry is not on the device, nor on its way there */
   constructor(timers: Timers, isGone: (id: string) => Promise<boolean>) {
     this.#timers = timers;
     this.#isGone = isGone;
   }
 
-  /** How it ends with an entry. `isKept` says that it is kept already. */
-  of(id: string, isKept: boolean): Promise<Outcome> {
+  /** How it ends with an entry. */
+  of(id: string): Promise<Outcome> {
     const known = this.#waiting.get(id);
     if (known !== undefined) return known.outcome;
     const { promise, resolve } = Promise.withResolvers<Outcome>();
-    this.#waiting.set(id, { outcome: promise, resolve, isKept, cancelGrace: undefined });
+    this.#waiting.set(id, { outcome: promise, resolve, cancelGrace: undefined });
     return promise;
-  }
-
-  noteKept(id: string): void {
-    const waiting = this.#waiting.get(id);
-    if (waiting !== undefined) waiting.isKept = true;
   }
 
   settle(id: string, outcome: Outcome): void {
@@ -57,7 +51,7 @@ export class Outcomes {
     for (const [id, waiting] of [...this.#waiting]) {
       const progress = byId.get(id);
       if (progress === undefined) {
-        if (waiting.isKept) waiting.cancelGrace ??= this.#timers.after(GRACE_MS, () => void this.#giveUp(id));
+        waiting.cancelGrace ??= this.#timers.after(GRACE_MS, () => void this.#giveUp(id));
         continue;
       }
       waiting.cancelGrace?.();

@@ -24,12 +24,22 @@ export function isWish(value: unknown): value is Wish {
 /** How the server and the network are just now, in percent of all requests. */
 export interface Weather {
   readonly isOnline: boolean;
+  /** Bad wishes are refused; not by a server that has become mild. */
+  readonly isStrict: boolean;
+  readonly unauthorized: number;
   readonly lostRequests: number;
   readonly lostAnswers: number;
   readonly failures: number;
 }
 
-export const fairWeather: Weather = { isOnline: true, lostRequests: 0, lostAnswers: 0, failures: 0 };
+export const fairWeather: Weather = {
+  isOnline: true,
+  isStrict: false,
+  unauthorized: 0,
+  lostRequests: 0,
+  lostAnswers: 0,
+  failures: 0,
+};
 
 /** A server that does each key once, and says the same again for a key that it knows. */
 export class CountingServer {
@@ -47,7 +57,7 @@ export class CountingServer {
 
   /** A request on its way there and back. */
   receive(entry: StoredEntry): Promise<Attempt> {
-    const { isOnline, lostRequests, lostAnswers, failures } = this.weather;
+    const { isOnline, unauthorized, lostRequests, lostAnswers, failures } = this.weather;
     const isDrawn = (percent: number) => drawInt(this.#random, 100) < percent;
     const unanswered: Attempt = { verdict: 'unanswered', error: { status: 'FETCH_ERROR' } };
     return new Promise((resolve) => {
@@ -60,7 +70,13 @@ export class CountingServer {
       }
       const isHeard = !isDrawn(lostAnswers);
       const isFailing = isDrawn(failures);
+      const isUnknown = isDrawn(unauthorized);
       this.#time.after(drawInt(this.#random, 60), () => {
+        // Who asks is looked at first.
+        if (isUnknown) {
+          answer({ verdict: 'unauthorized', error: { status: 401 } });
+          return;
+        }
         // A server may do what is asked, and fail afterwards.
         const done = isFailing && isDrawn(50) ? undefined : this.#do(entry);
         const said: Attempt =
@@ -76,7 +92,8 @@ export class CountingServer {
     if (known !== undefined) return known;
     const wish: unknown = request.body;
     if (!isWish(wish)) throw new Error('A request that nobody has made');
-    const { number, version, isBad } = wish;
+    const { number, version } = wish;
+    const isBad = wish.isBad && this.weather.isStrict;
     if (!isBad) this.effects.push({ number, lane, version });
     const said: Attempt = isBad
       ? { verdict: 'refused', error: { status: 422 } }

@@ -3,7 +3,7 @@ export interface HeldFetch {
   readonly request: Request;
   /** Its body, as JSON. */
   readonly body: unknown;
-  answer(status: number, body?: unknown): void;
+  answer(status: number, body?: unknown, headers?: Record<string, string>): void;
   /** The network breaks. */
   fail(): void;
 }
@@ -27,7 +27,8 @@ export class HeldFetches {
       const held: HeldFetch = {
         request,
         body: text === '' ? undefined : JSON.parse(text),
-        answer: (status, body = null) => end(() => resolve(Response.json(body, { status }))),
+        answer: (status, body = null, headers = {}) =>
+          end(() => resolve(Response.json(body, { status, headers }))),
         fail: () => end(() => reject(new TypeError('the network is gone'))),
       };
       this.waiting.push(held);

@@ -1,16 +1,14 @@
 import { configureStore } from '@reduxjs/toolkit';
 import { createApi, fetchBaseQuery } from '@reduxjs/toolkit/query';
 import type { StatehouseError } from '@statehouse/kernel';
-import { seededRandom, VirtualTime } from '@statehouse/kernel/testing';
+import { drawInt, seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import { createMemoryKeyValueStore, type KeyValueStore } from '@statehouse/storage';
+import { createVirtualTabs } from '@statehouse/storage/testing';
 import { optimistic } from '../../query/index.ts';
 import type { OfflineExtraOptions } from '../declaration.ts';
 import type { OfflineQueueOptions } from '../offline-options.ts';
 import { createOfflineQueue, type OfflineQueue } from '../offline-queue.ts';
 import { HeldFetches } from './held-fetch.ts';
-import { VirtualBus } from './virtual-bus.ts';
-import { VirtualLocks } from './virtual-locks.ts';
-import { VirtualTab } from './virtual-tab.ts';
 
 export interface Post {
   id: string;
@@ -69,24 +67,28 @@ export class OfflineDevice {
   readonly time = new VirtualTime(1_000_000);
   readonly random = seededRandom(1);
   readonly contents = new Map<string, string>();
-  readonly locks = new VirtualLocks();
-  readonly bus = new VirtualBus(this.time, this.random);
+  readonly browser = createVirtualTabs({
+    timers: this.time,
+    random: this.random,
+    delayMs: () => drawInt(this.random, 8),
+  });
   readonly server = new HeldFetches();
   readonly #connectivityListeners = new Set<() => void>();
   #isOnline = true;
-  #pages = 0;
 
   /** Opens a page; `options` are of its queue. */
   async open(
     options: Partial<OfflineQueueOptions> = {},
-    { offline, store = createMemoryKeyValueStore(this.contents) }: PageOptions = {},
+    { offline, store = createMemoryKeyValueStore(this.contents), lacks }: PageOptions = {},
   ) {
-    this.#pages += 1;
-    const tab = new VirtualTab(`page ${this.#pages}`);
+    const tab = this.browser.open();
     const errors: StatehouseError[] = [];
     const queue = createOfflineQueue({
-      ...{ store: hearing(tab, store), clock: this.time, timers: tab.timers(this.time), random: this.random },
-      ...{ locks: this.locks.of(tab), channel: this.bus.of(tab), connectivity: this.connectivity },
+      ...{ store: tab.over(store), clock: this.time, timers: tab.timers, random: this.random },
+      ...{
+        tabs: lacks === undefined ? tab : { ...tab, [lacks]: undefined },
+        connectivity: this.connectivity,
+      },
       backoff: { initialMs: 1_000, maxMs: 60_000, jitter: 0 },
       onProblem: (error) => errors.push(error),
       ...options,
@@ -116,10 +118,7 @@ export class OfflineDevice {
         await loading;
       },
       /** The page is closed, in the middle of whatever it does. */
-      close: () => {
-        tab.kill();
-        this.locks.releaseAll(tab);
-      },
+      close: () => tab.die(),
     };
     await page.start();
     await this.pass(20);
@@ -154,15 +153,8 @@ export class OfflineDevice {
 interface PageOptions {
   readonly offline?: OfflineExtraOptions['offline'];
   readonly store?: KeyValueStore;
-}
-
-function hearing(tab: VirtualTab, store: KeyValueStore): KeyValueStore {
-  return {
-    get: (key) => tab.hear(store.get(key)),
-    range: (from, to) => tab.hear(store.range(from, to)),
-    write: (writes) => tab.hear(store.write(writes)),
-    close: () => store.close(),
-  };
+  /** What the browser does not have. */
+  readonly lacks?: 'locks' | 'openChannel';
 }
 
 export const abc = (): Post[] => ['a', 'b', 'c'].map((id) => ({ id, title: id }));

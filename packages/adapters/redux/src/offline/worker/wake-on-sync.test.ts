@@ -1,12 +1,13 @@
 import { createMemoryKeyValueStore } from '@statehouse/storage';
 import { expect, test } from 'vitest';
 import { OfflineDevice } from '../testing/offline-desk.ts';
-import { VirtualTab } from '../testing/virtual-tab.ts';
 import { type SyncWake, wakeOnSync } from './wake-on-sync.ts';
+
+const begun = { state: 'sending', attempts: 1, failures: 0, answers: 0, isUncertain: true };
 
 /** A service worker on a device, and its waking. */
 function createWorker(device: OfflineDevice) {
-  const tab = new VirtualTab('worker');
+  const tab = device.browser.open();
   let wake: ((event: SyncWake) => void) | undefined;
   wakeOnSync(
     {
@@ -18,9 +19,9 @@ function createWorker(device: OfflineDevice) {
       ...{
         store: createMemoryKeyValueStore(device.contents),
         clock: device.time,
-        timers: tab.timers(device.time),
+        timers: tab.timers,
       },
-      ...{ locks: device.locks.of(tab), channel: device.bus.of(tab), random: device.random },
+      ...{ tabs: tab, random: device.random },
       baseUrl: 'https://posts.example',
       fetch: device.server.fetch,
     },
@@ -102,4 +103,32 @@ test('what the server could not do has the browser wake the worker again', async
   device.server.next('PATCH').answer(503);
   await device.pass(50);
   expect(worker.ends).toEqual(['again']);
+});
+
+test('a worker that the server does not know leaves it at that', async () => {
+  const device = new OfflineDevice();
+  await leave(device, true);
+  const worker = createWorker(device);
+  worker.wake();
+  await device.pass(50);
+  device.server.next('PATCH').answer(401);
+  await device.pass(50);
+  expect(worker.ends).toEqual(['done']);
+  expect(device.server.waiting).toEqual([]);
+});
+
+test('what a page had begun to send, and stands behind something that needs a token, keeps no worker awake', async () => {
+  const device = new OfflineDevice();
+  await leave(device, true);
+  for (const [key, text] of [...device.contents]) {
+    if (!key.includes('/entry/')) continue;
+    const entry: { request: { method: string } } = JSON.parse(text);
+    if (entry.request.method === 'PATCH')
+      device.contents.set(key, JSON.stringify({ ...entry, isTokenless: false }));
+    else device.contents.set(key.replace('/entry/', '/progress/'), JSON.stringify(begun));
+  }
+  const worker = createWorker(device);
+  worker.wake();
+  await device.pass(50);
+  expect([worker.ends, device.server.waiting]).toEqual([['done'], []]);
 });

@@ -9,12 +9,13 @@ import {
   type Timers,
 } from '@statehouse/kernel';
 import type { KeyValueStore } from '@statehouse/storage';
-import type { KeptEntry } from '../kept/kept-entry.ts';
+import type { Tabs } from '@statehouse/storage/tabs';
+import { alwaysOnline } from '../connectivity.ts';
+import type { KeptEntry, StoredEntry } from '../kept/kept-entry.ts';
 import { laterStore } from '../kept/later-store.ts';
 import { MutationQueue } from '../mutation-queue.ts';
 import { planSends } from '../sending/plan.ts';
 import { syncTag } from '../sync-tag.ts';
-import { alwaysOnline, type TabChannel, type TabLocks } from '../tabs/tab-ports.ts';
 import { sendPlainly } from './send-plainly.ts';
 
 /** What is used of a service worker's scope. */
@@ -33,10 +34,8 @@ export interface WakeOptions {
   readonly store: KeyValueStore | PromiseLike<KeyValueStore>;
   /** The name of the queue; `offline` unless told. */
   readonly name?: string;
-  /** `self.navigator.locks`. */
-  readonly locks: TabLocks;
-  /** A `BroadcastChannel` of the name that the tabs use. */
-  readonly channel: TabChannel;
+  /** `createWebTabs()` of `@statehouse/storage/tabs`. */
+  readonly tabs: Tabs;
   /** The `baseUrl` of the tabs' base query, in full. */
   readonly baseUrl: string;
   readonly fetch: typeof globalThis.fetch;
@@ -67,21 +66,28 @@ export function wakeOnSync(scope: SyncScope, options: WakeOptions): void {
 /** Rejected if something is left over that may be sent later, so that the browser tries again. */
 async function sendLeftOver(options: WakeOptions): Promise<void> {
   const { clock = systemClock, timers = systemTimers, random = systemRandom } = options;
-  const { locks, channel, baseUrl, fetch, name = 'offline' } = options;
+  const { tabs, baseUrl, fetch, name = 'offline' } = options;
+  let isTurnedAway = false;
+  const maySend = ({ isTokenless }: StoredEntry) => isTokenless && !isTurnedAway;
   const idle = Promise.withResolvers<'sent' | 'left over'>();
   const queue: MutationQueue = new MutationQueue({
-    ...{ name, store: laterStore(options.store), locks, channel, clock, timers, random, backoff },
+    ...{ name, store: laterStore(options.store), tabs, clock, timers, random, backoff },
     connectivity: alwaysOnline,
     poisonAfter: 10,
     whenRefused: 'go on',
     sendTimeoutMs: options.sendTimeoutMs ?? 30_000,
     leaderPatienceMs: options.leaderPatienceMs ?? 5_000,
-    send: (entry, signal) => sendPlainly(entry, signal, { baseUrl, fetch }),
-    maySend: ({ isTokenless }) => isTokenless,
+    async send(entry, signal) {
+      const attempt = await sendPlainly(entry, signal, { baseUrl, fetch, clock });
+      // Here nobody signs in.
+      isTurnedAway ||= attempt.verdict === 'unauthorized';
+      return attempt;
+    },
+    maySend,
     onProblem: options.onProblem ?? ((error) => console.error(error)),
     onChange() {
       if (queue.isLeading && queue.kept !== undefined) {
-        const left = leftOver(queue.kept, clock.nowMs());
+        const left = leftOver(queue.kept, maySend, clock.nowMs());
         if (left !== undefined) idle.resolve(left);
       }
     },
@@ -98,11 +104,15 @@ async function sendLeftOver(options: WakeOptions): Promise<void> {
 }
 
 /** Whether the worker has done what it could; undefined while it is at it. */
-function leftOver(kept: readonly KeptEntry[], nowMs: number): 'sent' | 'left over' | undefined {
-  if (kept.some(({ entry, progress }) => entry.isTokenless && progress.state === 'sending')) return undefined;
+function leftOver(
+  kept: readonly KeptEntry[],
+  maySend: (entry: StoredEntry) => boolean,
+  nowMs: number,
+): 'sent' | 'left over' | undefined {
+  // What is on its way is due as well, as no lane counts as busy.
   const { due, wakeAtMs } = planSends({
     ...{ kept, busy: new Map(), nowMs, isHalted: false, whenRefused: 'go on' },
-    maySend: ({ isTokenless }) => isTokenless,
+    maySend,
   });
   if (due.length > 0) return undefined;
   return wakeAtMs === undefined ? 'sent' : 'left over';

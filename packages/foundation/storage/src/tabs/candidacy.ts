@@ -1,6 +1,7 @@
-import type { Release } from '@statehouse/storage';
-import type { TabLocks } from '@statehouse/storage/tabs';
+import type { Release } from '../tab-identity.ts';
+import type { TabLocks } from './tab-locks.ts';
 
+/** Told of what becomes of a candidacy, as in {@link LockRequest}. */
 export interface CandidacyListener {
   onHeld(): void;
   onLost(): void;
@@ -68,7 +69,9 @@ export class Candidacy {
         this.#listener.onLost();
       },
       onFailed: (reason) => {
-        if (isCurrent()) this.#listener.onFailed(reason);
+        if (!isCurrent()) return;
+        this.#cancel = undefined;
+        this.#listener.onFailed(reason);
       },
     });
   }

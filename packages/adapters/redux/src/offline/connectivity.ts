@@ -1,24 +1,3 @@
-/**
- * Locks among the tabs of an origin: `navigator.locks` is one.
- *
- * Law: of all callbacks for one name one at most is running, except after `steal`, which takes the lock at once from whoever holds it;
- * the promise of that request is then rejected. A tab that dies gives its lock back.
- */
-export interface TabLocks {
-  request(
-    name: string,
-    options: { readonly steal?: boolean; readonly signal?: AbortSignal },
-    held: () => Promise<void>,
-  ): Promise<unknown>;
-}
-
-/** What one tab says to all others of its origin: a `BroadcastChannel` is one. Messages of one tab come in their order, or not at all. */
-export interface TabChannel {
-  postMessage(message: unknown): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
-  removeEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
-}
-
 /** Whether there is a network at all. `true` promises nothing. */
 export interface Connectivity {
   isOnline(): boolean;
