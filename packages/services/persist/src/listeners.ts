@@ -18,6 +18,10 @@ export class Listeners<Value> {
     return () => this.#listeners.delete(listener);
   }
 
+  get size(): number {
+    return this.#listeners.size;
+  }
+
   tell(value: Value): void {
     for (const listener of [...this.#listeners]) {
       try {

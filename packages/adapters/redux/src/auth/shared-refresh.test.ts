@@ -1,6 +1,7 @@
 import { configureStore, createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import { createApi, fetchBaseQuery } from '@reduxjs/toolkit/query';
 import { drawInt, seededRandom, VirtualTime } from '@statehouse/kernel/testing';
+import type { TabLocks, Tabs } from '@statehouse/storage/tabs';
 import { createVirtualTabs } from '@statehouse/storage/testing';
 import { expect, test } from 'vitest';
 import { HeldFetches } from '../offline/testing/held-fetch.ts';
@@ -23,7 +24,7 @@ class Browser {
     this.#tabs = createVirtualTabs({ timers: this.#time, random, delayMs: () => drawInt(random, 20) });
   }
 
-  open(token = 'old', lacks?: 'locks' | 'openChannel') {
+  open(token = 'old', has: Partial<Tabs> = {}) {
     const tab = this.#tabs.open();
     const initialState: AuthState = { token };
     const auth = createSlice({
@@ -46,7 +47,7 @@ class Browser {
         },
         signedOut,
         shared: {
-          tabs: lacks === undefined ? tab : { ...tab, [lacks]: undefined },
+          tabs: { locks: tab.locks, openChannel: tab.openChannel, ...has },
           take: signedIn,
           timers: tab.timers,
         },
@@ -117,7 +118,8 @@ test('a tab that slept through a refresh is told of it before it makes another o
   // It opens its channel with its first request, and has heard nothing so far.
   const asking = late.get('b');
   await browser.answer('new');
-  await browser.pass(200);
+  // An answer ends the wait for one.
+  await browser.pass(70);
   await browser.answer('new');
   expect((await asking).data).toBe('fine');
   expect([late.token(), browser.refreshes]).toEqual(['new', 1]);
@@ -152,15 +154,39 @@ test('a tab that freezes while it refreshes is not waited for', async () => {
   expect(browser.refreshes).toBe(2);
 });
 
-test('without locks, or without a channel, each tab refreshes when it is turned away', async () => {
-  for (const lacks of ['locks', 'openChannel'] as const) {
+test('who is turned away with a token of his own is told of nobody else’s', async () => {
+  const browser = new Browser();
+  const [ada, bob] = [browser.open('ada'), browser.open('bob')];
+  bob.get('a');
+  await browser.answer('bob');
+  ada.get('b');
+  await browser.answer();
+  await browser.pass(200);
+  browser.server.next('PUT').answer(200, 'new ada');
+  await browser.pass(200);
+  bob.get('c');
+  await browser.answer('new ada');
+  await browser.pass(200);
+  expect([bob.token(), browser.refreshes]).toEqual(['bob', 2]);
+});
+
+test('without locks, without a channel, or if locks are refused, each tab refreshes when it is turned away', async () => {
+  const refusing: TabLocks = {
+    request(_, { onFailed }) {
+      queueMicrotask(() => onFailed('no'));
+      return () => {};
+    },
+  };
+  for (const has of [{ locks: undefined }, { openChannel: undefined }, { locks: refusing }]) {
     const browser = new Browser();
-    const asking = browser.open('old', lacks).get('a');
+    browser.open('old', has).get('a');
     await browser.answer();
     await browser.pass(300);
     browser.server.next('PUT').answer(200, 'new');
     await browser.pass(300);
     await browser.answer('new');
-    expect((await asking).data, `without ${lacks}`).toBe('fine');
+    await browser.pass(20);
+    expect(browser.server.waiting).toEqual([]);
+    expect(browser.refreshes).toBe(1);
   }
 });

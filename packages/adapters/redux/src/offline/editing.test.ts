@@ -104,3 +104,23 @@ test('calls with one key are one mutation at whatever moment they come', async (
     expect(page.states(), `after ${moment} turns`).toEqual(['sending']);
   }
 });
+
+test('what was refused comes back to its place: its layer lies under those of what stands behind it', async () => {
+  const device = new OfflineDevice();
+  const page = await device.open({ heardWithinMs: 0 });
+  await page.load(abc());
+  for (const title of ['B1', 'B2', 'B3']) page.rename('b', title);
+  await device.pass(20);
+  device.server.next('PATCH').answer(422);
+  await device.pass(20);
+  device.server.next('PATCH').fail();
+  await device.pass(20);
+  const [refused] = page.queue.getSnapshot().entries;
+  expect(await page.queue.retry(refused?.id)).toBe('done');
+  await device.pass(20);
+  expect(page.states()).toEqual(['sending', 'queued', 'queued']);
+  expect(page.titles()).toEqual(['a', 'B3', 'c']);
+  await page.queue.remove(page.queue.getSnapshot().entries[2]?.id ?? '');
+  await device.pass(20);
+  expect(page.titles()).toEqual(['a', 'B2', 'c']);
+});

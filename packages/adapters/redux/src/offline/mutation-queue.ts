@@ -228,7 +228,7 @@ export class MutationQueue {
   }
 
   #hear(heard: unknown): void {
-    const message = parseTabMessage(heard, this.#options.name);
+    const message = parseTabMessage(heard);
     if (message === undefined) return;
     switch (message.kind) {
       case 'changed':
@@ -260,7 +260,7 @@ export class MutationQueue {
   }
 
   #post(message: TabMessage): void {
-    if (!this.#isOver) this.#channel?.post({ queue: this.#options.name, ...message });
+    if (!this.#isOver) this.#channel?.post(message);
   }
 
   #tellOutcome(id: Place, outcome: Outcome): void {

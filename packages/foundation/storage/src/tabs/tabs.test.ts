@@ -3,6 +3,7 @@ import { locks } from 'node:worker_threads';
 import { drawInt, seededRandom, VirtualTime } from '@statehouse/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { runTabsConformance } from './conformance.ts';
+import { createWebTabChannel } from './tab-channel.ts';
 import { createWebTabs } from './tabs.ts';
 import { createVirtualTabs } from './virtual-tabs.ts';
 
@@ -105,4 +106,55 @@ test('locks that the browser refuses are heard', async () => {
     refused.locks?.request('any', { onHeld: () => {}, onLost: () => {}, onFailed: resolve });
   });
   await expect(reason).resolves.toMatchObject({ name: 'SecurityError' });
+});
+
+test('a lock that comes when it is not wanted any more is given back at once', async () => {
+  const granted = Promise.withResolvers<unknown>();
+  const { locks } = createWebTabs({
+    navigator: {
+      locks: {
+        request: async (_: string, ...rest: readonly unknown[]) => {
+          const callback = rest.at(-1);
+          await Promise.resolve();
+          granted.resolve(typeof callback === 'function' ? callback(null) : 'no callback');
+        },
+      },
+    },
+  });
+  const held: string[] = [];
+  const cancel = locks?.request('name', {
+    steal: true,
+    onHeld: () => held.push('held'),
+    onLost: () => held.push('lost'),
+    onFailed: () => held.push('failed'),
+  });
+  cancel?.();
+  // A lock is held for as long as its callback's promise lasts.
+  expect(await granted.promise).toBeUndefined();
+  expect(held).toEqual([]);
+});
+
+test('what the browser could not read is heard as nothing that is a message', () => {
+  const channel = new BroadcastChannel('unreadable');
+  const heard: unknown[] = [];
+  const tab = createWebTabChannel(channel);
+  const stop = tab.listen((message) => heard.push(message));
+  channel.dispatchEvent(new MessageEvent('messageerror', { data: 'half of it' }));
+  stop();
+  channel.dispatchEvent(new MessageEvent('messageerror'));
+  tab.close();
+  expect(() => channel.postMessage('after the end')).toThrow();
+  expect(heard).toEqual([undefined]);
+});
+
+test('a tab hears that its page will be frozen, as long as it listens', () => {
+  const page = new EventTarget();
+  let heard = 0;
+  const stop = createWebTabs({ document: page }).onFreeze?.(() => {
+    heard += 1;
+  });
+  page.dispatchEvent(new Event('freeze'));
+  stop?.();
+  page.dispatchEvent(new Event('freeze'));
+  expect(heard).toBe(1);
 });

@@ -23,6 +23,23 @@ describe('a damaged row', () => {
     expect(contents.get(asideOf(1, 4))).toBe('x');
   });
 
+  test('is told with all others of its page', async () => {
+    const { contents, open, leave } = device();
+    await leave(20);
+    for (const at of [1, 2, 3, 11, 12]) contents.set(keyOf(1, at), 'x');
+    const rows = await open();
+    const told: number[] = [];
+    rows.subscribe(({ damagedKeys }) => told.push(damagedKeys.length));
+    let sound = 0;
+    for await (const page of rows.pages(10)) sound += page.length;
+    expect(sound).toBe(15);
+    await rows.get(idOf(1));
+    expect(told).toEqual([3, 5]);
+    contents.set(keyOf(1, 15), 'x');
+    await rows.get(idOf(15));
+    expect(told).toEqual([3, 5, 6]);
+  });
+
   test('in the place to which a sound one is moved is kept aside, and told', async () => {
     const { contents, time, open, leave } = device();
     await leave(10);
@@ -57,6 +74,12 @@ describe('a damaged row', () => {
     await rows.write([{ id: idOf(1), row: personIn(1, ANN) }]);
     expect(contents.get(asideOf(1, 1))).toBe('x');
     expect(await rows.get(idOf(1))).toEqual(personIn(1, ANN));
+    // What is damaged later is another one.
+    contents.set(keyOf(1, 1), 'y');
+    expect(await rows.get(idOf(1))).toBeUndefined();
+    await rows.write([{ id: idOf(1), row: personIn(1, ANN) }]);
+    expect(contents.get(asideOf(1, 1))).toBe('y');
+    expect(rows.status.damagedKeys).toEqual([keyOf(1, 1)]);
   });
 
   test('is gone with all rows when they are deleted, and what was kept aside too', async () => {
@@ -64,15 +87,16 @@ describe('a damaged row', () => {
     await leave(10);
     contents.set(keyOf(1, 4), 'moved');
     const rows = await OpenRows.open(optionsOf({ version: 2 }));
-    contents.set(keyOf(2, 7), 'read');
-    await rows.get(idOf(7));
+    contents.set(keyOf(2, 7), 'moved to');
+    contents.set(keyOf(2, 20), 'read');
+    await rows.get(idOf(20));
     rows.start();
     await passed(time, 20);
     contents.set('people/rowsx', 'foreign');
     await rows.deleteAll();
     expect([...contents.keys()]).toEqual(['people/rowsx']);
-    await rows.write([{ id: idOf(7), row: personIn(2, ANN) }]);
-    expect([...contents.keys()]).toEqual(['people/rowsx', keyOf(2, 7)]);
+    await rows.write([7, 20].map((at) => ({ id: idOf(at), row: personIn(2, ANN) })));
+    expect([...contents.keys()]).toEqual(['people/rowsx', keyOf(2, 7), keyOf(2, 20)]);
     expect(rows.status).toMatchObject({ migration: { phase: 'done' }, damagedKeys: [] });
   });
 });

@@ -83,7 +83,10 @@ export class OpenRows<Row> implements KeptRows<Row> {
   #versions: readonly number[];
   /** Found damaged and still in its place, by key. */
   readonly #damaged = new Map<string, string>();
-  #damagedKeys: readonly string[];
+  /** All that were found damaged, or foreign. */
+  readonly #found: Set<string>;
+  #status: RowsStatus | undefined;
+  #hasNews = false;
   /** Ids that were written or deleted since the chunk under way was begun, if one is. */
   #touched: Set<string> | undefined;
   /** Ids that are being written. */
@@ -109,7 +112,7 @@ export class OpenRows<Row> implements KeptRows<Row> {
     this.#storage = storage;
     this.#parse = parse;
     this.#versions = [format.version, ...others];
-    this.#damagedKeys = foreignKeys;
+    this.#found = new Set(foreignKeys);
     this.#migration = new RowMigration(others, {
       sliceMs,
       maxChunkRows,
@@ -138,7 +141,8 @@ export class OpenRows<Row> implements KeptRows<Row> {
   }
 
   get status(): RowsStatus {
-    return { migration: this.#migration.status, damagedKeys: this.#damagedKeys };
+    this.#status ??= { migration: this.#migration.status, damagedKeys: [...this.#found] };
+    return this.#status;
   }
 
   subscribe(listener: (status: RowsStatus) => void): () => void {
@@ -151,19 +155,21 @@ export class OpenRows<Row> implements KeptRows<Row> {
     const values = await Promise.all(
       versions.map((version) => this.#storage.get(this.#format.keys.row(version, id))),
     );
-    return this.#first(
-      id,
-      versions.map((version, at) => ({ version, value: values[at] })),
-    )?.row;
+    const copies = versions.map((version, at) => ({ version, value: values[at] }));
+    const found = this.#first(id, copies);
+    if (this.#hasNews) this.#tell();
+    return found?.row;
   }
 
   async *pages(maxRows = PAGE_ROWS): AsyncGenerator<readonly (readonly [string, Row])[], void, void> {
     for (let afterId: string | undefined; ; ) {
       const page = await this.#page(afterId, maxRows);
-      yield [...page.copies].flatMap(([id, copies]) => {
+      const rows = [...page.copies].flatMap(([id, copies]) => {
         const found = this.#first(id, copies);
         return found === undefined ? [] : [[id, found.row] as const];
       });
+      if (this.#hasNews) this.#tell();
+      yield rows;
       if (page.lastId === undefined) return;
       afterId = page.lastId;
     }
@@ -211,7 +217,7 @@ export class OpenRows<Row> implements KeptRows<Row> {
     this.#migration.finish();
     this.#versions = [this.#format.version];
     this.#damaged.clear();
-    this.#damagedKeys = [];
+    this.#found.clear();
     this.#tell();
   }
 
@@ -303,18 +309,24 @@ export class OpenRows<Row> implements KeptRows<Row> {
   #noteDamaged(key: string, value: string): void {
     if (this.#damaged.has(key)) return;
     this.#damaged.set(key, value);
-    this.#damagedKeys = [...this.#damagedKeys, key];
-    this.#tell();
+    this.#found.add(key);
+    this.#status = undefined;
+    this.#hasNews = true;
   }
 
   /** What a chunk has moved aside is not in its place any more. */
   #noteMovedAside(keys: readonly string[]): void {
-    for (const key of keys) this.#damaged.delete(key);
-    this.#damagedKeys = [...new Set([...this.#damagedKeys, ...keys])];
+    for (const key of keys) {
+      this.#damaged.delete(key);
+      this.#found.add(key);
+    }
+    this.#status = undefined;
   }
 
   #tell(): void {
-    this.#listeners.tell(this.status);
+    this.#status = undefined;
+    this.#hasNews = false;
+    if (this.#listeners.size > 0) this.#listeners.tell(this.status);
   }
 }
 

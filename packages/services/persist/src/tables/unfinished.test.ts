@@ -123,6 +123,30 @@ describe('a table that is new as a whole', () => {
   });
 });
 
+test('what was found damaged is not deleted with rows that do not count', async () => {
+  let left = Number.POSITIVE_INFINITY;
+  const { contents, start } = device(() => {
+    left -= 1;
+    if (left < 0) throw new Error('full');
+  });
+  contents.set('app/tables/words/rows/0000000001/w1', 'damaged');
+  const { store, kept } = await start();
+  store.dispatch(words(10));
+  for (left = 0; ; left += 1) {
+    const tries = left;
+    const isWritten = await kept.flush().then(
+      () => true,
+      () => false,
+    );
+    left = Number.POSITIVE_INFINITY;
+    await start();
+    expect([...contents.values()], `after ${tries} writes`).toContain('damaged');
+    left = tries;
+    if (isWritten) break;
+  }
+  expect(contents.get('app/tables/words/aside/rows/0000000001/w1')).toBe('damaged');
+});
+
 test('a purge leaves all or nothing, whichever of its writes is the last', async () => {
   let isThrough = false;
   let kills = 0;

@@ -81,9 +81,12 @@ describe('a tab that follows', () => {
       leader.tab.freeze();
       follower.store.dispatch({ id: 'unsaved', key: 'a' });
       await tick(house);
-      const newer = openIn(house, { version: 2, migrations: [{ to: 2, up: (state: unknown) => state }] });
-      await house.pass(100);
-      leader.die();
+      const newer = openIn(house, {
+        version: 2,
+        migrations: [{ to: 2, up: (state: unknown) => state }],
+        // It would lose patience before the older one does.
+        patienceMs: 200,
+      });
       await house.pass(3_000);
       expect(follower.shared.status).toMatchObject({
         phase: 'refused',
@@ -113,6 +116,80 @@ test('an older tab whose storage hangs keeps a newer one waiting for a while onl
   const newer = openIn(house, { version: 2, migrations: [{ to: 2, up: (state: unknown) => state }] });
   await house.pass(5_000);
   expect(newer.shared.status).toMatchObject({ role: 'leader', phase: 'ready' });
+});
+
+describe('a tab that stops', () => {
+  test('has written what it changed, whether it leads or follows', async () => {
+    const house = new TabHouse(1);
+    const [leader, follower] = [openIn(house), openIn(house)];
+    await house.pass(300);
+    for (const [at, { store, shared }] of [follower, leader].entries()) {
+      store.dispatch({ id: `word ${at}`, key: `k${at}` });
+      let isDurable: boolean | undefined;
+      shared.stop().then(() => {
+        isDurable = [...house.durable.values()].join().includes(`word ${at}`);
+      });
+      await house.pass(200);
+      expect([isDurable, shared.status.phase]).toEqual([true, 'stopped']);
+    }
+  });
+
+  test('leaves no question open, and waits no longer than its patience for a leader that hangs', async () => {
+    const house = new TabHouse(1);
+    const [leader, follower] = [openIn(house), openIn(house)];
+    await house.pass(300);
+    leader.tab.freeze();
+    follower.store.dispatch({ id: 'x', key: 'a' });
+    const refused = expect(follower.shared.flush()).rejects.toMatchObject({ code: 'persist/stopped' });
+    const stopped = follower.shared.stop();
+    await house.pass(450);
+    await Promise.all([stopped, refused]);
+    await expect(follower.shared.flush()).rejects.toMatchObject({ code: 'persist/stopped' });
+  });
+});
+
+test('an answer to another tab is none to this one', async () => {
+  const house = new TabHouse(1);
+  const [leader, follower] = [openIn(house), openIn(house)];
+  await house.pass(300);
+  leader.tab.freeze();
+  let isDone = false;
+  follower.shared.flush().then(() => {
+    isDone = true;
+  });
+  await tick(house);
+  const stranger = house.open().tab.openChannel?.('statehouse/house');
+  for (let number = 0; number < 5; number += 1)
+    stranger?.post({
+      statehouse: 'tabs',
+      protocol: 1,
+      version: 1,
+      from: 'x',
+      kind: 'answer',
+      to: 'other',
+      number,
+    });
+  await house.pass(60);
+  expect(isDone).toBe(false);
+});
+
+test('a list is the one that was set last, as a whole, in every tab', async () => {
+  const house = new TabHouse(1);
+  const tabs = [0, 1].map(() => {
+    const { options } = house.open();
+    const store = createPlainStore<{ readonly list: readonly string[] }, string>({
+      initial: { list: [] },
+      reduce: ({ list }, id) => ({ list: [...list, id] }),
+      nameOf: () => 'push',
+    });
+    return { store, shared: shareStore(store, options) };
+  });
+  await house.pass(300);
+  const [leader, follower] = tabs;
+  leader?.store.dispatch('first');
+  follower?.store.dispatch('second');
+  await house.pass(300);
+  expect(tabs.map(({ store }) => store.getState().list)).toEqual([['second'], ['second']]);
 });
 
 describe('a tab that leads', () => {

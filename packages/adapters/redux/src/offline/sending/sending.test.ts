@@ -176,3 +176,29 @@ test('a queue that is stopped gives up what is on its way', async () => {
   page.queue.stop();
   expect(device.server.next('PATCH').request.signal.aborted).toBe(true);
 });
+
+test('for a refused entry no other mutation is begun, whatever the page hears in the meantime', async () => {
+  for (let moment = 0; moment < 40; moment += 1) {
+    const device = new OfflineDevice();
+    let poke = () => {};
+    const connectivity = {
+      isOnline: () => true,
+      subscribe(listener: () => void) {
+        poke = listener;
+        return () => {};
+      },
+    };
+    const page = await device.open({ heardWithinMs: 0, connectivity });
+    const shown = new Set<unknown>();
+    page.queue.subscribe(() => {
+      for (const { requestId } of page.queue.getSnapshot().entries) shown.add(requestId ?? 'none');
+    });
+    const { requestId } = page.rename('b', 'B');
+    await device.pass(20);
+    device.server.next('PATCH').answer(422);
+    for (let passed = 0; passed < moment; passed += 1) await Promise.resolve();
+    poke();
+    await device.pass(20);
+    expect([...shown], `after ${moment} turns`).toEqual([requestId, 'none']);
+  }
+});

@@ -48,11 +48,13 @@ test('who was robbed waits for the lock again', () => {
 
 test('who has stopped holds no lock and waits for none, whatever is found out late', () => {
   const { log, time, open } = createTabs();
-  const [one] = [open('one'), open('two')];
+  const [one, two] = [open('one'), open('two')];
   one.stop();
   one.yieldTurn();
   time.advance(50);
   expect(log.at(-1)).toBe('two leads');
+  two.stop();
+  time.advance(50);
   expect(log.filter((line) => line === 'one leads')).toHaveLength(1);
 });
 

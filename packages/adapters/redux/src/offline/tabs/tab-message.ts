@@ -15,8 +15,8 @@ export type TabMessage =
   | { readonly kind: 'result'; readonly call: string; readonly result: CommandResult };
 
 /** Parses what came from another tab, which may be of another version of the application; undefined if it means nothing here. */
-export function parseTabMessage(value: unknown, queue: string): TabMessage | undefined {
-  if (!isJsonObject(value) || value.queue !== queue) return undefined;
+export function parseTabMessage(value: unknown): TabMessage | undefined {
+  if (!isJsonObject(value)) return undefined;
   const { kind, id, call, outcome, command, result } = value;
   switch (kind) {
     case 'changed':

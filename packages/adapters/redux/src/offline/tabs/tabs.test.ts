@@ -81,7 +81,10 @@ test('without a channel a tab that has something to send takes the lock after a 
 test('what a leader that dies has not answered is asked of the next one, without waiting', async () => {
   const device = new OfflineDevice();
   const [one, two, three] = [await device.open(), await device.open(), await device.open()];
+  one.tab.freeze();
   const asking = three.queue.remove('nothing');
+  // All have heard it.
+  await device.pass(50);
   one.close();
   await device.pass(100);
   expect(await Promise.race([asking, 'no answer yet'])).toBe('gone');

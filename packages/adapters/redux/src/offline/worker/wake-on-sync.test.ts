@@ -40,8 +40,8 @@ function createWorker(device: OfflineDevice) {
   };
 }
 
-async function leave(device: OfflineDevice, tokenless: boolean) {
-  const page = await device.open({}, { offline: { tokenless } });
+async function leave(device: OfflineDevice, tokenless: boolean, lane = (_: { title: string }) => 'main') {
+  const page = await device.open({}, { offline: { tokenless, lane } });
   await device.turnConnectivity(false);
   page.rename('a', 'A');
   page.add('new');
@@ -117,16 +117,35 @@ test('a worker that the server does not know leaves it at that', async () => {
   expect(device.server.waiting).toEqual([]);
 });
 
+/** Has what renames need a token after all; `change` looks at all else that is kept. */
+function lockRenames({ contents }: OfflineDevice, change: (key: string) => void = () => {}) {
+  for (const [key, text] of [...contents]) {
+    if (!key.includes('/entry/')) continue;
+    const entry: { request: { method: string } } = JSON.parse(text);
+    if (entry.request.method !== 'PATCH') change(key);
+    else contents.set(key, JSON.stringify({ ...entry, isTokenless: false }));
+  }
+}
+
+test('while a worker sends what needs no token it sends nothing else, in no lane', async () => {
+  const device = new OfflineDevice();
+  await leave(device, true, ({ title }) => title);
+  lockRenames(device);
+  const worker = createWorker(device);
+  worker.wake();
+  await device.pass(50);
+  expect(device.server.waiting.map(({ request }) => request.method)).toEqual(['POST']);
+  device.server.next('POST').answer(200, {});
+  await device.pass(50);
+  expect([worker.ends, device.server.waiting]).toEqual([['done'], []]);
+});
+
 test('what a page had begun to send, and stands behind something that needs a token, keeps no worker awake', async () => {
   const device = new OfflineDevice();
   await leave(device, true);
-  for (const [key, text] of [...device.contents]) {
-    if (!key.includes('/entry/')) continue;
-    const entry: { request: { method: string } } = JSON.parse(text);
-    if (entry.request.method === 'PATCH')
-      device.contents.set(key, JSON.stringify({ ...entry, isTokenless: false }));
-    else device.contents.set(key.replace('/entry/', '/progress/'), JSON.stringify(begun));
-  }
+  lockRenames(device, (key) =>
+    device.contents.set(key.replace('/entry/', '/progress/'), JSON.stringify(begun)),
+  );
   const worker = createWorker(device);
   worker.wake();
   await device.pass(50);

@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
@@ -32,6 +32,14 @@ describe('the key-value store in SQLite', () => {
     const file = new DatabaseSync(path);
     expect(file.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
     file.close();
+  });
+
+  test('a store that is closed leaves one file, with all in it', async () => {
+    await using folder = await temporaryFolder();
+    const store = await createSqliteKeyValueStore({ path: join(folder.path, 'store') });
+    const written = store.write([{ key: 'a', value: '1' }]);
+    await Promise.all([written, store.close()]);
+    expect(await readdir(folder.path)).toEqual(['store']);
   });
 
   test('a file of a newer format, and one of another purpose, are refused and left as they are', async () => {
