@@ -22,7 +22,7 @@ export const USAGE_EVENTS: TrackOptions<OfficeState>['events'] = {
 };
 
 /** What is nobody's business: what was typed stays here, and only that something was typed is told. */
-export const SENSITIVE = ['search', 'title', 'text', 'name', 'token', /^pass/] as const;
+export const SENSITIVE = ['search', 'title', 'tags', 'text', 'name', 'token', /^pass/] as const;
 
 /** A mutation that the queue begins again, for an entry of another page, has been counted there. */
 function changeOf({ meta }: UnknownAction): AnalyticsEvent | undefined {
