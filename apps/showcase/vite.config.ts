@@ -27,8 +27,26 @@ const contentPolicy: Plugin = {
   },
 };
 
+const OFFICE_WORKER = 'src/rooms/admin/worker/office-worker.ts';
+
+/** The service worker of the office, under an address of its own without a hash: browsers ask for it again by that. */
+const officeWorker: Plugin = {
+  name: 'showcase:office-worker',
+  buildStart() {
+    if (this.environment.mode === 'build')
+      this.emitFile({ type: 'chunk', id: OFFICE_WORKER, fileName: 'office-worker.js' });
+  },
+  configureServer({ middlewares }) {
+    middlewares.use('/office-worker.js', (_, response) => {
+      response.setHeader('content-type', 'text/javascript');
+      response.setHeader('cache-control', 'no-cache');
+      response.end(`import '/${OFFICE_WORKER}';`);
+    });
+  },
+};
+
 export default defineConfig(({ command }) => ({
-  plugins: [react(), contentPolicy],
+  plugins: [react(), contentPolicy, officeWorker],
   ...(command === 'serve' ? { html: { cspNonce: NONCE } } : {}),
   resolve: { conditions: ['statehouse-source', ...defaultClientConditions] },
   // Named, so that the first visit does not find them one by one and reload.

@@ -61,7 +61,7 @@ export function titles(page: Page): Promise<readonly string[]> {
 }
 
 /** Opens a panel, or leaves it open. */
-export async function openPanel(page: Page, name: 'Queue' | 'History' | 'Server'): Promise<void> {
+export async function openPanel(page: Page, name: 'Queue' | 'History' | 'Server' | 'Usage'): Promise<void> {
   const tool = page.getByRole('group', { name: 'Panels' }).getByRole('button', { name });
   if ((await tool.getAttribute('aria-expanded')) !== 'true') await tool.click();
   await page.locator('.office-panel').waitFor();

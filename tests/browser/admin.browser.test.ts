@@ -205,7 +205,7 @@ describe.skipIf(browserPath === undefined)(`the office in a real browser${reason
     expect(await seriousProblems(page)).toEqual([]);
     await page.locator('[data-post-link]').first().click();
     await page.locator('.office-pane-title').waitFor();
-    for (const panel of ['Queue', 'History', 'Server'] as const) {
+    for (const panel of ['Queue', 'History', 'Server', 'Usage'] as const) {
       await openPanel(page, panel);
       expect(await seriousProblems(page)).toEqual([]);
     }
@@ -225,7 +225,7 @@ describe.skipIf(browserPath === undefined)(`the office in a real browser${reason
     expect(await rows(page).first().isVisible()).toBe(false);
     expect(await widerThanWindow(page)).toEqual([]);
     expect(await smallTargets(page)).toEqual([]);
-    for (const panel of ['Queue', 'History', 'Server'] as const) {
+    for (const panel of ['Queue', 'History', 'Server', 'Usage'] as const) {
       await openPanel(page, panel);
       expect(await widerThanWindow(page)).toEqual([]);
       expect(await smallTargets(page)).toEqual([]);

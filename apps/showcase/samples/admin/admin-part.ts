@@ -14,6 +14,7 @@ import { type Asked, type Done, routeOf } from './routes.ts';
 import { answerSession } from './session-routes.ts';
 import { type SessionOptions, Sessions } from './sessions.ts';
 import { givenAnswer, keepAnswer } from './store/given-answers.ts';
+import { UsageRoutes } from './usage-routes.ts';
 
 /** What of a house an office needs. */
 export type OfficeHouse = Pick<House, 'dataFolder' | 'clock' | 'timers' | 'random' | 'identify'>;
@@ -34,7 +35,7 @@ export function runOffice(
   const sessions = new Sessions(join(folder, 'sessions.sqlite'), { ...options, clock });
   const offices = new Offices({ folder, sample, timers, random });
   const faults = new Faults(timers);
-  const desk: Desk = { house, sessions, offices, faults };
+  const desk: Desk = { house, sessions, offices, faults, usage: new UsageRoutes(offices, clock) };
   return {
     async handle(request, response) {
       const answer = await answerTo(desk, request, response).catch(refusalOf);
@@ -52,13 +53,14 @@ interface Desk {
   readonly sessions: Sessions;
   readonly offices: Offices;
   readonly faults: Faults;
+  readonly usage: UsageRoutes;
 }
 
 const MOST_URL_LENGTH = 2_048;
 
 /** `elsewhere`: the response is in other hands, or there is nobody to answer. */
 async function answerTo(
-  { house, sessions, offices, faults }: Desk,
+  { house, sessions, offices, faults, usage }: Desk,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Answer | 'elsewhere'> {
@@ -70,6 +72,7 @@ async function answerTo(
     return answerOf(method === 'PUT' ? faults.set(request, await readBody(request)) : faults.get(request));
   if ((await faults.pass(request)) === 'gone') return 'elsewhere';
   if (pathname === '/session') return answerSession(house, sessions, request);
+  if (pathname.startsWith('/usage/')) return usage.answer(request, pathname.slice('/usage/'.length));
   const { tenant, name: moderator } = sessions.moderatorOf(headers.authorization);
   const office = offices.of(tenant);
   if (pathname === '/events') {

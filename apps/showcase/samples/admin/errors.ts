@@ -17,6 +17,7 @@ const MESSAGES = {
   'old-token': 'The token is not valid any more: ask for a new one.',
   'no-session': 'The session is over: sign in again.',
   locked: 'The post is locked: unlock it before you change its title or tags.',
+  'too-many-reports': 'So many counts have come in this minute that no more are taken: send them later.',
   'made-to-fail': 'The server fails because it was told to. Nothing was changed.',
 } as const;
 
@@ -40,6 +41,7 @@ const STATUSES: { readonly [Name in keyof typeof MESSAGES]: number } = {
   'old-token': 401,
   'no-session': 401,
   locked: 409,
+  'too-many-reports': 429,
   'made-to-fail': 500,
 };
 

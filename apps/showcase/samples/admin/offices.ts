@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Random, randomId, type Timers } from '@statehouse/kernel';
 import { ChangeStream } from './change-stream.ts';
@@ -10,6 +11,8 @@ import type { SqlFile } from './store/sql-file.ts';
 export interface Office {
   readonly file: SqlFile;
   readonly stream: ChangeStream;
+  /** By which counts find it. It is no secret, and names nobody. */
+  readonly address: string;
   /** Makes everything what it was in the beginning. */
   refill(): void;
 }
@@ -31,9 +34,13 @@ export class Offices {
   }
 
   of(tenant: string): Office {
-    const known = this.#open.get(tenant) ?? this.#openOffice(tenant);
-    this.#open.set(tenant, known);
-    return known;
+    return this.#officeAt(createHash('sha256').update(tenant).digest('hex').slice(0, 32));
+  }
+
+  /** The office with this address; undefined if nobody has ever been in it. */
+  at(address: string): Office | undefined {
+    const isAddress = /^[0-9a-f]{32}$/.test(address);
+    return isAddress && existsSync(this.#pathOf(address)) ? this.#officeAt(address) : undefined;
   }
 
   close(): void {
@@ -44,11 +51,20 @@ export class Offices {
     this.#open.clear();
   }
 
-  #openOffice(tenant: string): Office {
-    const { folder, sample, random, timers } = this.#options;
-    const name = createHash('sha256').update(tenant).digest('hex').slice(0, 32);
-    const file = openOfficeFile(join(folder, `office-${name}.sqlite`), sample);
+  #officeAt(address: string): Office {
+    const known = this.#open.get(address) ?? this.#openOffice(address);
+    this.#open.set(address, known);
+    return known;
+  }
+
+  #openOffice(address: string): Office {
+    const { sample, random, timers } = this.#options;
+    const file = openOfficeFile(this.#pathOf(address), sample);
     const stream = new ChangeStream(randomId(random, 8), timers);
-    return { file, stream, refill: () => fillOffice(file, sample) };
+    return { file, stream, address, refill: () => fillOffice(file, sample) };
+  }
+
+  #pathOf(address: string): string {
+    return join(this.#options.folder, `office-${address}.sqlite`);
   }
 }

@@ -22,6 +22,7 @@ import {
   removePost,
   tagCounts,
 } from './store/posts.ts';
+import { listUsage } from './store/usage.ts';
 import { findUser, listUsers, suspendUser } from './store/users.ts';
 
 /** What a moderator asks of an office. */
@@ -124,7 +125,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /tags': read(({ office }) => tagCounts(office.file)),
   'GET /notices': read(({ office, moderator }) => listNotices(office.file, moderator)),
   'PATCH /notices/{id}': patchNotice,
-  'GET /about': read(({ office }) => ({ source: sourceOf(office.file) })),
+  'GET /about': read(({ office }) => ({ source: sourceOf(office.file), usage: office.address })),
+  'GET /usage': read(({ office }) => listUsage(office.file)),
   'POST /reset': reset,
 };
 

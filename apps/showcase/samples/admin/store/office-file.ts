@@ -28,6 +28,8 @@ const TABLES = `
     moderator TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
     answeredAt INTEGER NOT NULL, PRIMARY KEY (moderator, key)
   );
+  CREATE TABLE IF NOT EXISTS usage (name TEXT PRIMARY KEY, count INTEGER NOT NULL, at INTEGER NOT NULL, properties TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS usageBatches (id TEXT PRIMARY KEY, takenAt INTEGER NOT NULL);
 `;
 
 /** What refers to others comes before them. */

@@ -5,6 +5,8 @@ import { createIndexedDbKeyValueStore } from '@statehouse/storage/indexeddb';
 import { createWebTabs } from '@statehouse/storage/tabs';
 import type { House } from '../../house/house.tsx';
 import { openReception, type Reception } from './data/create-reception.ts';
+import { backgroundSyncOf } from './worker/background-sync.ts';
+import { databaseOf } from './worker/device-names.ts';
 
 /** One for each user, however often the room is entered: what waits to be sent goes on when one has left it. */
 const receptions = new Map<string, Promise<Reception>>();
@@ -19,9 +21,10 @@ export function openOffice({ user, session }: Pick<House, 'user' | 'session'>): 
 
 async function begin(user: string, session: House['session']): Promise<Reception> {
   // Without a place on the device the office works, and forgets what waits when the window is closed.
-  const storage = await createIndexedDbKeyValueStore({ name: `statehouse/office/${user}` }).catch(() =>
+  const storage = await createIndexedDbKeyValueStore({ name: databaseOf(user) }).catch(() =>
     createMemoryKeyValueStore(),
   );
+  const backgroundSync = backgroundSyncOf(user);
   return openReception({
     url: new URL('/app/admin/', location.href).href,
     fetch: (input, init) => globalThis.fetch(input, init),
@@ -34,6 +37,9 @@ async function begin(user: string, session: House['session']): Promise<Reception
     connectivity: browserConnectivity(globalThis.window),
     queue: `office/${user}`,
     tabs: createWebTabs(),
+    ...(backgroundSync === undefined ? {} : { backgroundSync }),
+    page: globalThis.window,
+    beacon: (address, json) => navigator.sendBeacon(address, new Blob([json], { type: 'application/json' })),
     clock: systemClock,
     random: systemRandom,
   });

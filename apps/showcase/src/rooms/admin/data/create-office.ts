@@ -13,18 +13,21 @@ import { notificationsReducer } from './notifications-slice.ts';
 import { createOfficeApi, type OfficeBaseQuery } from './office-api.ts';
 import { withLayers } from './office-layers.ts';
 import type { OfficePorts } from './office-ports.ts';
+import { isReport } from './pending.ts';
 import { postsReducer } from './posts-slice.ts';
 import type { Seat } from './seat.ts';
 import { createSession } from './session.ts';
 import { takeChange } from './take-change.ts';
-import { tellRefusals } from './tell-refusals.ts';
+import { isRemoval, tellRefusals } from './tell-refusals.ts';
 import { uiReducer } from './ui-slice.ts';
+import { countUsage } from './usage/count-usage.ts';
+import { usageReducer } from './usage/usage-slice.ts';
 import { usersReducer } from './users-slice.ts';
 import { createWatch, type Watch } from './watch-office.ts';
 import { isAway } from './words.ts';
 
-/** What is kept over a reload: where one was and what one looked at, and the names of things. Never a token. */
-export const KEPT = ['ui', 'posts.filter', 'users.filter'] as const;
+/** What is kept over a reload: where one was, what one looked at, and whether it may be counted. Never a token. */
+export const KEPT = ['ui', 'posts.filter', 'users.filter', 'usage'] as const;
 
 /** A room is watched, not waited for: what a server fails at three times is put back and told. */
 const QUEUE = { poisonAfter: 3, backoff: { initialMs: 400, maxMs: 8_000 } };
@@ -39,7 +42,7 @@ const JOURNAL = { maxEntries: 2_000, maxOlderEntries: 2_000 };
  * happens before `start`, and nothing after `stop`.
  */
 export function createOffice(ports: OfficePorts, seat: Seat) {
-  const { url, fetch, window, storage, random, tabs, connectivity } = ports;
+  const { url, fetch, window, storage, random, tabs, connectivity, backgroundSync } = ports;
   const startedAtMs = ports.clock.nowMs();
   const hub = createHub({ journal: JOURNAL });
   const session = createSession(ports, seat);
@@ -47,11 +50,21 @@ export function createOffice(ports: OfficePorts, seat: Seat) {
     ...QUEUE,
     ...(tabs === undefined ? {} : { tabs }),
     ...(connectivity === undefined ? {} : { connectivity }),
+    ...(backgroundSync === undefined ? {} : { backgroundSync }),
     name: queueOf(ports, seat.moderator),
     store: storage,
     judge: (error) => (isAway(error) ? 'unanswered' : judgeError(error)),
   });
   const api = withLayers(createOfficeApi(queue.baseQuery(officeQuery(ports, session)), watchOf()));
+  const usage = countUsage(ports, (address, batch) =>
+    store
+      .dispatch(api.endpoints.reportUsage.initiate({ address, batch }))
+      .unwrap()
+      .catch((error: unknown) => {
+        // What the moderator has taken out of the queue is not sent again.
+        if (!isRemoval(error)) throw error;
+      }),
+  );
   const onHub = joinHub(hub, 'office');
   const store = configureStore({
     reducer: {
@@ -60,16 +73,25 @@ export function createOffice(ports: OfficePorts, seat: Seat) {
       posts: postsReducer,
       notifications: notificationsReducer,
       ui: uiReducer,
+      usage: usageReducer,
       api: api.reducer,
       offline: queue.reducer,
     },
     middleware: (getDefault) =>
       getDefault({ ...tableChecks })
         .prepend(onHub.middleware, explainTableWrites)
-        .concat(api.middleware, tellRefusals(api.reducerPath, random)),
+        .concat(api.middleware, tellRefusals(api.reducerPath, random), usage.middleware),
     devTools: { ...tableDevTools, name: 'Office' },
     enhancers: onHub,
   });
+  const followUsage = () => {
+    const { usage: allowed, offline } = store.getState();
+    usage.follow(allowed);
+    if (allowed.consent === 'given') return;
+    // What was counted before the consent was taken back does not leave any more.
+    for (const { id, state } of offline.entries.filter(isReport))
+      if (state !== 'sending') queue.remove(id).catch(() => {});
+  };
   const keep = () =>
     persistStore(hub.store('office'), { storage, key: `office/${seat.moderator}`, select: KEPT });
   let kept: ReturnType<typeof keep> | undefined;
@@ -89,6 +111,8 @@ export function createOffice(ports: OfficePorts, seat: Seat) {
         kept = keep();
         await kept.restored;
         await queue.start(store, api);
+        followUsage();
+        store.subscribe(followUsage);
       }
       const { phase } = store.getState().auth;
       if (phase === 'unknown') void session.renew(store.dispatch);
@@ -100,6 +124,7 @@ export function createOffice(ports: OfficePorts, seat: Seat) {
     signOut: () => session.signOut(store.dispatch),
     endSession: () => session.end(),
     async stop(): Promise<void> {
+      usage.stop();
       await kept?.stop();
       queue.stop();
       store.dispatch(api.util.resetApiState());

@@ -1,6 +1,7 @@
 import { type AuthState, signedIn, signedOut } from './auth-slice.ts';
 import { createOffice, type Office } from './create-office.ts';
 import type { OfficePorts } from './office-ports.ts';
+import { countWaiting } from './pending.ts';
 import { readSitter, readWaiting, type Seat, writeSitter, writeWaiting } from './seat.ts';
 
 /**
@@ -46,8 +47,9 @@ export async function openReception(ports: OfficePorts): Promise<Reception> {
     let counted = -1;
     let isGone = false;
     store.subscribe(() => {
-      const { auth, offline } = store.getState();
-      const count = offline.entries.length;
+      const state = store.getState();
+      const { auth, offline } = state;
+      const count = countWaiting(state);
       if (offline.status !== 'loading' && offline.status !== 'stopped' && count !== counted) {
         counted = count;
         // A device that keeps nothing has nothing to tell.

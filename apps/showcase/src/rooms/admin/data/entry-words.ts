@@ -7,6 +7,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'auth/signedIn': 'A token came',
   'auth/signedOut': 'Nobody is signed in',
   'auth/wentAway': 'The server did not answer',
+  'usage/allowed': 'Let usage be counted',
+  'usage/forbidden': 'Let nothing be counted any more',
   'ui/wentTo': 'Went to another list',
   'ui/toggledPanel': 'Opened or shut a panel',
   'ui/closedPanel': 'Shut a panel',
@@ -42,6 +44,8 @@ function requestWords(type: string, action: unknown): string | undefined {
   const [, kind, step = ''] = type.split('/');
   const { endpoint, arg } = requestIn(action);
   if (kind === 'executeMutation') {
+    // What is counted is not what the moderator did.
+    if (endpoint === 'reportUsage') return undefined;
     const subject = subjectOf(endpoint, arg);
     if (subject === endpoint) return undefined;
     return `${subject}${{ pending: '', fulfilled: ': done', rejected: ': not done' }[step] ?? ''}`;

@@ -20,6 +20,7 @@ import {
   type PostFilter,
   type TagCount,
 } from '../wire/post.ts';
+import { isUsageCount, type UsageBatch, type UsageCount } from '../wire/usage.ts';
 import { isUser, type User, type UserFilter } from '../wire/user.ts';
 import { postsActions } from './posts-slice.ts';
 import { read } from './read.ts';
@@ -29,7 +30,11 @@ import type { Watch, WatchState } from './watch-office.ts';
 
 /** What an endpoint says to the queue: that its mutations wait while the server is away, and behind which others. */
 export interface OfficeExtras {
-  readonly offline?: { readonly lane: (arg: unknown) => string };
+  readonly offline?: {
+    readonly lane: string | ((arg: unknown) => string);
+    readonly key?: (arg: ReportUsage) => string;
+    readonly tokenless?: boolean;
+  };
 }
 
 export type OfficeBaseQuery = BaseQueryFn<FetchArgs, unknown, FetchBaseQueryError, OfficeExtras>;
@@ -60,6 +65,17 @@ export interface ReadNotice {
   readonly isRead: boolean;
 }
 
+export interface ReportUsage {
+  /** Of the office, for counts. */
+  readonly address: string;
+  readonly batch: UsageBatch;
+}
+
+/** Counts need no token, so that they can be sent when no window is open; under the id of the batch they count once. */
+const asCounts: OfficeExtras = {
+  offline: { lane: 'usage', key: ({ batch }) => batch.id, tokenless: true },
+};
+
 /** Two changes of the same thing go out in their order; a thing that hangs does not hold up the others. */
 const byThing: OfficeExtras = { offline: { lane: laneOf } };
 
@@ -72,12 +88,18 @@ function laneOf(arg: unknown): string {
 const POSTS = { type: 'Post', id: 'LIST' } as const;
 const USERS = { type: 'User', id: 'LIST' } as const;
 
+/** Where what is shown comes from, and where counts go. */
+export interface About {
+  readonly source: string;
+  readonly usage: string;
+}
+
 /** What the office asks its server for. Tags stand for single posts and users, and for the lists of them. */
 export function createOfficeApi(baseQuery: OfficeBaseQuery, watch: Watch) {
   return createApi({
     reducerPath: 'api',
     baseQuery,
-    tagTypes: ['Post', 'User', 'Notice', 'Tag', 'About', 'Fault'],
+    tagTypes: ['Post', 'User', 'Notice', 'Tag', 'About', 'Fault', 'Usage'],
     // A mutation that waits for the server is pending for long, and must not hold back all the others.
     invalidationBehavior: 'immediately',
     refetchOnReconnect: true,
@@ -123,10 +145,24 @@ export function createOfficeApi(baseQuery: OfficeBaseQuery, watch: Watch) {
         transformResponse: (said) => read(isListOf(isNotice), said),
         providesTags: ['Notice'],
       }),
-      getAbout: build.query<{ readonly source: string }, void>({
+      getAbout: build.query<About, void>({
         query: () => ({ url: 'about' }),
-        transformResponse: (said) => read(isShape<{ readonly source: string }>({ source: isText }), said),
+        transformResponse: (said) => read(isShape<About>({ source: isText, usage: isText }), said),
         providesTags: ['About'],
+      }),
+      getUsage: build.query<readonly UsageCount[], void>({
+        query: () => ({ url: 'usage' }),
+        transformResponse: (said) => read(isListOf(isUsageCount), said),
+        providesTags: ['Usage'],
+      }),
+      reportUsage: build.mutation<unknown, ReportUsage>({
+        query: ({ address, batch }) => ({
+          url: `usage/${encodeURIComponent(address)}`,
+          method: 'POST',
+          body: batch,
+        }),
+        invalidatesTags: (_, error) => (error === undefined ? ['Usage'] : []),
+        extraOptions: asCounts,
       }),
       getFault: build.query<Fault, void>({
         query: () => ({ url: 'fault' }),

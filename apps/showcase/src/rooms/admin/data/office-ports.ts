@@ -1,5 +1,6 @@
 import type { Clock, Random } from '@statehouse/kernel';
-import type { Connectivity } from '@statehouse/redux/offline';
+import type { LeavingPage } from '@statehouse/observe/analytics';
+import type { BackgroundSync, Connectivity } from '@statehouse/redux/offline';
 import type { KeyValueStore } from '@statehouse/storage';
 import type { Tabs } from '@statehouse/storage/tabs';
 
@@ -20,6 +21,12 @@ export interface OfficePorts {
   readonly queue?: string;
   /** The other windows of this browser. Left out: there is one only. */
   readonly tabs?: Tabs;
+  /** Has the browser wake a worker when there is a network. Left out: what waits is sent by the next window. */
+  readonly backgroundSync?: BackgroundSync;
+  /** Hands JSON over to be sent when the page is gone, and says whether it was taken. Left out: what is left then is lost. */
+  readonly beacon?: (address: string, json: string) => boolean;
+  /** Says when the page goes away. */
+  readonly page?: LeavingPage;
   readonly clock: Clock;
   readonly random: Random;
 }

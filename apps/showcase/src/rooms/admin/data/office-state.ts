@@ -4,6 +4,7 @@ import type { notificationsReducer } from './notifications-slice.ts';
 import type { OfficeApi } from './office-api.ts';
 import type { postsReducer } from './posts-slice.ts';
 import type { uiReducer } from './ui-slice.ts';
+import type { usageReducer } from './usage/usage-slice.ts';
 import type { usersReducer } from './users-slice.ts';
 
 /** The whole state of the office. */
@@ -13,6 +14,7 @@ export interface OfficeState {
   readonly posts: ReturnType<typeof postsReducer>;
   readonly notifications: ReturnType<typeof notificationsReducer>;
   readonly ui: ReturnType<typeof uiReducer>;
+  readonly usage: ReturnType<typeof usageReducer>;
   readonly api: ReturnType<OfficeApi['reducer']>;
   readonly offline: OfflineSnapshot;
 }

@@ -1,4 +1,4 @@
-import { isJsonObject } from '@statehouse/kernel';
+import { isArray, isJsonObject } from '@statehouse/kernel';
 
 /** What a mutation does to what, in a few words: `Rename “Bread”`. */
 export function subjectOf(endpoint: string, arg: unknown): string {
@@ -13,11 +13,18 @@ export function subjectOf(endpoint: string, arg: unknown): string {
       return `Note on “${name}”`;
     case 'suspendUser':
       return `${given.isSuspended === true ? 'Suspend' : 'Reinstate'} ${name}`;
+    case 'reportUsage':
+      return countsOf(given.batch);
     case 'readNotice':
       return given.isRead === true ? 'Mark a notice as read' : 'Mark a notice as unread';
     default:
       return endpoint;
   }
+}
+
+function countsOf(batch: unknown): string {
+  const events = isJsonObject(batch) && isArray(batch.events) ? batch.events.length : 0;
+  return events === 1 ? 'Usage: one thing that was counted' : `Usage: ${events} things that were counted`;
 }
 
 const STATE_WORDS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { isAction, type Middleware } from '@reduxjs/toolkit';
-import { isJsonObject, type JsonObject, type Random, randomId } from '@statehouse/kernel';
+import { isJsonObject, type Random, randomId } from '@statehouse/kernel';
 import { isShape, isText } from '../wire/guard.ts';
 import { told } from './notifications-slice.ts';
 import type { LayeredOfficeApi } from './office-layers.ts';
@@ -29,6 +29,8 @@ export function tellRefusals(reducerPath: LayeredOfficeApi['reducerPath'], rando
       if (!isAction(action) || action.type !== `${reducerPath}/executeMutation/rejected`) return result;
       if (!isRejection(action)) return result;
       const { arg } = action.meta;
+      // Nobody waits for counts.
+      if (arg.endpointName === 'reportUsage') return result;
       const given = 'originalArgs' in arg ? arg.originalArgs : undefined;
       const subject = subjectOf(arg.endpointName, given);
       const error = 'payload' in action && isJsonObject(action.payload) ? action.payload : undefined;
@@ -45,6 +47,6 @@ export function tellRefusals(reducerPath: LayeredOfficeApi['reducerPath'], rando
 }
 
 /** Whoever takes a change out of the queue knows that it is not done. */
-function isRemoval(error: JsonObject | undefined): boolean {
-  return isJsonObject(error?.data) && error.data.code === 'redux/offline-removed';
+export function isRemoval(error: unknown): boolean {
+  return isJsonObject(error) && isJsonObject(error.data) && error.data.code === 'redux/offline-removed';
 }

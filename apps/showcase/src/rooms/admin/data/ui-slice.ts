@@ -3,7 +3,7 @@ import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 export const SECTIONS = ['posts', 'users', 'notices'] as const;
 export type Section = (typeof SECTIONS)[number];
 
-export const PANELS = ['queue', 'history', 'server'] as const;
+export const PANELS = ['queue', 'history', 'server', 'usage'] as const;
 export type Panel = (typeof PANELS)[number];
 
 export interface UiState {

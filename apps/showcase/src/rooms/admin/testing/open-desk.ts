@@ -21,6 +21,8 @@ export interface OpenDesk {
   readonly office: Office;
   /** Fulfilled as soon as something is so. */
   until(what: (state: OfficeState) => boolean): Promise<void>;
+  /** What it has handed over to be sent when it is gone. */
+  readonly beacons: readonly string[];
   signIn(name?: string): Promise<void>;
   signOut(): Promise<void>;
   /** Ends the window; what waits stays in its browser. */
@@ -36,10 +38,12 @@ export async function openDesk(
   window = 'window',
 ): Promise<OpenDesk> {
   const held = new Map<string, Promise<void>>();
+  const beacons: string[] = [];
   const reception = await openReception({
     url,
     window,
     storage: browser.storage,
+    beacon: (_, json) => beacons.push(json) > 0,
     clock: systemClock,
     random: systemRandom,
     houseToken: () => Promise.resolve('house-acme'),
@@ -75,6 +79,7 @@ export async function openDesk(
       return reception.getOffice();
     },
     until,
+    beacons,
     async signIn(name = 'mara') {
       await reception.getOffice().signIn(name, SAMPLE_PASSWORD);
       await until(({ auth }) => auth.phase === 'signed-in');

@@ -75,8 +75,8 @@ function useSection(named: string | undefined): Section {
   const last = useOfficeSelector(({ ui }) => ui.section);
   const section = SECTIONS.find((one) => one === named);
   useEffect(() => {
-    if (section !== undefined) dispatch(wentTo(section));
-    else navigate(pathOfPlainRoom('admin', [last]));
+    if (section === undefined) navigate(pathOfPlainRoom('admin', [last]));
+    else if (section !== last) dispatch(wentTo(section));
   }, [dispatch, navigate, section, last]);
   return section ?? last;
 }

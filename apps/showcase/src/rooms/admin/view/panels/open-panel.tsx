@@ -8,11 +8,13 @@ import { useOffice, useOfficeDispatch, useOfficeSelector } from '../../office-co
 import { HistoryPanel } from './history-panel.tsx';
 import { QueuePanel } from './queue-panel.tsx';
 import { ServerPanel } from './server-panel.tsx';
+import { UsagePanel } from './usage-panel.tsx';
 
 const PANELS: Readonly<Record<Panel, { readonly title: string; readonly content: ReactNode }>> = {
   queue: { title: 'What waits to be sent', content: <QueuePanel /> },
   history: { title: 'What happened here', content: <HistoryPanel /> },
   server: { title: 'The server', content: <ServerPanel /> },
+  usage: { title: 'What is counted', content: <UsagePanel /> },
 };
 
 /** The panel that is open beside the desk; on a phone it lies over it. */

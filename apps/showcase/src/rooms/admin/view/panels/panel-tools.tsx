@@ -1,6 +1,7 @@
 import { Button } from '@radix-ui/themes';
-import { History, Inbox, ServerCog } from 'lucide-react';
+import { ChartNoAxesColumn, History, Inbox, ServerCog } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { countWaiting } from '../../data/pending.ts';
 import { type Panel, toggledPanel } from '../../data/ui-slice.ts';
 import { useOffice, useOfficeDispatch, useOfficeSelector } from '../../office-context.tsx';
 import { MODE_WORDS } from './mode-words.ts';
@@ -8,7 +9,8 @@ import { MODE_WORDS } from './mode-words.ts';
 /** What opens the panels, and what of them one has to know while they are shut. Whoever has sent the server away can mend it without being in. */
 export function PanelTools() {
   const { api, seat } = useOffice();
-  const waiting = useOfficeSelector(({ offline }) => offline.entries.length);
+  const waiting = useOfficeSelector(countWaiting);
+  const isCounted = useOfficeSelector(({ usage }) => usage.consent === 'given');
   const { mode } = api.useGetFaultQuery(undefined, {
     selectFromResult: ({ data }) => ({ mode: data?.mode ?? 'well' }),
   });
@@ -36,6 +38,14 @@ export function PanelTools() {
         icon={<ServerCog size={16} aria-hidden="true" />}
         state={mode === 'well' ? '' : MODE_WORDS[mode].name.toLowerCase()}
       />
+      {seat.moderator !== '' && (
+        <PanelTool
+          panel="usage"
+          name="Usage"
+          icon={<ChartNoAxesColumn size={16} aria-hidden="true" />}
+          state={isCounted ? 'on' : ''}
+        />
+      )}
     </fieldset>
   );
 }

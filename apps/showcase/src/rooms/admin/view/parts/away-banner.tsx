@@ -1,4 +1,5 @@
 import { Text } from '@radix-ui/themes';
+import { countWaiting } from '../../data/pending.ts';
 import { useOffice, useOfficeSelector } from '../../office-context.tsx';
 
 /** Says that the server is away, and what becomes of what is done meanwhile. */
@@ -7,7 +8,7 @@ export function AwayBanner() {
   const { isLost } = api.useWatchQuery(undefined, {
     selectFromResult: ({ data }) => ({ isLost: data?.kind === 'waiting' && data.failures > 1 }),
   });
-  const waiting = useOfficeSelector(({ offline }) => offline.entries.length);
+  const waiting = useOfficeSelector(countWaiting);
   if (!isLost) return null;
   return (
     <div className="office-banner" role="status">

@@ -1,12 +1,13 @@
 import { AlertDialog, Button, Flex, Text } from '@radix-ui/themes';
 import { selectModerator } from '../../data/auth-slice.ts';
+import { countWaiting } from '../../data/pending.ts';
 import { useOffice, useOfficeSelector } from '../../office-context.tsx';
 
 /** Who is signed in, and the way out. Who leaves something that waits is told what becomes of it. */
 export function Moderator() {
   const office = useOffice();
   const moderator = useOfficeSelector(selectModerator);
-  const waiting = useOfficeSelector(({ offline }) => offline.entries.length);
+  const waiting = useOfficeSelector(countWaiting);
   if (moderator === '') return null;
   const signOut = () => void office.signOut();
   return (
