@@ -62,6 +62,19 @@ describe('a hub', () => {
     expect(states).not.toContain(undefined);
   });
 
+  test('an entry that is read again is the same object, until it grows old', () => {
+    const hub = createHub({ journal: { maxEntries: 4, maxOlderEntries: 100 } });
+    const counts = hub.add('counter', counterStore());
+    counts.dispatch(add(1));
+    const read = hub.journal.entry(2);
+    expect(read).toBeDefined();
+    expect(hub.journal.entry(2)).toBe(read);
+    expect([...hub.journal.entries(2, 2)][0]).toBe(read);
+    for (let each = 0; each < 20; each += 1) counts.dispatch(add(1));
+    expect(hub.journal.entry(2)?.changes[0]?.states).toBeUndefined();
+    expect(read?.changes[0]?.states?.after).toEqual({ value: 1 });
+  });
+
   test('a listener that listens twice is told twice, and stops once for each time', () => {
     const { hub, one } = twoCounters();
     let told = 0;

@@ -8,7 +8,7 @@ import {
 } from './journal-entry.ts';
 
 /**
- * Entries, a column for each of their members; an entry is made when it is read. As an object each would have to be moved
+ * Entries, a column for each of their members; an entry is made when it is first read. As an object each would have to be moved
  * by the collector twice while it is young, which costs more than many a change.
  *
  * Invariant: all columns are of one length, but for the states, which are gone when `isThin`.
@@ -29,6 +29,8 @@ export class EntryColumns {
   #afters: unknown[] = [];
   /** By place the changes of entries that say more than one plain change does: batches, what was put back, what failed. */
   readonly #others = new Map<number, readonly StoreChange[]>();
+  /** By place those that were read: whoever reads one again gets the same object, as views expect it. */
+  readonly #made = new Map<number, JournalEntry>();
   #isThin = false;
 
   get length(): number {
@@ -63,6 +65,14 @@ export class EntryColumns {
 
   /** The entry at a place, if there is one. */
   at(place: number, id: number): JournalEntry | undefined {
+    const known = this.#made.get(place);
+    if (known !== undefined) return known;
+    const made = this.#make(place, id);
+    if (made !== undefined) this.#made.set(place, made);
+    return made;
+  }
+
+  #make(place: number, id: number): JournalEntry | undefined {
     const kind = this.#kinds[place];
     const name = this.#names[place];
     const origin = this.#origins[place];
@@ -86,6 +96,7 @@ export class EntryColumns {
   /** Lets go of all states, but for those that were put back: no input makes them again. */
   thin(): void {
     this.#isThin = true;
+    this.#made.clear();
     this.#befores = [];
     this.#afters = [];
     for (const [place, changes] of this.#others) this.#others.set(place, changes.map(withoutStates));
