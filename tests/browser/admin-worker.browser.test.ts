@@ -70,6 +70,7 @@ describe.skipIf(browserPath === undefined)(`what leaves the office by itself${re
     }).toBe('2');
     await wake();
     await watcher.reload();
+    await openPanel(watcher, 'Usage');
     expect(await visitsCounted(watcher)).toBe('2');
     expect(senders).toEqual(['the worker']);
   });
