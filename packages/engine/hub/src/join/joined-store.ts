@@ -21,6 +21,8 @@ export class JoinedStore {
   readonly whenFailed: FailurePolicy;
   readonly shown: ViewsOfStore;
   readonly estimate = new ByteEstimate();
+  /** Whether it says itself what it allocates. */
+  readonly #counts: boolean;
   state: unknown;
 
   constructor(name: string, store: Store, shown: ViewsOfStore, whenFailed: FailurePolicy) {
@@ -29,6 +31,7 @@ export class JoinedStore {
     this.shown = shown;
     this.whenFailed = whenFailed;
     this.state = store.getState();
+    this.#counts = store.stats?.().allocatedBytes !== undefined;
   }
 
   /** A state as the journal keeps it. */
@@ -44,6 +47,7 @@ export class JoinedStore {
   }
 
   measure({ before, after, input }: Change): void {
-    this.estimate.take(before, after, input, this.store.stats?.().allocatedBytes);
+    const allocatedBytes = this.#counts ? this.store.stats?.().allocatedBytes : undefined;
+    this.estimate.take(before, after, input, allocatedBytes);
   }
 }

@@ -3,6 +3,7 @@ export function tellAll<Told extends readonly unknown[]>(
   listeners: ReadonlySet<(...told: Told) => void>,
   ...told: Told
 ): void {
+  if (listeners.size === 0) return;
   const errors: unknown[] = [];
   for (const listener of [...listeners]) {
     try {

@@ -84,8 +84,14 @@ export class Timeline {
     this.journal.prepare();
     joined.state = after;
     const { origin, causeId = this.causes.now, durationMs } = change;
-    const content = { kind, name, origin, causeId, durationMs, outcome: APPLIED, changes: [part] };
-    return this.#write(content, estimate.stateBytes, estimate.inputBytes).id;
+    const id = this.journal.lastId + 1;
+    const atMs = this.nowMs();
+    this.#append(
+      { id, kind, name, origin, causeId, atMs, durationMs, outcome: APPLIED, changes: [part] },
+      estimate.stateBytes,
+      estimate.inputBytes,
+    );
+    return id;
   }
 
   /** Milliseconds with fractions since the hub was made. */
@@ -104,23 +110,15 @@ export class Timeline {
     else this.#deferred.push(content);
   }
 
-  #write(content: EntryContent, stateBytes: number, inputBytes: number): JournalEntry {
+  #write(content: EntryContent, stateBytes: number, inputBytes: number): void {
     this.journal.prepare();
-    const { kind, name, origin, durationMs, outcome, changes } = content;
-    const entry: JournalEntry = {
-      id: this.journal.lastId + 1,
-      kind,
-      name,
-      origin,
-      causeId: content.causeId,
-      atMs: this.nowMs(),
-      durationMs,
-      outcome,
-      changes,
-    };
+    const entry = { ...content, id: this.journal.lastId + 1, atMs: this.nowMs() };
+    this.#append(entry, stateBytes, inputBytes);
+  }
+
+  #append(entry: JournalEntry, stateBytes: number, inputBytes: number): void {
     this.journal.add(entry, stateBytes, inputBytes);
     this.#waiting.push(entry);
-    return entry;
   }
 
   /** A change begins at a gate; answers with its place among the causes. */
