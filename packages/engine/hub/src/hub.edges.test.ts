@@ -134,3 +134,16 @@ test('somebody who throws when told of a problem harms no change', () => {
   a.dispatch(1);
   expect(a.getState()).toBe(1);
 });
+
+test('a store that throws when it is asked for its size changes all the same', () => {
+  const hub = createHub();
+  const store = counter();
+  const a = hub.add('a', {
+    ...store,
+    stats() {
+      throw new Error('no');
+    },
+  });
+  a.dispatch(1);
+  expect([a.getState(), hub.journal.length]).toEqual([1, 2]);
+});

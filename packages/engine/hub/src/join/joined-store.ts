@@ -31,7 +31,7 @@ export class JoinedStore {
     this.shown = shown;
     this.whenFailed = whenFailed;
     this.state = store.getState();
-    this.#counts = store.stats?.().allocatedBytes !== undefined;
+    this.#counts = this.#allocatedBytes() !== undefined;
   }
 
   /** A state as the journal keeps it. */
@@ -47,7 +47,15 @@ export class JoinedStore {
   }
 
   measure({ before, after, input }: Change): void {
-    const allocatedBytes = this.#counts ? this.store.stats?.().allocatedBytes : undefined;
-    this.estimate.take(before, after, input, allocatedBytes);
+    this.estimate.take(before, after, input, this.#counts ? this.#allocatedBytes() : undefined);
+  }
+
+  /** A store that cannot say it is estimated. */
+  #allocatedBytes(): number | undefined {
+    try {
+      return this.store.stats?.().allocatedBytes;
+    } catch {
+      return undefined;
+    }
   }
 }
