@@ -1,28 +1,16 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type OpenOffice, openOffice } from '../../../../samples/admin/testing/open-office.ts';
-import { createBrowser, type OpenDesk, openDesk } from '../testing/open-desk.ts';
+import { expect, test } from 'vitest';
+import { officeDesks } from '../testing/office-desks.ts';
+import { createBrowser, type OpenDesk } from '../testing/open-desk.ts';
 import type { PostFilter } from '../wire/post.ts';
 import { selectNotifications } from './notifications-slice.ts';
 import { selectPendingIds } from './pending.ts';
 import { FIRST_POST_FILTER, postsActions, selectKnownPost } from './posts-slice.ts';
 import { wentTo } from './ui-slice.ts';
 
-let server: OpenOffice;
-let desks: OpenDesk[];
-
-beforeEach(async () => {
-  server = await openOffice();
-  desks = [];
-});
-
-afterEach(async () => {
-  await Promise.all(desks.map((one) => one.close()));
-  await server.close();
-});
+const office = officeDesks();
 
 async function desk(name = 'mara', browser = createBrowser(), window = name): Promise<OpenDesk> {
-  const opened = await openDesk(server.url, browser, window);
-  desks.push(opened);
+  const opened = await office.open(browser, window);
   await opened.signIn(name);
   return opened;
 }
@@ -123,7 +111,7 @@ test('what was missed while the stream was away is there when it is back', async
   const status = () => api.endpoints.watch.select()(store.getState()).data?.kind;
   await tomas.until(() => status() === 'open');
   const [post] = await list(tomas, ALL);
-  await server.restart();
+  await office.server.restart();
   await tomas.until(() => status() === 'waiting');
   await rename(mara, post?.id ?? '', 'While you were away').unwrap();
   await tomas.until(() => titleIn(tomas, ALL, post?.id ?? '') === 'While you were away');
@@ -132,10 +120,12 @@ test('what was missed while the stream was away is there when it is back', async
 test('a token that has run out is renewed once for all that ask, and nobody notices', async () => {
   const mara = await desk();
   const { store, api } = mara.office;
-  await server.restart();
-  const before = server.requests.length;
+  await office.server.restart();
+  const before = office.server.requests.length;
   await Promise.all(LISTS.map((filter) => list(mara, filter)));
-  expect(server.requests.slice(before).filter((request) => request === 'PUT /session')).toHaveLength(1);
+  expect(office.server.requests.slice(before).filter((request) => request === 'PUT /session')).toHaveLength(
+    1,
+  );
   expect(store.getState().auth.phase).toBe('signed-in');
   const { data } = await store.dispatch(api.endpoints.getTags.initiate());
   expect(data?.length).toBeGreaterThan(3);
@@ -155,8 +145,7 @@ test('filters and the place come back after a reload, with the session; the toke
   const kept = await browser.storage.range('', '\uffff');
   expect(kept.length).toBeGreaterThan(0);
   expect(JSON.stringify(kept)).not.toContain(token);
-  const again = await openDesk(server.url, browser);
-  desks.push(again);
+  const again = await office.open(browser);
   expect(again.office.store.getState().posts.filter).toEqual({
     ...FIRST_POST_FILTER,
     state: 'hidden',
@@ -219,8 +208,7 @@ test('what is decided while the server is away waits, shows after a reload, and 
   mara.office.store.dispatch(mara.office.api.endpoints.addNote.initiate(noted)).catch(() => {});
   await mara.until(({ offline }) => offline.entries.some(({ attempts }) => attempts > 0));
   await mara.close();
-  const again = await openDesk(server.url, browser, 'mara');
-  desks.push(again);
+  const again = await office.open(browser, 'mara');
   expect(again.office.store.getState().offline.entries.map(({ endpoint }) => endpoint)).toEqual([
     'changePost',
     'addNote',

@@ -1,33 +1,16 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type OpenOffice, openOffice } from '../../../../samples/admin/testing/open-office.ts';
-import { type Browser, createBrowser, type OpenDesk, openDesk } from '../testing/open-desk.ts';
+import { expect, test } from 'vitest';
+import { officeDesks } from '../testing/office-desks.ts';
+import { createBrowser, type OpenDesk } from '../testing/open-desk.ts';
 import { type FaultMode, WINDOW_HEADER } from '../wire/fault.ts';
 import { FIRST_POST_FILTER } from './posts-slice.ts';
 
-let server: OpenOffice;
-let desks: OpenDesk[];
-
-beforeEach(async () => {
-  server = await openOffice();
-  desks = [];
-});
-
-afterEach(async () => {
-  await Promise.all(desks.map((one) => one.close()));
-  await server.close();
-});
-
-async function open(browser: Browser, window = 'window'): Promise<OpenDesk> {
-  const opened = await openDesk(server.url, browser, window);
-  desks.push(opened);
-  return opened;
-}
+const office = officeDesks();
 
 /** How the server behaves towards a window from now on; it does not have to be signed in for that. */
 async function setServer(mode: FaultMode, window = 'window'): Promise<void> {
   const headers = { 'content-type': 'application/json', [WINDOW_HEADER]: window };
   const body = JSON.stringify({ mode, share: 1 });
-  await fetch(`${server.url}fault`, { method: 'PUT', headers, body });
+  await fetch(`${office.server.url}fault`, { method: 'PUT', headers, body });
 }
 
 async function somePost({ office: { store, api } }: OpenDesk): Promise<string> {
@@ -50,7 +33,7 @@ const waits = ({ offline }: { readonly offline: { readonly entries: readonly unk
   offline.entries.length;
 
 test('what one moderator left waiting is not sent for the next one: it is told, kept, and sent when they are back', async () => {
-  const desk = await open(createBrowser());
+  const desk = await office.open(createBrowser());
   await desk.signIn('mara');
   const id = await somePost(desk);
   await setServer('unreachable');
@@ -73,7 +56,7 @@ test('what one moderator left waiting is not sent for the next one: it is told, 
 });
 
 test('nothing of what one moderator saw or did is there for the next one', async () => {
-  const desk = await open(createBrowser());
+  const desk = await office.open(createBrowser());
   await desk.signIn('mara');
   await somePost(desk);
   const { store, hub } = desk.office;
@@ -90,12 +73,12 @@ test('nothing of what one moderator saw or did is there for the next one', async
 
 test('a window whose browser another moderator has signed in to does not take their token when its own is over', async () => {
   const browser = createBrowser();
-  const [maras, tomas] = [await open(browser, 'mara'), await open(browser, 'tomas')];
+  const [maras, tomas] = [await office.open(browser, 'mara'), await office.open(browser, 'tomas')];
   await maras.signIn('mara');
   const id = await somePost(maras);
   await tomas.signIn('tomas');
   // All tokens are over, and the cookie of the browser is that of Tomas.
-  await server.restart();
+  await office.server.restart();
   void writeNote(maras, id, 'Who wrote this?');
   await maras.until(({ auth }) => auth.phase === 'signed-out' && auth.problem.startsWith('tomas has signed'));
   expect(await notes(tomas, id)).toEqual([]);
@@ -109,17 +92,17 @@ test('a window whose browser another moderator has signed in to does not take th
 
 test('whoever signs out while the server is away is out after a reload too, when it is back', async () => {
   const browser = createBrowser();
-  const desk = await open(browser);
+  const desk = await office.open(browser);
   await desk.signIn('mara');
   await setServer('unreachable');
   await desk.signOut();
   await desk.close();
   await setServer('well');
   const { cookie } = browser;
-  const again = await open(browser);
+  const again = await office.open(browser);
   expect(again.office.store.getState().auth).toMatchObject({ phase: 'signed-out' });
   await again.signIn('tomas');
   expect(again.office.seat.moderator).toBe('tomas');
-  const answer = await fetch(`${server.url}session`, { method: 'PUT', headers: { cookie } });
+  const answer = await fetch(`${office.server.url}session`, { method: 'PUT', headers: { cookie } });
   expect(answer.status).toBe(401);
 });

@@ -1,28 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type OpenOffice, openOffice } from '../../../../../samples/admin/testing/open-office.ts';
-import { createBrowser, type OpenDesk, openDesk } from '../../testing/open-desk.ts';
+import { expect, test } from 'vitest';
+import { officeDesks } from '../../testing/office-desks.ts';
+import { createBrowser, type OpenDesk } from '../../testing/open-desk.ts';
 import { postsActions } from '../posts-slice.ts';
 import { wentTo } from '../ui-slice.ts';
 import { allowed, forbidden } from './usage-slice.ts';
 
-let server: OpenOffice;
-let desks: OpenDesk[];
-
-beforeEach(async () => {
-  server = await openOffice();
-  desks = [];
-});
-
-afterEach(async () => {
-  await Promise.all(desks.map((one) => one.close()));
-  await server.close();
-});
-
-async function desk(browser = createBrowser()): Promise<OpenDesk> {
-  const opened = await openDesk(server.url, browser);
-  desks.push(opened);
-  return opened;
-}
+const office = officeDesks();
 
 async function allow({ office: { store, api } }: OpenDesk): Promise<void> {
   const { data } = await store.dispatch(api.endpoints.getAbout.initiate());
@@ -35,10 +18,10 @@ async function counted({ office: { store, api } }: OpenDesk) {
   return data;
 }
 
-const isReported = () => server.requests.some((request) => request.startsWith('POST /usage/'));
+const isReported = () => office.server.requests.some((request) => request.startsWith('POST /usage/'));
 
 test('nobody is counted who has not said so, and nothing that was done before is sent afterwards', async () => {
-  const mara = await desk();
+  const mara = await office.open();
   await mara.signIn();
   mara.office.store.dispatch(wentTo('users'));
   await allow(mara);
@@ -53,7 +36,7 @@ test('nobody is counted who has not said so, and nothing that was done before is
 
 test('what is counted comes to the server once, with secrets taken out, and the consent is remembered', async () => {
   const browser = createBrowser();
-  const mara = await desk(browser);
+  const mara = await office.open(browser);
   await mara.signIn();
   await allow(mara);
   const { store } = mara.office;
@@ -65,12 +48,12 @@ test('what is counted comes to the server once, with secrets taken out, and the 
   expect(line).toMatchObject({ name: 'Chose other posts', count: 50 });
   expect(line?.properties.search).toMatch(/^⟦secret:/);
   await mara.close();
-  const again = await desk(browser);
+  const again = await office.open(browser);
   expect(again.office.store.getState().usage.consent).toBe('given');
 });
 
 test('consent that is taken back takes what waits out of the queue', async () => {
-  const mara = await desk();
+  const mara = await office.open();
   await mara.signIn();
   await allow(mara);
   const { store, api } = mara.office;
