@@ -1,32 +1,18 @@
-import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { browserPath, launchBrowser } from '../browser/launch-browser.ts';
-import { type PageServer, servePage } from './page-server.ts';
+import type { Page, Route } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { browserPath } from '../browser/launch-browser.ts';
 import type {} from './pages/machine-page.ts';
+import { realTabs } from './real-tabs.ts';
 
 const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)' : '';
 const PATIENCE = { timeout: 20_000 };
 
 describe.skipIf(browserPath === undefined)(`a machine that tabs of a real browser share${reason}`, () => {
-  let server: PageServer;
-  let browser: Browser;
-  let context: BrowserContext;
   /** Calls of the bank that have no answer yet, in their order. */
   let calls: Route[];
   /** Which keys the bank has heard of, as often as it has. */
   let keys: (string | null)[];
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([servePage(), launchBrowser(browserPath ?? '')]);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  beforeEach(async () => {
-    context = await browser.newContext();
+  const tabs = realTabs(async (context) => {
     calls = [];
     keys = [];
     await context.route('**/charge?*', (route) => {
@@ -34,17 +20,7 @@ describe.skipIf(browserPath === undefined)(`a machine that tabs of a real browse
       keys.push(new URL(route.request().url()).searchParams.get('key'));
     });
   });
-
-  afterEach(async () => {
-    await context.close();
-  });
-
-  async function open(): Promise<Page> {
-    const page = await context.newPage();
-    await page.goto(`${server.url}?do=machine`);
-    await page.waitForFunction(() => globalThis.machine !== undefined);
-    return page;
-  }
+  const open = () => tabs.open('machine', 'machine');
 
   /** A tab that leads, and one that follows. */
   async function twoTabs(): Promise<readonly [leader: Page, follower: Page]> {

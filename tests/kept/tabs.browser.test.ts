@@ -1,40 +1,14 @@
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { browserPath, launchBrowser } from '../browser/launch-browser.ts';
-import { type PageServer, servePage } from './page-server.ts';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { browserPath } from '../browser/launch-browser.ts';
 import type {} from './pages/shared-page.ts';
+import { realTabs } from './real-tabs.ts';
 
 const reason = browserPath === undefined ? ' (skipped: STATEHOUSE_BROWSER=none)' : '';
 
 describe.skipIf(browserPath === undefined)(`a store that tabs of a real browser share${reason}`, () => {
-  let server: PageServer;
-  let browser: Browser;
-  let context: BrowserContext;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([servePage(), launchBrowser(browserPath ?? '')]);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  beforeEach(async () => {
-    context = await browser.newContext();
-  });
-
-  afterEach(async () => {
-    await context.close();
-  });
-
-  /** Opens a tab, and waits until it takes part. */
-  async function open(): Promise<Page> {
-    const page = await context.newPage();
-    await page.goto(`${server.url}?do=share`);
-    await page.waitForFunction(() => globalThis.shared !== undefined);
-    return page;
-  }
+  const tabs = realTabs();
+  const open = () => tabs.open('share', 'shared');
 
   test('is the same in two tabs that change it at once, and one of them leads', async () => {
     const [one, other] = [await open(), await open()];
@@ -62,7 +36,7 @@ describe.skipIf(browserPath === undefined)(`a store that tabs of a real browser 
   test('goes on when the leader hangs without notice, and nothing is written over when it wakes', async () => {
     const [leader, one] = [await open(), await open()];
     await change(leader, 'leader', 20);
-    const devtools = await hang(leader, context);
+    const devtools = await hang(leader, tabs.context);
     await change(one, 'one', 50);
     await expect.poll(() => roleOf(one), { timeout: 15_000 }).toBe('leader');
     await flush(one);
